@@ -1,0 +1,75 @@
+using System.Globalization;
+using AudioEmotionXai.Onnx.Protobuf;
+using Google.Protobuf;
+
+namespace AudioEmotionXai.Onnx;
+
+/// <summary>Brings tensor data that lies in a file beside the model into the model; never opens a file outside the model's folder.</summary>
+internal static class ExternalTensorData
+{
+    public static void Inline(TensorProto tensor, string model, string? folder)
+    {
+        if (tensor.DataLocation != TensorProto.Types.DataLocation.External)
+            return;
+        string location = Entry(tensor, "location") ?? throw Invalid(tensor, model, "names no file for its external data");
+        string path = Resolve(tensor, location, model, folder);
+        byte[] data = Read(tensor, path, model);
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
+        tensor.ExternalData.Clear();
+        tensor.ClearDataLocation();
+    }
+
+    private static string Resolve(TensorProto tensor, string location, string model, string? folder)
+    {
+        if (folder is null)
+            throw Invalid(tensor, model, $"keeps its data in '{location}', but a model read from memory has no folder");
+        string root = Path.GetFullPath(folder);
+        string path = Path.GetFullPath(Path.Combine(root, location));
+        bool inside = path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (!inside || Path.IsPathRooted(location))
+            throw Invalid(tensor, model, $"asks for '{location}', which is outside the model's folder; a relative path inside it was expected");
+        FileInfo file = new(path);
+        if (!file.Exists)
+            throw Invalid(tensor, model, $"keeps its data in '{location}', which is not beside the model");
+        if (LeavesThroughLink(file, root))
+            throw Invalid(tensor, model, $"asks for '{location}', a link that leaves the model's folder");
+        return path;
+    }
+
+    private static bool LeavesThroughLink(FileInfo file, string root)
+    {
+        for (FileSystemInfo? step = file; step is not null && step.FullName.Length > root.Length; step = Parent(step))
+            if (step.LinkTarget is not null)
+                return true;
+        return false;
+    }
+
+    private static DirectoryInfo? Parent(FileSystemInfo step) => step is FileInfo file ? file.Directory : ((DirectoryInfo)step).Parent;
+
+    private static byte[] Read(TensorProto tensor, string path, string model)
+    {
+        using FileStream stream = File.OpenRead(path);
+        long offset = Number(tensor, "offset", model) ?? 0;
+        long length = Number(tensor, "length", model) ?? stream.Length - offset;
+        if (offset < 0 || length < 0 || offset > stream.Length || length > stream.Length - offset || length > Array.MaxLength)
+            throw Invalid(tensor, model, $"asks for {length} bytes at {offset} of '{Path.GetFileName(path)}', which has {stream.Length}");
+        byte[] data = new byte[length];
+        stream.Position = offset;
+        stream.ReadExactly(data);
+        return data;
+    }
+
+    private static long? Number(TensorProto tensor, string key, string model)
+    {
+        string? text = Entry(tensor, key);
+        if (text is null)
+            return null;
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw Invalid(tensor, model, $"has '{text}' as the {key} of its external data; a number was expected");
+    }
+
+    private static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
+
+    private static ModelFormatException Invalid(TensorProto tensor, string model, string problem) => new($"{model}: the tensor '{tensor.Name}' {problem}.");
+}

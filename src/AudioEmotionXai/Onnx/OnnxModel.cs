@@ -1,0 +1,230 @@
+using AudioEmotionXai.Onnx.Protobuf;
+using Google.Protobuf;
+
+namespace AudioEmotionXai.Onnx;
+
+/// <summary>
+/// An ONNX model as plain data: read it, look at its nodes and weights, edit its graph, write it. No runtime is involved.
+/// </summary>
+/// <remarks>
+/// Parts that this library does not know are kept, so a model survives being read and written. Weights in files beside the model
+/// are read with it, and become part of what is written. Not thread-safe while it is edited.
+/// </remarks>
+public sealed class OnnxModel
+{
+    private readonly ModelProto _proto;
+    private readonly Dictionary<string, OnnxTensor> _initializers;
+    private readonly List<OnnxNode> _nodes;
+
+    private OnnxModel(ModelProto proto, string name)
+    {
+        _proto = proto;
+        Name = name;
+        _nodes = [.. proto.Graph.Node.Select(node => new OnnxNode(node))];
+        _initializers = new Dictionary<string, OnnxTensor>(proto.Graph.Initializer.Count);
+        foreach (TensorProto tensor in proto.Graph.Initializer)
+            _initializers[tensor.Name] = new OnnxTensor(tensor);
+    }
+
+    /// <summary>What messages call this model: the file's path, or the name it was parsed under.</summary>
+    public string Name { get; }
+
+    /// <summary>The version of the standard operator set that the graph is written in.</summary>
+    public int Opset => (int)(_proto.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 0);
+
+    /// <summary>The nodes in the order in which they can run.</summary>
+    public IList<OnnxNode> Nodes => _nodes;
+
+    /// <summary>The constant tensors by name.</summary>
+    public IReadOnlyDictionary<string, OnnxTensor> Initializers => _initializers;
+
+    /// <summary>The tensors a caller feeds; constants that older exporters list here too are left out.</summary>
+    public IReadOnlyList<OnnxValueInfo> Inputs =>
+        [.. _proto.Graph.Input.Where(input => !_initializers.ContainsKey(input.Name)).Select(OnnxValueInfo.From)];
+
+    /// <summary>The tensors a run returns.</summary>
+    public IReadOnlyList<OnnxValueInfo> Outputs => [.. _proto.Graph.Output.Select(OnnxValueInfo.From)];
+
+    /// <summary>What the model says of itself by key: the front-end contract, labels, provenance.</summary>
+    public IReadOnlyDictionary<string, string> Metadata
+    {
+        get
+        {
+            Dictionary<string, string> metadata = new(_proto.MetadataProps.Count);
+            foreach (StringStringEntryProto entry in _proto.MetadataProps)
+                metadata[entry.Key] = entry.Value;
+            return metadata;
+        }
+    }
+
+    /// <summary>The shapes that the model declares for tensors in between.</summary>
+    internal IEnumerable<OnnxValueInfo> ValueInfos => _proto.Graph.ValueInfo.Select(OnnxValueInfo.From);
+
+    /// <summary>Reads a model file and the weight files beside it.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFormatException">The file is not an ONNX model, is cut off, or asks for weights outside its own folder.</exception>
+    public static OnnxModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))
+        {
+            throw new ModelFormatException($"{path}: cannot be read: {failure.Message}", failure);
+        }
+
+        return Parse(bytes, path, Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
+
+    /// <summary>Reads a model from memory.</summary>
+    /// <param name="bytes">The content of an .onnx file. Not copied: leave it unchanged while the model is in use.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="folder">Where files with external weights may be; null refuses such weights.</param>
+    /// <exception cref="ModelFormatException">The bytes are not an ONNX model, are cut off, or ask for weights that may not be read.</exception>
+    public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name, string? folder = null)
+    {
+        ModelProto proto;
+        try
+        {
+            proto = ModelProto.Parser.ParseFrom(bytes.Span);
+        }
+        catch (InvalidProtocolBufferException failure)
+        {
+            throw new ModelFormatException($"{name}: not an ONNX model, or cut off: {failure.Message}", failure);
+        }
+
+        if (proto.Graph is null || (proto.Graph.Node.Count == 0 && proto.Graph.Output.Count == 0))
+            throw new ModelFormatException($"{name}: not an ONNX model: it holds no graph.");
+        foreach (TensorProto tensor in proto.Graph.Initializer)
+            ExternalTensorData.Inline(tensor, name, folder);
+        return new OnnxModel(proto, name);
+    }
+
+    /// <summary>Starts an empty model.</summary>
+    /// <param name="opset">The version of the standard operator set, such as 17.</param>
+    /// <param name="graphName">The graph's name.</param>
+    public static OnnxModel Create(int opset, string graphName)
+    {
+        ModelProto proto = new()
+        {
+            IrVersion = opset >= 21 ? 10 : 8,
+            ProducerName = "AudioEmotionXai",
+            Graph = new GraphProto { Name = graphName },
+        };
+        proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
+        return new OnnxModel(proto, graphName);
+    }
+
+    /// <summary>Declares an input.</summary>
+    /// <param name="input">Its name, type and shape.</param>
+    public void AddInput(OnnxValueInfo input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _proto.Graph.Input.Add(input.ToProto());
+    }
+
+    /// <summary>Declares an output.</summary>
+    /// <param name="output">Its name, type and shape.</param>
+    public void AddOutput(OnnxValueInfo output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        _proto.Graph.Output.Add(output.ToProto());
+    }
+
+    /// <summary>Takes all declared outputs away, to declare others.</summary>
+    public void ClearOutputs() => _proto.Graph.Output.Clear();
+
+    /// <summary>Adds a node at the end and returns it.</summary>
+    /// <param name="node">A node whose inputs exist by then.</param>
+    public OnnxNode Add(OnnxNode node)
+    {
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Adds a constant tensor, or replaces the one of that name.</summary>
+    /// <param name="tensor">The tensor.</param>
+    public void AddInitializer(OnnxTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        _initializers[tensor.Name] = tensor;
+    }
+
+    /// <summary>Takes a constant tensor away.</summary>
+    /// <param name="name">Its name.</param>
+    public bool RemoveInitializer(string name) => _initializers.Remove(name);
+
+    /// <summary>Sets one entry of the metadata.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    public void SetMetadata(string key, string value)
+    {
+        StringStringEntryProto? entry = _proto.MetadataProps.FirstOrDefault(existing => existing.Key == key);
+        if (entry is null)
+            _proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        else
+            entry.Value = value;
+    }
+
+    /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
+    public OnnxModel Clone()
+    {
+        ModelProto proto = _proto.Clone();
+        proto.Graph.Node.Clear();
+        proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto.Clone()));
+        proto.Graph.Initializer.Clear();
+        proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => tensor.Proto));
+        return new OnnxModel(proto, Name);
+    }
+
+    /// <summary>The model as the content of an .onnx file.</summary>
+    public byte[] ToBytes()
+    {
+        _proto.Graph.Node.Clear();
+        _proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto));
+        _proto.Graph.Initializer.Clear();
+        _proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => tensor.Proto));
+        return _proto.ToByteArray();
+    }
+
+    /// <summary>Writes the model; what stood in the file before is replaced in one step, or not at all.</summary>
+    /// <param name="path">The .onnx file.</param>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] bytes = ToBytes();
+        string temporary = $"{path}.{Environment.ProcessId}.tmp";
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Name, operator set and size as text.</summary>
+    public override string ToString() => $"{Name} (opset {Opset}, {_nodes.Count} nodes)";
+
+    internal void ReplaceNodes(IEnumerable<OnnxNode> nodes)
+    {
+        List<OnnxNode> replacement = [.. nodes];
+        _nodes.Clear();
+        _nodes.AddRange(replacement);
+    }
+
+    internal void RemoveInput(string name)
+    {
+        foreach (ValueInfoProto input in _proto.Graph.Input.Where(input => input.Name == name).ToList())
+            _proto.Graph.Input.Remove(input);
+    }
+
+    internal void ClearValueInfos() => _proto.Graph.ValueInfo.Clear();
+}
