@@ -1,0 +1,94 @@
+namespace AudioEmotionXai.Audio;
+
+/// <summary>
+/// Every constant of the log-mel front end: 24 kHz, 3 s, 2048-point FFT, hop 512, periodic Hann, centred with zeros, power 2,
+/// 128 Slaney mel bins from 0 to 12000 Hz, dB relative to the clip's maximum with a floor of 80 dB.
+/// </summary>
+/// <remarks>The defaults are librosa's (<c>feature.melspectrogram</c> and <c>power_to_db(ref=max)</c>) at 24 kHz, and give maps of 128 x 141.</remarks>
+public sealed record LogMelOptions
+{
+    /// <summary>Samples a second; a clip with another rate is resampled. Default 24000.</summary>
+    public int SampleRate { get; init; } = 24000;
+
+    /// <summary>The clip's length in seconds: longer clips are cut, shorter ones filled with zeros. Default 3.</summary>
+    public double Seconds { get; init; } = 3.0;
+
+    /// <summary>Samples in a frame. Default 2048; powers of two are fastest.</summary>
+    public int FftSize { get; init; } = 2048;
+
+    /// <summary>Samples from frame to frame. Default 512.</summary>
+    public int HopLength { get; init; } = 512;
+
+    /// <summary>The taper of a frame. Default: periodic Hann.</summary>
+    public SpectrumWindow Window { get; init; } = SpectrumWindow.HannPeriodic;
+
+    /// <summary>Whether frame t is centred on sample t x hop (else it starts there). Default true.</summary>
+    public bool Center { get; init; } = true;
+
+    /// <summary>What surrounds the clip when frames are centred. Default: zeros.</summary>
+    public SignalPadding Padding { get; init; } = SignalPadding.Zeros;
+
+    /// <summary>The exponent of the magnitude: 2 for power, 1 for amplitude. Default 2.</summary>
+    public double Power { get; init; } = 2.0;
+
+    /// <summary>The number of mel bins. Default 128.</summary>
+    public int MelBins { get; init; } = 128;
+
+    /// <summary>How hertz become mel. Default: Slaney.</summary>
+    public MelScale MelScale { get; init; } = MelScale.Slaney;
+
+    /// <summary>How the triangles are scaled. Default: Slaney (equal area).</summary>
+    public MelNorm MelNorm { get; init; } = MelNorm.Slaney;
+
+    /// <summary>Where the lowest triangle begins, in Hz. Default 0.</summary>
+    public double MinimumFrequency { get; init; }
+
+    /// <summary>Where the highest triangle ends, in Hz. Default 12000.</summary>
+    public double MaximumFrequency { get; init; } = 12000;
+
+    /// <summary>The power that is 0 dB. Default: the clip's maximum.</summary>
+    public DecibelReference Reference { get; init; } = DecibelReference.ClipMaximum;
+
+    /// <summary>Powers below this count as this. Default 1e-10.</summary>
+    public double MinimumPower { get; init; } = 1e-10;
+
+    /// <summary>Cells more than this many dB below the clip's maximum are raised to that floor; null for no floor. Default 80.</summary>
+    public double? TopDecibels { get; init; } = 80.0;
+
+    /// <summary>The number of samples that <see cref="Seconds"/> are at <see cref="SampleRate"/>.</summary>
+    public int SampleCount => (int)Math.Round(Seconds * SampleRate);
+
+    /// <summary>The number of frames of every spectrogram made with these options.</summary>
+    public int FrameCount => 1 + ((Center ? SampleCount : SampleCount - FftSize) / HopLength);
+
+    /// <summary>Checks every constant.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
+    public void Validate()
+    {
+        Require(SampleRate is >= 1 and <= AudioClip.MaximumSampleRate, nameof(SampleRate), SampleRate, $"1 to {AudioClip.MaximumSampleRate}");
+        Require(Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds, "above 0, at least one sample and at most an hour at 48 kHz");
+        Require(FftSize is >= 2 and <= 1 << 20, nameof(FftSize), FftSize, "2 to 1048576");
+        Require(HopLength is >= 1 and <= 1 << 20, nameof(HopLength), HopLength, "1 to 1048576");
+        Require(Enum.IsDefined(Window), nameof(Window), Window, "a defined window");
+        Require(Enum.IsDefined(Padding), nameof(Padding), Padding, "a defined padding");
+        Require(Center || SampleCount >= FftSize, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
+        Require(Padding == SignalPadding.Zeros || !Center || SampleCount > FftSize / 2, nameof(Seconds), Seconds, "more than half a frame where the clip is mirrored");
+        Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
+        Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
+        Require(Enum.IsDefined(MelScale), nameof(MelScale), MelScale, "a defined scale");
+        Require(Enum.IsDefined(MelNorm), nameof(MelNorm), MelNorm, "a defined norm");
+        Require(MinimumFrequency >= 0 && MinimumFrequency < MaximumFrequency, nameof(MinimumFrequency), MinimumFrequency, "0 or more, below MaximumFrequency");
+        Require(MaximumFrequency <= SampleRate / 2.0, nameof(MaximumFrequency), MaximumFrequency, "at most half the sample rate");
+        Require(Enum.IsDefined(Reference), nameof(Reference), Reference, "a defined reference");
+        Require(MinimumPower > 0 && double.IsFinite(MinimumPower), nameof(MinimumPower), MinimumPower, "above 0");
+        Require(TopDecibels is null or >= 0, nameof(TopDecibels), TopDecibels, "0 or more, or null");
+    }
+
+    private const double MaximumSamples = 48000.0 * 3600;
+
+    private static void Require(bool holds, string name, object? value, string expected)
+    {
+        if (!holds)
+            throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; expected: {expected}."), name);
+    }
+}
