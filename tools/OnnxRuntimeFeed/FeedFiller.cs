@@ -1,0 +1,70 @@
+namespace OnnxRuntimeFeed;
+
+/// <summary>
+/// Decides where the packages come from: the configured sources when they have them (the feed then stays empty), otherwise
+/// the packages that this user built before, otherwise a fresh build.
+/// </summary>
+internal sealed class FeedFiller(FeedOptions options, TextWriter log)
+{
+    private readonly PackageCache _cache = new(options.Cache);
+
+    public void Fill()
+    {
+        using FeedLock held = FeedLock.Take(options.Cache, log);
+        if (File.Exists(options.Stamp))
+            return;
+        ClearFeed();
+        string work = Path.Combine(options.Feed, ".work-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            FillFrom(new WorkFolder(work));
+        }
+        finally
+        {
+            if (Directory.Exists(work))
+                Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private void FillFrom(WorkFolder work)
+    {
+        SourceAnswer answer = _cache.IsFresh ? SourceAnswer.Lacking : new SourceProbe(work).Ask();
+        if (answer.Offered)
+        {
+            Stamp("The configured package sources offer ONNX Runtime.");
+            return;
+        }
+        if (!_cache.IsComplete)
+            Build(work, answer);
+        else if (answer.Known)
+            _cache.Renew();
+        _cache.CopyTo(options.Feed);
+        Stamp("Packages built from the npm package; the configured package sources lack them.");
+    }
+
+    private void Build(WorkFolder work, SourceAnswer answer)
+    {
+        log.WriteLine("ONNX Runtime: " + answer.Text);
+        string tarball = new NpmDownload(NpmPackage.OnnxRuntime, work, log).Run(answer);
+        log.WriteLine("ONNX Runtime: unpacking, compiling the managed binding, packing");
+        string content = Tarball.Unpack(tarball, work.Child("npm"), PackageSet.IsWanted);
+        string binding = new BindingCompiler(work).Compile(content);
+        _cache.Store(PackageSet.Create(content, binding));
+    }
+
+    /// <summary>Packages left by an older packing would otherwise answer for the sources.</summary>
+    private void ClearFeed()
+    {
+        Directory.CreateDirectory(options.Feed);
+        foreach (string file in Directory.EnumerateFiles(options.Feed).Where(IsOurs))
+            File.Delete(file);
+    }
+
+    private static bool IsOurs(string file) => Path.GetExtension(file) is ".nupkg" or ".stamp";
+
+    private void Stamp(string text)
+    {
+        File.WriteAllText(options.Stamp, text + "\n");
+        log.WriteLine("ONNX Runtime: " + text);
+    }
+}

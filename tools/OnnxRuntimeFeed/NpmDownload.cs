@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+
+namespace OnnxRuntimeFeed;
+
+/// <summary>Fetches a pinned package with npm (no scripts run, nothing is installed) and checks its hash.</summary>
+internal sealed class NpmDownload(NpmPackage package, WorkFolder work, TextWriter log)
+{
+    public string Run(SourceAnswer answer)
+    {
+        log.WriteLine($"ONNX Runtime: fetching {package} with npm");
+        string folder = work.Child("tarball");
+        CommandResult result = Command.Npm(folder, "pack", package.ToString(), "--ignore-scripts", "--prefer-offline", "--loglevel=error")
+            ?? throw new FeedException(Failure.NpmMissing(package, answer));
+        string? tarball = Directory.EnumerateFiles(folder, "*.tgz").FirstOrDefault();
+        if (result.ExitCode != 0 || tarball is null)
+            throw new FeedException(Failure.NpmFailed(package, answer, result));
+        Check(tarball);
+        return tarball;
+    }
+
+    private void Check(string tarball)
+    {
+        using FileStream stream = File.OpenRead(tarball);
+        string actual = "sha512-" + Convert.ToBase64String(SHA512.HashData(stream));
+        if (actual != package.Integrity)
+            throw new FeedException(Failure.WrongHash(package, actual));
+    }
+}

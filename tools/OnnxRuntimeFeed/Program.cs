@@ -1,0 +1,3 @@
+using OnnxRuntimeFeed;
+
+return FeedCommand.Run(args);
