@@ -67,6 +67,10 @@ public sealed class OnnxNode
     /// <param name="name">The attribute.</param>
     public long[]? GetInts(string name) => Find(name) is { } attribute ? [.. attribute.Ints] : null;
 
+    /// <summary>A list of floats, or null where it is not set.</summary>
+    /// <param name="name">The attribute.</param>
+    public float[]? GetFloats(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : null;
+
     /// <summary>A tensor attribute, or null where it is not set.</summary>
     /// <param name="name">The attribute.</param>
     public OnnxTensor? GetTensor(string name) => Find(name)?.T is { } tensor ? new OnnxTensor(tensor) : null;

@@ -1,0 +1,109 @@
+namespace AudioEmotionXai.Onnx;
+
+/// <summary>
+/// Merges a batch normalisation into the convolution or Gemm before it: W' = W*g/sqrt(v+e), b' = (b-m)*g/sqrt(v+e)+beta, in double precision.
+/// </summary>
+internal static class BatchNormalizationFolding
+{
+    /// <summary>Folds every normalisation that directly follows a Conv or Gemm with constant weights and no other reader; returns how many.</summary>
+    public static int Fold(OnnxModel model)
+    {
+        Dictionary<string, OnnxNode> producers = [];
+        Dictionary<string, int> readers = [];
+        foreach (OnnxNode node in model.Nodes)
+        {
+            foreach (string output in node.Outputs)
+                producers[output] = node;
+            foreach (string input in node.Inputs)
+                readers[input] = readers.GetValueOrDefault(input) + 1;
+        }
+
+        foreach (OnnxValueInfo output in model.Outputs)
+            readers[output.Name] = readers.GetValueOrDefault(output.Name) + 1;
+        List<OnnxNode> kept = [];
+        int folded = 0;
+        foreach (OnnxNode node in model.Nodes)
+        {
+            if (node is { OpType: "BatchNormalization", Domain: "" } && producers.TryGetValue(node.Inputs[0], out OnnxNode? linear) && readers[node.Inputs[0]] == 1 && TryFold(model, linear, node))
+                folded++;
+            else
+                kept.Add(node);
+        }
+
+        if (folded > 0)
+        {
+            model.ReplaceNodes(kept);
+            GraphEditing.RemoveUnused(model);
+        }
+
+        return folded;
+    }
+
+    /// <summary>The factor and summand per channel that an inference-time normalisation amounts to, or null where they are not constant.</summary>
+    public static (double[] Scale, double[] Shift)? Coefficients(OnnxModel model, OnnxNode node)
+    {
+        float[]? Constant(int input) => node.HasInput(input) && model.Initializers.TryGetValue(node.Inputs[input], out OnnxTensor? tensor) ? tensor.ToFloats() : null;
+
+        if (node.GetInt("training_mode", 0) != 0 || Constant(1) is not { } gamma || Constant(2) is not { } beta || Constant(3) is not { } mean || Constant(4) is not { } variance)
+            return null;
+        if (beta.Length != gamma.Length || mean.Length != gamma.Length || variance.Length != gamma.Length)
+            return null;
+        double epsilon = node.GetFloat("epsilon", 1e-5f);
+        double[] scale = new double[gamma.Length];
+        double[] shift = new double[gamma.Length];
+        for (int i = 0; i < scale.Length; i++)
+        {
+            scale[i] = gamma[i] / Math.Sqrt(variance[i] + epsilon);
+            shift[i] = beta[i] - (mean[i] * scale[i]);
+        }
+
+        return (scale, shift);
+    }
+
+    private static bool TryFold(OnnxModel model, OnnxNode linear, OnnxNode normalization)
+    {
+        if (linear is not { OpType: "Conv" or "Gemm", Domain: "" } || Coefficients(model, normalization) is not var (scale, shift))
+            return false;
+        if (!model.Initializers.TryGetValue(linear.Inputs[1], out OnnxTensor? weight) || weight.ElementType != OnnxElementType.Float)
+            return false;
+        OnnxTensor? bias = linear.HasInput(2) && model.Initializers.TryGetValue(linear.Inputs[2], out OnnxTensor? given) ? given : null;
+        if (linear.HasInput(2) && bias?.Count != scale.Length)
+            return false;
+        bool gemm = linear.OpType is "Gemm";
+        if (gemm && (linear.GetFloat("alpha", 1) != 1 || linear.GetFloat("beta", 1) != 1))
+            return false;
+        int channelAxis = gemm && linear.GetInt("transB", 0) == 0 ? 1 : 0;
+        if (weight.Shape[channelAxis] != scale.Length)
+            return false;
+
+        string output = normalization.Outputs[0];
+        model.AddInitializer(OnnxTensor.FromFloats($"{output}.weight", Scaled(weight, scale, channelAxis), [.. weight.Shape]));
+        model.AddInitializer(OnnxTensor.FromFloats($"{output}.bias", Shifted(bias?.ToFloats(), scale, shift), scale.Length));
+        linear.Inputs[1] = $"{output}.weight";
+        if (linear.Inputs.Count > 2)
+            linear.Inputs[2] = $"{output}.bias";
+        else
+            linear.Inputs.Add($"{output}.bias");
+        linear.Outputs[0] = output;
+        return true;
+    }
+
+    private static float[] Scaled(OnnxTensor weight, double[] scale, int channelAxis)
+    {
+        float[] values = weight.ToFloats();
+        long inner = 1;
+        for (int axis = channelAxis + 1; axis < weight.Shape.Count; axis++)
+            inner *= weight.Shape[axis];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)(values[i] * scale[i / inner % scale.Length]);
+        return values;
+    }
+
+    private static float[] Shifted(float[]? bias, double[] scale, double[] shift)
+    {
+        float[] values = new float[scale.Length];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (float)(((bias?[i] ?? 0) * scale[i]) + shift[i]);
+        return values;
+    }
+}

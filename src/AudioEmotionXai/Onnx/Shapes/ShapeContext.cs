@@ -1,0 +1,41 @@
+namespace AudioEmotionXai.Onnx.Shapes;
+
+/// <summary>What a shape rule sees of its node: shapes and known contents of the inputs, and where to put those of the outputs.</summary>
+internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable table)
+{
+    public OnnxNode Node => node;
+
+    public int Opset => model.Opset;
+
+    public int InputCount => node.Inputs.Count;
+
+    public OnnxElementType Type(int input) =>
+        node.HasInput(input) && table.TryGet(node.Inputs[input], out TensorInfo? info) ? info.ElementType : OnnxElementType.Undefined;
+
+    public Dim[]? Shape(int input) => node.HasInput(input) ? table.ShapeOf(node.Inputs[input]) : null;
+
+    /// <summary>The known elements of an integer input.</summary>
+    public Dim[]? Content(int input) =>
+        node.HasInput(input) && table.TryGet(node.Inputs[input], out TensorInfo? info) ? info.Content : null;
+
+    /// <summary>The known elements of an integer input, all of them numbers.</summary>
+    public long[]? Numbers(int input) =>
+        Content(input) is { } content && Array.TrueForAll(content, dim => dim.IsFixed) ? Array.ConvertAll(content, dim => dim.Offset) : null;
+
+    public OnnxTensor? Constant(int input) =>
+        node.HasInput(input) && model.Initializers.TryGetValue(node.Inputs[input], out OnnxTensor? tensor) ? tensor : null;
+
+    /// <summary>A list that is an attribute in older operator sets and an input in newer ones.</summary>
+    public long[]? AttributeOrInput(string attribute, int input) => node.GetInts(attribute) ?? Numbers(input);
+
+    public void Set(Dim[]? shape) => Set(0, Type(0), shape);
+
+    public void Set(int output, OnnxElementType type, Dim[]? shape, Dim[]? content = null)
+    {
+        if (output < node.Outputs.Count && node.Outputs[output].Length > 0)
+            table[node.Outputs[output]] = new TensorInfo(type, shape, content);
+    }
+
+    /// <summary>An axis counted from the front.</summary>
+    public static int Normalize(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);
+}

@@ -1,0 +1,54 @@
+namespace AudioEmotionXai.Onnx.Shapes;
+
+/// <summary>
+/// Finds the shape of every tensor of a model without running it; free lengths stay names, and integer tensors that are computed
+/// from shapes are followed. An operator it does not know leaves its outputs unknown, unless the model declares them.
+/// </summary>
+internal static class ShapeInference
+{
+    private const int LargestContent = 64;
+
+    public static ShapeTable Infer(OnnxModel model)
+    {
+        ShapeTable table = new();
+        foreach (OnnxValueInfo input in model.Inputs)
+            table[input.Name] = Declared(input);
+        foreach (OnnxTensor tensor in model.Initializers.Values)
+            table[tensor.Name] = OfConstant(tensor);
+        Dictionary<string, OnnxValueInfo> declared = [];
+        foreach (OnnxValueInfo info in model.ValueInfos.Concat(model.Outputs))
+            declared[info.Name] = info;
+        foreach (OnnxNode node in model.Nodes)
+            InferNode(model, node, table, declared);
+        return table;
+    }
+
+    public static TensorInfo OfConstant(OnnxTensor tensor)
+    {
+        bool small = tensor.ElementType is (OnnxElementType.Int64 or OnnxElementType.Int32) && tensor.Shape.Count <= 1 && tensor.Count <= LargestContent;
+        return new TensorInfo(tensor.ElementType, [.. tensor.Shape.Select(length => (Dim)length)], small ? [.. tensor.ToInt64s().Select(value => (Dim)value)] : null);
+    }
+
+    /// <summary>Infers one node whose inputs are in the table, and adds its outputs.</summary>
+    public static void InferNode(OnnxModel model, OnnxNode node, ShapeTable table, IReadOnlyDictionary<string, OnnxValueInfo>? declared = null)
+    {
+        ShapeContext context = new(model, node, table);
+        if (node.Domain.Length == 0 && ShapeRules.Table.TryGetValue(node.OpType, out Action<ShapeContext>? rule))
+            rule(context);
+        for (int i = 0; i < node.Outputs.Count; i++)
+        {
+            string name = node.Outputs[i];
+            if (name.Length == 0)
+                continue;
+            bool inferred = table.TryGet(name, out TensorInfo? info) && info.Shape is not null;
+            if (!inferred && declared is not null && declared.TryGetValue(name, out OnnxValueInfo? said) && said.Shape is not null)
+                table[name] = Declared(said);
+            else if (info is null)
+                table[name] = new TensorInfo(context.Type(0), null);
+        }
+    }
+
+    private static TensorInfo Declared(OnnxValueInfo info) => new(
+        info.ElementType,
+        info.Shape is { } shape ? [.. shape.Select((dimension, axis) => Dim.FromDeclared(dimension, $"{info.Name}[{axis}]"))] : null);
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics.CodeAnalysis;
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AudioEmotionXai.Runtime;
+
+/// <summary>A graph made ready to run by ONNX Runtime. Safe to run from many threads at once.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly string _name;
+    private readonly Lock _gate = new();
+    private int _running;
+    private bool _disposed;
+
+    private OnnxSession(InferenceSession session, string name, ExecutionProvider provider)
+    {
+        _session = session;
+        _name = name;
+        Provider = provider;
+        InputNames = session.InputNames;
+        OutputNames = session.OutputNames;
+    }
+
+    /// <summary>Where the graph runs: never <see cref="ExecutionProvider.Auto"/>.</summary>
+    public ExecutionProvider Provider { get; }
+
+    public IReadOnlyList<string> InputNames { get; }
+
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <exception cref="ModelFormatException">The runtime refuses the graph.</exception>
+    /// <exception cref="DeviceNotAvailableException">CUDA was asked for and is not there.</exception>
+    public static OnnxSession Create(OnnxModel model, SessionSettings settings)
+    {
+        byte[] bytes = model.ToBytes();
+        if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(bytes, model.Name, settings, out OnnxSession? cuda))
+            return cuda;
+        using SessionOptions options = NewOptions(settings);
+        return Open(bytes, options, model.Name, ExecutionProvider.Cpu);
+    }
+
+    /// <summary>Runs the graph and copies all outputs out.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled, before or during the run.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    /// <exception cref="ModelFormatException">The runtime could not run the graph on this input.</exception>
+    public FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Enter();
+        try
+        {
+            using RunOptions options = new();
+            using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((RunOptions)state!).Terminate = true, options);
+            return Run(input, targets, options);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ModelFormatException($"{_name}: the graph could not run on an input of shape {input}: {failure.Message}", failure);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Ends the session.</summary>
+    /// <exception cref="InvalidOperationException">A run is still under way.</exception>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            if (_running > 0)
+                throw new InvalidOperationException($"{_name}: {_running} run(s) are still under way; wait for them, or cancel them, before disposing.");
+            _disposed = true;
+        }
+
+        _session.Dispose();
+    }
+
+    private FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, RunOptions options)
+    {
+        using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.Memory, ToLongs(input.Shape));
+        using OrtValue? target = targets.IsEmpty ? null : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<long>(ToLongs(targets)), [targets.Length]);
+        Dictionary<string, OrtValue> inputs = new(2) { [InputNames[0]] = value };
+        if (target is not null)
+            inputs[InputNames[1]] = target;
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, OutputNames);
+        FloatTensor[] results = new FloatTensor[outputs.Count];
+        for (int i = 0; i < results.Length; i++)
+            results[i] = Copy(outputs[i]);
+        return results;
+    }
+
+    private static FloatTensor Copy(OrtValue value)
+    {
+        long[] shape = value.GetTensorTypeAndShape().Shape;
+        return new FloatTensor(value.GetTensorDataAsSpan<float>().ToArray(), Array.ConvertAll(shape, length => (int)length));
+    }
+
+    private static long[] ToLongs(ReadOnlySpan<int> values)
+    {
+        long[] result = new long[values.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = values[i];
+        return result;
+    }
+
+    private static bool TryCreateCuda(byte[] bytes, string name, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    {
+        session = null;
+        using SessionOptions options = NewOptions(settings);
+        try
+        {
+            options.AppendExecutionProvider_CUDA();
+        }
+        catch (Exception failure) when (failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+        {
+            if (settings.Provider == ExecutionProvider.Cuda)
+                throw new DeviceNotAvailableException($"CUDA was asked for, but it is not available here ({FirstLine(failure.Message)}). Use the CPU, or add the native CUDA provider of ONNX Runtime {OrtEnv.Instance().GetVersionString()} and a driver.", failure);
+            return false;
+        }
+
+        session = Open(bytes, options, name, ExecutionProvider.Cuda);
+        return true;
+    }
+
+    private static SessionOptions NewOptions(SessionSettings settings)
+    {
+        SessionOptions options = new()
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        if (settings.Threads > 0)
+            options.IntraOpNumThreads = settings.Threads;
+        return options;
+    }
+
+    private static OnnxSession Open(byte[] bytes, SessionOptions options, string name, ExecutionProvider provider)
+    {
+        try
+        {
+            return new OnnxSession(new InferenceSession(bytes, options), name, provider);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new ModelFormatException($"{name}: ONNX Runtime refuses the model: {failure.Message}", failure);
+        }
+    }
+
+    private static string FirstLine(string text)
+    {
+        int end = text.AsSpan().IndexOfAny('\r', '\n');
+        return end < 0 ? text : text[..end];
+    }
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+            _running--;
+    }
+}
