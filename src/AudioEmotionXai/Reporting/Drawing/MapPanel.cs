@@ -1,0 +1,103 @@
+using System.Globalization;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Reporting.Drawing;
+
+/// <summary>One map in a figure: picture, axes in seconds and hertz, colour bar, and a note about cells beyond the scale.</summary>
+internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap Map, ColorScale Scale, string Unit)
+{
+    /// <summary>The panel's width with its margins.</summary>
+    public const double Width = 356;
+
+    /// <summary>The panel's height with its margins.</summary>
+    public const double Height = 262;
+
+    private const double Left = 52, Top = 40, PictureWidth = 232, PictureHeight = 180, BarGap = 10, BarWidth = 10;
+
+    /// <summary>Draws the panel with its upper left corner at the given place.</summary>
+    public void Draw(SvgCanvas canvas, double x, double y, FigureAxes axes)
+    {
+        double left = x + Left, top = y + Top;
+        canvas.Text(left, y + 16, Title, size: 12.5, isBold: true);
+        canvas.Text(left, y + 31, Note(), "m", size: 10);
+        canvas.Image(left, top, PictureWidth, PictureHeight, MapPicture.ToPng(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
+        canvas.Rectangle(left, top, PictureWidth, PictureHeight, "a");
+        DrawTime(canvas, left, top + PictureHeight, axes);
+        DrawFrequency(canvas, left, top, axes);
+        DrawBar(canvas, left + PictureWidth + BarGap, top);
+    }
+
+    private string Note()
+    {
+        List<string> parts = [];
+        if (Caption is not null)
+            parts.Add(Caption);
+        int beyond = Scale.Below + Scale.Above;
+        if (beyond > 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{100.0 * beyond / Scale.Count:0.0#} % of cells beyond the scale"));
+        if (Scale.NotFinite > 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Scale.NotFinite} cells not finite (grey)"));
+        return string.Join(" · ", parts);
+    }
+
+    private void DrawTime(SvgCanvas canvas, double left, double bottom, FigureAxes axes)
+    {
+        double last = axes.FirstSecond + ((Map.Frames - 0.5) * axes.SecondsPerFrame);
+        foreach (double tick in AxisTicks.Linear(axes.FirstSecond, last, 5))
+        {
+            double column = ((tick - axes.FirstSecond) / axes.SecondsPerFrame) + 0.5;
+            double x = left + (PictureWidth * column / Map.Frames);
+            canvas.Line(x, bottom, x, bottom + 4);
+            canvas.Text(x, bottom + 15, AxisTicks.Label(tick), "m", TextAnchor.Middle, 10);
+        }
+
+        canvas.Text(left + (PictureWidth / 2), bottom + 30, axes.AreKnown ? "time (s)" : "frame", "m", TextAnchor.Middle, 10);
+    }
+
+    private void DrawFrequency(SvgCanvas canvas, double left, double top, FigureAxes axes)
+    {
+        double[] ticks = axes.AreKnown ? AxisTicks.Hertz(axes.Hertz[0], axes.Hertz[^1]) : AxisTicks.Linear(0, Map.Bins - 1, 5);
+        double lastY = double.PositiveInfinity;
+        foreach (double tick in ticks)
+        {
+            double bin = axes.AreKnown ? axes.BinAt(tick) : tick;
+            double y = top + (PictureHeight * (1 - ((bin + 0.5) / Map.Bins)));
+            if (lastY - y < 12)
+                continue;
+            lastY = y;
+            canvas.Line(left - 4, y, left, y);
+            canvas.Text(left - 7, y + 3.5, axes.AreKnown ? AxisTicks.HertzLabel(tick) : AxisTicks.Label(tick), "m", TextAnchor.End, 10);
+        }
+
+        if (!axes.AreKnown)
+            canvas.Text(left - 34, top + (PictureHeight / 2), "bin", "m", TextAnchor.Middle, 10, rotation: -90);
+    }
+
+    private void DrawBar(SvgCanvas canvas, double left, double top)
+    {
+        canvas.Image(left, top, BarWidth, PictureHeight, BarPicture(Scale.Map), "colour bar");
+        canvas.Rectangle(left, top, BarWidth, PictureHeight, "a");
+        if (Scale.Above > 0)
+            canvas.Polygon("m", 1, (left, top - 1), (left + BarWidth, top - 1), (left + (BarWidth / 2), top - 9));
+        if (Scale.Below > 0)
+            canvas.Polygon("m", 1, (left, top + PictureHeight + 1), (left + BarWidth, top + PictureHeight + 1), (left + (BarWidth / 2), top + PictureHeight + 9));
+        foreach (double tick in BarTicks())
+        {
+            double y = top + (PictureHeight * (1 - Scale.PositionOf((float)tick)));
+            canvas.Line(left + BarWidth, y, left + BarWidth + 3, y);
+            canvas.Text(left + BarWidth + 6, y + 3.5, AxisTicks.Label(tick), "m", size: 9.5);
+        }
+
+        canvas.Text(left + BarWidth + 46, top + (PictureHeight / 2), Unit, "m", TextAnchor.Middle, 10, rotation: 90);
+    }
+
+    private double[] BarTicks() => Scale.High > Scale.Low ? AxisTicks.Linear(Scale.Low, Scale.High, 4) : [Scale.Low];
+
+    private static byte[] BarPicture(ColorMap map)
+    {
+        byte[] entries = new byte[ColorMap.Size];
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = (byte)(ColorMap.Size - 1 - i);
+        return PngWriter.Encode(1, ColorMap.Size, PngColor.Indexed, entries, map.Table);
+    }
+}
