@@ -4,26 +4,27 @@ namespace OnnxRuntimeFeed;
 internal static class Failure
 {
     private const string WhatToDo =
-        "Any one of these helps: (1) make npm and its registry reachable and build again; (2) add a package source that offers " +
-        "Microsoft.ML.OnnxRuntime.Managed and .Gpu (`dotnet nuget add source`); (3) copy their packages into tools/feed. " +
-        "More: tools/OnnxRuntimeFeed/README.md";
+        "Any one of these helps: (1) make npm and its registry reachable, then build again; (2) add a package source that offers " +
+        "Microsoft.ML.OnnxRuntime.Managed and .Gpu (dotnet nuget add source); (3) on another machine build a clone, and copy what its " +
+        "tools/feed then holds into this one's. More: tools/OnnxRuntimeFeed/README.md";
 
-    public static string NpmMissing(NpmPackage package, SourceAnswer answer) => Join(
-        answer, $"Building them needs {package} from the npm registry, and npm was not found on the path (it comes with Node.js).");
+    public static string NpmMissing(NpmPackage package, string why) =>
+        $"{why}\nThe npm package {package} is needed, and npm was not found on the path (it comes with Node.js).\n{WhatToDo}";
 
-    public static string NpmFailed(NpmPackage package, SourceAnswer answer, CommandResult result) => Join(
-        answer, $"Building them needs {package} from the npm registry, and `npm pack` failed (no network, or a registry without it?):\n{Tail(result)}");
+    public static string NpmFailed(NpmPackage package, string why, CommandResult result) =>
+        $"{why}\nThe npm package {package} is needed, and npm pack could not fetch it (no network, or a registry that lacks it?). It said:\n{Tail(result)}\n{WhatToDo}";
 
     public static string WrongHash(NpmPackage package, string actual) =>
-        $"ONNX Runtime: the tarball of {package} that npm delivered is not the one this build trusts.\n" +
-        $"Expected {package.Integrity}\nbut got  {actual}.\nIt was not used. Try `npm cache verify`, then build again.";
+        $"ONNX Runtime: what npm delivered as {package} is not the file that this build trusts, and was not used.\n" +
+        $"Expected {package.Integrity}\nbut got  {actual}.\nTry npm cache verify, then build again.";
+
+    public static string NoNativeLibrary(string system, string[] systems) =>
+        $"ONNX Runtime {PackageSet.Version}: the configured package sources lack it, and the npm package that could stand in has no native " +
+        $"library for {system} (only {string.Join(", ", systems)}). Add a package source that offers Microsoft.ML.OnnxRuntime (dotnet nuget add source).";
 
     public static string BindingFailed(CommandResult result) =>
         "ONNX Runtime: its managed binding did not compile. It needs the .NET 10 SDK and, from the configured package sources, " +
-        $"System.Numerics.Tensors {BindingCompiler.TensorsVersion}:\n{Tail(result)}\n{WhatToDo}";
-
-    private static string Join(SourceAnswer answer, string problem) =>
-        $"ONNX Runtime {PackageSet.Version}: {answer.Text}\n{problem}\n{WhatToDo}";
+        $"System.Numerics.Tensors {BindingCompiler.TensorsVersion}. The compiler said:\n{Tail(result)}\n{WhatToDo}";
 
     private static string Tail(CommandResult result)
     {

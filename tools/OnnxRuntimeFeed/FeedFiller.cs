@@ -11,27 +11,27 @@ internal sealed class FeedFiller(FeedOptions options, TextWriter log)
     public void Fill()
     {
         using FeedLock held = FeedLock.Take(options.Cache, log);
-        if (File.Exists(options.Stamp))
-            return;
-        ClearFeed();
-        string work = Path.Combine(options.Feed, ".work-" + Guid.NewGuid().ToString("N"));
-        try
-        {
-            FillFrom(new WorkFolder(work));
-        }
-        finally
-        {
-            if (Directory.Exists(work))
-                Directory.Delete(work, recursive: true);
-        }
+        using WorkFolder work = new(options.Feed);
+        if (!File.Exists(options.Stamp))
+            FillFrom(work);
+        if (options.Cuda && HoldsOwnPackages)
+            new CudaProviders(options.Cache, log).Fetch(work);
     }
+
+    private bool HoldsOwnPackages => File.Exists(Path.Combine(options.Feed, PackageSet.FileName(PackageSet.GpuLinux)));
 
     private void FillFrom(WorkFolder work)
     {
+        ClearFeed();
         SourceAnswer answer = _cache.IsFresh ? SourceAnswer.Lacking : new SourceProbe(work).Ask();
         if (answer.Offered)
         {
             Stamp("The configured package sources offer ONNX Runtime.");
+            return;
+        }
+        if (!answer.Known && !_cache.IsComplete && UserPackages.HoldAll(options.Feed))
+        {
+            log.WriteLine($"ONNX Runtime: {answer.Text} The user's package folder holds all that is needed.");
             return;
         }
         if (!_cache.IsComplete)
@@ -39,13 +39,14 @@ internal sealed class FeedFiller(FeedOptions options, TextWriter log)
         else if (answer.Known)
             _cache.Renew();
         _cache.CopyTo(options.Feed);
-        Stamp("Packages built from the npm package; the configured package sources lack them.");
+        Stamp("The feed holds packages built from the npm package; no configured package source is known to offer them.");
     }
 
     private void Build(WorkFolder work, SourceAnswer answer)
     {
         log.WriteLine("ONNX Runtime: " + answer.Text);
-        string tarball = new NpmDownload(NpmPackage.OnnxRuntime, work, log).Run(answer);
+        NativeSupport.Check();
+        string tarball = new NpmDownload(NpmPackage.OnnxRuntime, work, log).Run($"ONNX Runtime {PackageSet.Version}: {answer.Text}");
         log.WriteLine("ONNX Runtime: unpacking, compiling the managed binding, packing");
         string content = Tarball.Unpack(tarball, work.Child("npm"), PackageSet.IsWanted);
         string binding = new BindingCompiler(work).Compile(content);
@@ -55,8 +56,7 @@ internal sealed class FeedFiller(FeedOptions options, TextWriter log)
     /// <summary>Packages left by an older packing would otherwise answer for the sources.</summary>
     private void ClearFeed()
     {
-        Directory.CreateDirectory(options.Feed);
-        foreach (string file in Directory.EnumerateFiles(options.Feed).Where(IsOurs))
+        foreach (string file in Directory.EnumerateFiles(options.Feed).Where(IsOurs).ToArray())
             File.Delete(file);
     }
 

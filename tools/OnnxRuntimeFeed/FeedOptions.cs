@@ -11,6 +11,9 @@ internal sealed record FeedOptions
 
     public required string Report { get; init; }
 
+    /// <summary>True to fetch the CUDA provider too.</summary>
+    public bool Cuda { get; init; }
+
     public string Stamp => Path.Combine(Feed, Key + ".stamp");
 
     public static FeedOptions Parse(string[] args) => new()
@@ -19,6 +22,7 @@ internal sealed record FeedOptions
         Cache = Path.GetFullPath(Value(args, "--cache")),
         Key = Value(args, "--key"),
         Report = Value(args, "--report"),
+        Cuda = args.Contains("--cuda"),
     };
 
     private static string Value(string[] args, string name)

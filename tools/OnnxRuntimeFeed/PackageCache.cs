@@ -10,7 +10,7 @@ internal sealed class PackageCache(string folder)
 
     private string Marker => Path.Combine(folder, "complete");
 
-    public bool IsComplete => File.Exists(Marker);
+    public bool IsComplete => File.Exists(Marker) && PackageSet.Ids.All(id => File.Exists(Path.Combine(folder, PackageSet.FileName(id))));
 
     /// <summary>True while the answer of the sources is recent enough not to ask them for every clone.</summary>
     public bool IsFresh => IsComplete && DateTime.UtcNow - File.GetLastWriteTimeUtc(Marker) < Trusted;
@@ -34,10 +34,6 @@ internal sealed class PackageCache(string folder)
     public void CopyTo(string feed)
     {
         foreach (string path in Directory.EnumerateFiles(folder, "*.nupkg"))
-        {
-            string target = Path.Combine(feed, Path.GetFileName(path));
-            File.Copy(path, target + ".new", overwrite: true);
-            File.Move(target + ".new", target, overwrite: true);
-        }
+            FileCopy.Whole(path, Path.Combine(feed, Path.GetFileName(path)));
     }
 }

@@ -10,6 +10,8 @@ internal static class PackageSet
     public const string GpuWindows = "Microsoft.ML.OnnxRuntime.Gpu.Windows";
     public const string Cpu = "Microsoft.ML.OnnxRuntime";
 
+    public static string[] Ids { get; } = [Managed, GpuLinux, GpuWindows, Gpu, Cpu];
+
     private const string Licence = "LICENSE";
     private const string Notices = "ThirdPartyNotices.txt";
     private static readonly string[] s_linux = ["Linux/x64/libonnxruntime.so", "Linux/x64/libonnxruntime_providers_shared.so"];
@@ -18,6 +20,8 @@ internal static class PackageSet
     private static readonly string[] s_mac = ["macOS/arm64/libonnxruntime.dylib"];
     private static readonly HashSet<string> s_wanted =
         [Licence, Notices, .. ((string[])[.. s_linux, .. s_windows, .. s_windowsArm, .. s_mac]).Select(name => "Plugins/" + name)];
+
+    public static string FileName(string id) => $"{id}.{Version}.nupkg";
 
     /// <summary>Which files of the npm package are needed; phones' libraries stay in the tarball.</summary>
     public static bool IsWanted(string name) =>

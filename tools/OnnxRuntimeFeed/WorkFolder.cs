@@ -2,25 +2,27 @@ namespace OnnxRuntimeFeed;
 
 /// <summary>
 /// A folder for one run, inside the feed so that the clone's own NuGet.config applies there, and shielded from its build files.
+/// Gone when the run ends.
 /// </summary>
-internal sealed class WorkFolder
+internal sealed class WorkFolder : IDisposable
 {
     private const string Nothing = "<Project />\n";
+    private readonly string _path;
 
-    public WorkFolder(string path)
+    public WorkFolder(string feed)
     {
-        Root = path;
-        Directory.CreateDirectory(path);
+        _path = Path.Combine(feed, ".work-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(_path);
         foreach (string name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-            File.WriteAllText(Path.Combine(path, name), Nothing);
+            File.WriteAllText(Path.Combine(_path, name), Nothing);
     }
-
-    public string Root { get; }
 
     public string Child(string name)
     {
-        string path = Path.Combine(Root, name);
+        string path = Path.Combine(_path, name);
         Directory.CreateDirectory(path);
         return path;
     }
+
+    public void Dispose() => Directory.Delete(_path, recursive: true);
 }
