@@ -49,7 +49,7 @@ internal sealed class BindingCompiler(WorkFolder work)
             <NoWarn>CS1570;CS1573;CS1574;CS1587;CS1591;CS8002</NoWarn>
             <RunAnalyzers>false</RunAnalyzers>
             <DebugType>none</DebugType>
-            <PathMap>{sources}=/onnxruntime</PathMap>
+            <PathMap>{sources}=/onnxruntime,$(MSBuildProjectDirectory)=/binding</PathMap>
             <NuGetAudit>false</NuGetAudit>
           </PropertyGroup>
           <ItemGroup>
