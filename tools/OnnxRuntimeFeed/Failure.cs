@@ -12,7 +12,7 @@ internal static class Failure
         $"{why}\nThe npm package {package} is needed, and npm was not found on the path (it comes with Node.js).\n{WhatToDo}";
 
     public static string NpmFailed(NpmPackage package, string why, CommandResult result) =>
-        $"{why}\nThe npm package {package} is needed, and npm pack could not fetch it (no network, or a registry that lacks it?). It said:\n{Tail(result)}\n{WhatToDo}";
+        $"{why}\nThe npm package {package} is needed, and npm pack could not fetch it (no network, or a registry that lacks it?). It said: {LastLines(result)}\n{WhatToDo}";
 
     public static string WrongHash(NpmPackage package, string actual) =>
         $"ONNX Runtime: what npm delivered as {package} is not the file that this build trusts, and was not used.\n" +
@@ -24,11 +24,12 @@ internal static class Failure
 
     public static string BindingFailed(CommandResult result) =>
         "ONNX Runtime: its managed binding did not compile. It needs the .NET 10 SDK and, from the configured package sources, " +
-        $"System.Numerics.Tensors {BindingCompiler.TensorsVersion}. The compiler said:\n{Tail(result)}\n{WhatToDo}";
+        $"System.Numerics.Tensors {BindingCompiler.TensorsVersion}. The compiler said: {LastLines(result)}\n{WhatToDo}";
 
-    private static string Tail(CommandResult result)
+    /// <summary>One line, since a build repeats its own prefix before every line of an error.</summary>
+    private static string LastLines(CommandResult result)
     {
         string[] lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('\n', lines.Distinct().TakeLast(8).Select(line => "    " + line));
+        return string.Join("; ", lines.Where(line => !line.Contains("complete log", StringComparison.Ordinal)).Distinct().TakeLast(5));
     }
 }

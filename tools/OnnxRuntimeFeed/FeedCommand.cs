@@ -15,7 +15,6 @@ internal static class FeedCommand
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(options.Report))!);
             File.WriteAllText(options.Report, error.Message);
-            Console.WriteLine(error.Message);
             return 1;
         }
     }

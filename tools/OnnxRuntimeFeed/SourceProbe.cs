@@ -28,11 +28,17 @@ internal sealed class SourceProbe(WorkFolder work)
         return Read(Command.Dotnet(folder, "restore", project, "-v", "q", "-nologo"));
     }
 
+    private static string Reason(CommandResult result)
+    {
+        string? line = result.Output.Split('\n').FirstOrDefault(one => one.Contains("error NU", StringComparison.Ordinal));
+        return line is null ? "" : $" ({line[line.IndexOf("NU", StringComparison.Ordinal)..].Trim().TrimEnd('.')})";
+    }
+
     internal static SourceAnswer Read(CommandResult result)
     {
         if (result.ExitCode == 0)
             return new SourceAnswer(true, true, "the configured package sources offer its packages.");
         bool lacking = NotThere.Any(code => result.Output.Contains(code, StringComparison.Ordinal));
-        return lacking ? SourceAnswer.Lacking : new SourceAnswer(false, false, "the configured package sources could not be asked.");
+        return lacking ? SourceAnswer.Lacking : new SourceAnswer(false, false, $"the configured package sources could not be asked{Reason(result)}.");
     }
 }
