@@ -1,0 +1,77 @@
+using System.IO.Compression;
+
+namespace AudioEmotionXai.Primitives;
+
+/// <summary>Reads and writes NumPy's NPZ files: a zip of named NPY arrays, stored or deflated.</summary>
+public sealed class NpzFile
+{
+    private const string Extension = ".npy";
+    private readonly Dictionary<string, NpyArray> _arrays;
+
+    private NpzFile(string name, Dictionary<string, NpyArray> arrays)
+    {
+        Name = name;
+        _arrays = arrays;
+    }
+
+    /// <summary>What messages call the file.</summary>
+    public string Name { get; }
+
+    /// <summary>The arrays' names, without <c>.npy</c>.</summary>
+    public IReadOnlyCollection<string> Names => _arrays.Keys;
+
+    /// <summary>The array of that name.</summary>
+    /// <param name="name">Without <c>.npy</c>.</param>
+    /// <exception cref="NpyFormatException">The file holds none of that name; the message lists those it holds.</exception>
+    public NpyArray this[string name] => _arrays.TryGetValue(name, out NpyArray? array)
+        ? array
+        : throw new NpyFormatException($"{Name}: there is no array '{name}'; there are {string.Join(", ", _arrays.Keys)}.");
+
+    /// <summary>Reads every array of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="NpyFormatException">The file is no zip, or an array is damaged.</exception>
+    public static NpzFile Read(string path)
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        try
+        {
+            using ZipArchive archive = new(stream, ZipArchiveMode.Read);
+            Dictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
+            foreach (ZipArchiveEntry entry in archive.Entries)
+                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
+                    arrays[entry.FullName[..^Extension.Length]] = ReadEntry(entry, path);
+            return new NpzFile(path, arrays);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new NpyFormatException($"{path}: not a readable NPZ (zip) file: {damaged.Message}", damaged);
+        }
+    }
+
+    /// <summary>Writes arrays, deflated; the file appears whole or not at all.</summary>
+    /// <param name="path">The file; one that exists is replaced.</param>
+    /// <param name="arrays">Names, without <c>.npy</c>, and arrays.</param>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    {
+        ArgumentNullException.ThrowIfNull(arrays);
+        AtomicFile.Write(path, stream => WriteEntries(stream, arrays));
+    }
+
+    private static NpyArray ReadEntry(ZipArchiveEntry entry, string path)
+    {
+        using Stream content = entry.Open();
+        return NpyFile.ReadArray(content, $"{path}:{entry.FullName}");
+    }
+
+    private static void WriteEntries(Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    {
+        using ZipArchive archive = new(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, NpyArray array) in arrays)
+        {
+            ZipArchiveEntry entry = archive.CreateEntry(name + Extension);
+            entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+            using Stream content = entry.Open();
+            NpyFile.Write(content, array);
+        }
+    }
+}
