@@ -10,14 +10,13 @@ internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly string _name;
-    private readonly Lock _gate = new();
-    private int _running;
-    private bool _disposed;
+    private readonly UseGate _gate;
 
     private OnnxSession(InferenceSession session, string name, ExecutionProvider provider)
     {
         _session = session;
         _name = name;
+        _gate = new UseGate(typeof(OnnxSession), name);
         Provider = provider;
         InputNames = session.InputNames;
         OutputNames = session.OutputNames;
@@ -48,7 +47,7 @@ internal sealed class OnnxSession : IDisposable
     public FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Enter();
+        using UseGate.Use use = _gate.Enter();
         try
         {
             using RunOptions options = new();
@@ -60,26 +59,14 @@ internal sealed class OnnxSession : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             throw new ModelFormatException($"{_name}: the graph could not run on an input of shape {input}: {failure.Message}", failure);
         }
-        finally
-        {
-            Leave();
-        }
     }
 
     /// <summary>Ends the session.</summary>
     /// <exception cref="InvalidOperationException">A run is still under way.</exception>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_disposed)
-                return;
-            if (_running > 0)
-                throw new InvalidOperationException($"{_name}: {_running} run(s) are still under way; wait for them, or cancel them, before disposing.");
-            _disposed = true;
-        }
-
-        _session.Dispose();
+        if (_gate.TryClose())
+            _session.Dispose();
     }
 
     private FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, RunOptions options)
@@ -157,20 +144,5 @@ internal sealed class OnnxSession : IDisposable
     {
         int end = text.AsSpan().IndexOfAny('\r', '\n');
         return end < 0 ? text : text[..end];
-    }
-
-    private void Enter()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _running++;
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_gate)
-            _running--;
     }
 }

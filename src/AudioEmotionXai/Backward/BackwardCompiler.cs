@@ -1,0 +1,101 @@
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Onnx.Shapes;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>
+/// Turns a classifier and a specification into one ONNX graph that computes logits and a map: the forward nodes, then, in reverse
+/// topological order, what each node's rule emits for the way back.
+/// </summary>
+internal static class BackwardCompiler
+{
+    public const string TargetInput = "target_class";
+    public const string LogitsOutput = "logits";
+    public const string RelevanceOutput = "relevance";
+
+    /// <exception cref="UnsupportedOperatorException">A node on the way has no rule.</exception>
+    public static OnnxModel Compile(ClassifierGraph forward, ProgramSpec spec)
+    {
+        OnnxModel model = forward.Model.Clone();
+        model.ClearValueInfos();
+        HashSet<string> onPath = [];
+        BackwardGraph graph = new(forward, model, spec.Rules, onPath);
+        IReadOnlyList<string> wanted = spec.SignalsAt(graph);
+        List<OnnxNode> forwardNodes = [.. model.Nodes];
+        onPath.UnionWith(Path(forward, wanted));
+        EmitTarget(graph, spec.Start);
+        for (int i = forwardNodes.Count - 1; i >= 0; i--)
+            PassBack(graph, spec.Rules, forwardNodes[i]);
+        string relevance = spec.EmitRelevance(graph);
+        DeclareOutputs(graph, relevance);
+        GraphEditing.RemoveUnused(model);
+        return model;
+    }
+
+    /// <summary>The tensors that both depend on a wanted tensor and lead to the logits.</summary>
+    private static HashSet<string> Path(ClassifierGraph forward, IReadOnlyList<string> wanted)
+    {
+        HashSet<string> dependent = [.. wanted];
+        foreach (OnnxNode node in forward.Model.Nodes)
+            if (Differentiable.Inputs(node).Any(dependent.Contains))
+                dependent.UnionWith(node.Outputs.Where(output => IsFloat(forward.Shapes, output)));
+        HashSet<string> leading = [forward.Logits];
+        for (int i = forward.Model.Nodes.Count - 1; i >= 0; i--)
+        {
+            OnnxNode node = forward.Model.Nodes[i];
+            if (node.Outputs.Any(leading.Contains))
+                leading.UnionWith(Differentiable.Inputs(node));
+        }
+
+        dependent.IntersectWith(leading);
+        return dependent;
+    }
+
+    private static bool IsFloat(ShapeTable shapes, string tensor) =>
+        shapes.TryGet(tensor, out TensorInfo? info) && info.ElementType is OnnxElementType.Float or OnnxElementType.Undefined;
+
+    private static void EmitTarget(BackwardGraph graph, ScoreStart start)
+    {
+        GraphEmitter emit = graph.Emit;
+        string logits = graph.Forward.Logits;
+        graph.Model.AddInput(new OnnxValueInfo(TargetInput, OnnxElementType.Int64, [graph.Forward.Input.Shape![0]]));
+        string predicted = emit.ArgMax(logits, axis: 1);
+        string asked = emit.Less(TargetInput, emit.Integer(0));
+        graph.Target = emit.Where(asked, predicted, TargetInput);
+        graph.OneHot = emit.OneHot(graph.Target, graph.Forward.Classes);
+        graph.AddSignal(logits, start == ScoreStart.One ? graph.OneHot : emit.Mul(graph.OneHot, logits));
+    }
+
+    private static void PassBack(BackwardGraph graph, RuleSet rules, OnnxNode node)
+    {
+        if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null) || !node.Inputs.Any(graph.Wants))
+            return;
+        BackwardNode view = new(graph, node);
+        BackwardRule rule = node.Domain.Length == 0 ? rules.RuleFor(view) ?? throw NoRule(view, rules) : throw NoRule(view, rules);
+        graph.Emit.Scope = node.Name.Length > 0 ? node.Name : node.Outputs[0];
+        rule.Emit(view);
+    }
+
+    private static UnsupportedOperatorException NoRule(BackwardNode node, RuleSet rules)
+    {
+        string advice = rules.AdviceFor(node);
+        return node.Unsupported($"there is no rule for this operator{(advice.Length > 0 ? $"; {advice}" : "")}. Supported: {string.Join(", ", rules.SupportedOperators.Order(StringComparer.Ordinal))}");
+    }
+
+    private static void DeclareOutputs(BackwardGraph graph, string relevance)
+    {
+        OnnxModel model = graph.Model;
+        OnnxDimension items = graph.Forward.Input.Shape![0];
+        graph.Emit.Scope = "";
+        model.ClearOutputs();
+        graph.Emit.Rename(graph.Forward.Logits, LogitsOutput);
+        model.AddOutput(new OnnxValueInfo(LogitsOutput, OnnxElementType.Float, [items, graph.Forward.Classes]));
+        graph.Emit.Alias(relevance, RelevanceOutput);
+        model.AddOutput(new OnnxValueInfo(RelevanceOutput, OnnxElementType.Float, null));
+        foreach ((string name, string tensor) in graph.Extras)
+        {
+            graph.Emit.Alias(tensor, name);
+            model.AddOutput(new OnnxValueInfo(name, OnnxElementType.Float, null));
+        }
+    }
+}

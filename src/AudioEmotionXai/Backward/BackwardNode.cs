@@ -1,0 +1,74 @@
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Onnx.Shapes;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>
+/// What a rule sees of the node it passes back through: the node, shapes and constants, the signal that arrives, an emitter,
+/// and where to send what each input gets.
+/// </summary>
+internal sealed class BackwardNode
+{
+    private readonly BackwardGraph _graph;
+
+    internal BackwardNode(BackwardGraph graph, OnnxNode node)
+    {
+        _graph = graph;
+        Node = node;
+    }
+
+    public OnnxNode Node { get; }
+
+    public GraphEmitter Emit => _graph.Emit;
+
+    public BackwardGraph Graph => _graph;
+
+    public int Opset => _graph.Emit.Opset;
+
+    /// <summary>The name of an input tensor; empty where it is left out.</summary>
+    public string Input(int index) => index < Node.Inputs.Count ? Node.Inputs[index] : "";
+
+    /// <summary>The name of an output tensor.</summary>
+    public string Output(int index = 0) => Node.Outputs[index];
+
+    /// <summary>The axes of an input.</summary>
+    /// <exception cref="UnsupportedOperatorException">They are not known.</exception>
+    public Dim[] InputShape(int index) => _graph.Shapes.ShapeOf(Input(index)) ?? throw Unsupported($"the shape of its input '{Input(index)}' is not known");
+
+    /// <summary>The axes of an output.</summary>
+    /// <exception cref="UnsupportedOperatorException">They are not known.</exception>
+    public Dim[] OutputShape(int index = 0) => _graph.Shapes.ShapeOf(Output(index)) ?? throw Unsupported($"the shape of its output '{Output(index)}' is not known");
+
+    /// <summary>An input that is a constant of the model, or null.</summary>
+    public OnnxTensor? Constant(int index) => _graph.Constant(Input(index));
+
+    /// <summary>The known integers of an input or attribute that newer operator sets made an input; null where they are not given.</summary>
+    /// <exception cref="UnsupportedOperatorException">They are computed by the model.</exception>
+    public long[]? Integers(string attribute, int input)
+    {
+        if (Node.GetInts(attribute) is { } values)
+            return values;
+        if (!Node.HasInput(input))
+            return null;
+        if (Constant(input) is { } constant)
+            return constant.ToInt64s();
+        return _graph.Shapes.TryGet(Input(input), out TensorInfo? info) && info.Content is { } content && Array.TrueForAll(content, dim => dim.IsFixed)
+            ? Array.ConvertAll(content, dim => dim.Offset)
+            : throw Unsupported($"its input '{Input(input)}' ({attribute}) is computed by the model; a constant was expected");
+    }
+
+    /// <summary>The signal that arrives at an output, or null where none does.</summary>
+    public string? SignalOrNull(int output) => output < Node.Outputs.Count ? _graph.SignalOrNull(Node.Outputs[output]) : null;
+
+    /// <summary>The signal that arrives at the first output.</summary>
+    public string Signal => SignalOrNull(0) ?? throw Unsupported("a signal arrives only at an output other than the first");
+
+    /// <summary>Whether an input's signal is needed.</summary>
+    public bool Wants(int input) => input < Node.Inputs.Count && _graph.Wants(Node.Inputs[input]);
+
+    /// <summary>Hands a share of the signal to an input; shares from several readers add up.</summary>
+    public void Send(int input, string tensor) => _graph.AddSignal(Node.Inputs[input], tensor);
+
+    /// <summary>An error about this node.</summary>
+    public UnsupportedOperatorException Unsupported(string reason) => _graph.Unsupported(this, reason);
+}

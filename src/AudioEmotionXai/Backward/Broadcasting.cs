@@ -1,0 +1,47 @@
+using AudioEmotionXai.Onnx.Shapes;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>The way back through broadcasting, for all elementwise operators: what was repeated is summed.</summary>
+internal static class Broadcasting
+{
+    /// <summary>Sums a signal of the output's shape down to the shape of an input that was broadcast to it.</summary>
+    /// <param name="node">The node at work.</param>
+    /// <param name="signal">A tensor of the node's output shape.</param>
+    /// <param name="input">The input whose shape is wanted.</param>
+    public static string SumTo(BackwardNode node, string signal, int input)
+    {
+        Dim[] from = node.OutputShape();
+        Dim[] to = node.InputShape(input);
+        List<long> axes = [];
+        bool uncertain = false;
+        for (int axis = 0; axis < from.Length; axis++)
+        {
+            int own = axis - (from.Length - to.Length);
+            if (own < 0 || (to[own] == 1 && from[axis] != 1))
+                axes.Add(axis);
+            else
+                uncertain |= to[own] != from[axis];
+        }
+
+        if (uncertain)
+            return SumAtRunTime(node, signal, input, from.Length);
+        string summed = node.Emit.ReduceSum(signal, [.. axes]);
+        return from.Length == to.Length ? summed : node.Emit.Squeeze(summed, [.. Enumerable.Range(0, from.Length - to.Length).Select(axis => (long)axis)]);
+    }
+
+    /// <summary>Lengths that only the run knows: the axes to sum are found by comparing shapes in the graph.</summary>
+    private static string SumAtRunTime(BackwardNode node, string signal, int input, int rank)
+    {
+        if (node.Opset < 13)
+            throw node.Unsupported($"it broadcasts axes whose lengths are free ('{node.Input(input)}'), which takes operator set 13 or later");
+        GraphEmitter emit = node.Emit;
+        string own = emit.ShapeOf(node.Input(input));
+        int missing = rank - node.InputShape(input).Length;
+        string aligned = missing == 0 ? own : emit.Concat([emit.Integers([.. Enumerable.Repeat(1L, missing)]), own], 0);
+        string differs = emit.Not(emit.Equal(aligned, emit.ShapeOf(signal)));
+        string axes = emit.Squeeze(emit.Transpose(emit.Node("NonZero", [differs]), 1, 0), 1);
+        string summed = emit.Node("ReduceSum", [signal, axes], reduce => reduce.Set("keepdims", 1).Set("noop_with_empty_axes", 1));
+        return emit.Reshape(summed, own);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using AudioEmotionXai.Onnx;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>
+/// Appends nodes to a graph and names them after the forward node they belong to. Knows how each operator is spelt in the model's
+/// operator set, so that rules need not.
+/// </summary>
+internal sealed partial class GraphEmitter(OnnxModel model)
+{
+    private readonly Dictionary<string, string> _constants = [];
+    private readonly HashSet<string> _names = [];
+    private int _count;
+
+    public int Opset => model.Opset;
+
+    /// <summary>What emitted nodes are named after: the forward node whose rule is at work.</summary>
+    public string Scope { get; set; } = "";
+
+    /// <summary>Appends a node with one output and returns the output's name.</summary>
+    public string Node(string opType, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null) => Nodes(opType, inputs, 1, set)[0];
+
+    /// <summary>Appends a node and returns its outputs' names.</summary>
+    public string[] Nodes(string opType, ReadOnlySpan<string> inputs, int outputs, Action<OnnxNode>? set = null)
+    {
+        string name = NewName(opType);
+        string[] names = outputs == 1 ? [name] : [.. Enumerable.Range(0, outputs).Select(index => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}"))];
+        OnnxNode node = new(opType, name, inputs.ToArray(), names);
+        set?.Invoke(node);
+        model.Add(node);
+        return names;
+    }
+
+    /// <summary>A float scalar.</summary>
+    public string Scalar(float value) => Shared($"f:{BitConverter.SingleToInt32Bits(value)}", name => OnnxTensor.FromFloats(name, [value]));
+
+    /// <summary>An int64 scalar.</summary>
+    public string Integer(long value) => Shared(string.Create(CultureInfo.InvariantCulture, $"i:{value}"), name => OnnxTensor.FromInt64s(name, [value]));
+
+    /// <summary>A list of int64.</summary>
+    public string Integers(params ReadOnlySpan<long> values)
+    {
+        long[] copy = values.ToArray();
+        return Shared($"l:{string.Join(',', copy)}", name => OnnxTensor.FromInt64s(name, copy, copy.Length));
+    }
+
+    /// <summary>A float tensor of its own.</summary>
+    public string Floats(string hint, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        string name = NewName(hint);
+        model.AddInitializer(OnnxTensor.FromFloats(name, values, shape));
+        return name;
+    }
+
+    /// <summary>A float tensor made once per key, such as the flipped kernel of one weight.</summary>
+    public string FloatsOnce(string key, Func<(float[] Values, long[] Shape)> make) => Shared($"t:{key}", name =>
+    {
+        (float[] values, long[] shape) = make();
+        return OnnxTensor.FromFloats(name, values, shape);
+    });
+
+    /// <summary>Gives a tensor of the graph another name, everywhere.</summary>
+    public void Rename(string tensor, string name)
+    {
+        if (tensor == name)
+            return;
+        if (model.Nodes.Any(node => node.Outputs.Contains(name)) || model.Initializers.ContainsKey(name))
+            Rename(name, NewName(name));
+        foreach (OnnxNode node in model.Nodes)
+        {
+            node.ReplaceInput(tensor, name);
+            for (int i = 0; i < node.Outputs.Count; i++)
+                if (node.Outputs[i] == tensor)
+                    node.Outputs[i] = name;
+        }
+    }
+
+    /// <summary>Makes a tensor available under a name of its own as well.</summary>
+    public void Alias(string tensor, string name)
+    {
+        if (tensor == name)
+            return;
+        if (model.Nodes.Any(node => node.Outputs.Contains(name)))
+            Rename(name, NewName(name));
+        model.Add(new OnnxNode("Identity", name, [tensor], [name]));
+    }
+
+    private string Shared(string key, Func<string, OnnxTensor> make)
+    {
+        if (_constants.TryGetValue(key, out string? name))
+            return name;
+        name = NewName("constant");
+        model.AddInitializer(make(name));
+        return _constants[key] = name;
+    }
+
+    private string NewName(string hint)
+    {
+        string name;
+        do
+            name = string.Create(CultureInfo.InvariantCulture, $"backward/{(Scope.Length > 0 ? Scope + "/" : "")}{hint}.{_count++}");
+        while (!_names.Add(name));
+        return name;
+    }
+}

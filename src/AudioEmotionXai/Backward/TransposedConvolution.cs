@@ -1,0 +1,105 @@
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Onnx.Shapes;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>
+/// The transpose of a Conv node as a linear map, applied to a signal: what gradients and all linear relevance rules go back with.
+/// With stride 1 it is a convolution with flipped, channel-transposed kernels, which runtimes run fastest; otherwise a ConvTranspose
+/// with the output padding that each axis needs.
+/// </summary>
+internal static class TransposedConvolution
+{
+    /// <param name="node">A Conv node.</param>
+    /// <param name="signal">A tensor of the convolution's output shape.</param>
+    /// <param name="weight">The weights, perhaps modified, in the layout of the Conv: (M, C/group, kernel…).</param>
+    public static string Emit(BackwardNode node, string signal, string weight)
+    {
+        Dim[] shape = node.InputShape(0);
+        long[] kernel = Kernel(node);
+        WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
+        if (Array.TrueForAll(window.Strides, stride => stride == 1) && FullPads(window, shape) is { } pads && node.Graph.Constant(weight) is { } constant)
+            return AsConvolution(node, signal, weight, constant, window, pads);
+        return AsConvTranspose(node, signal, weight, window, shape);
+    }
+
+    private static long[] Kernel(BackwardNode node)
+    {
+        Dim[] weight = node.InputShape(1);
+        return [.. weight.Skip(2).Select(length => length.Value ?? throw node.Unsupported("its kernel's size is not fixed"))];
+    }
+
+    /// <summary>The paddings that turn a stride-1 correlation into its transpose, or null where one would be negative.</summary>
+    private static long[]? FullPads(WindowGeometry window, Dim[] shape)
+    {
+        long[] pads = new long[2 * window.Axes];
+        for (int axis = 0; axis < window.Axes; axis++)
+        {
+            // At stride 1 the paddings of SAME do not depend on the length
+            (long begin, long end) = window.PadsFor(axis, shape[axis + 2].Value ?? window.Extent(axis))!.Value;
+            pads[axis] = window.Extent(axis) - 1 - begin;
+            pads[axis + window.Axes] = window.Extent(axis) - 1 - end;
+        }
+
+        return Array.TrueForAll(pads, pad => pad >= 0) ? pads : null;
+    }
+
+    private static string AsConvolution(BackwardNode node, string signal, string weight, OnnxTensor constant, WindowGeometry window, long[] pads)
+    {
+        long group = node.Node.GetInt("group", 1);
+        string flipped = node.Emit.FloatsOnce($"flipped:{group}:{weight}", () => Flip(constant, (int)group));
+        return node.Emit.Node("Conv", [signal, flipped], conv => conv
+            .Set("kernel_shape", window.Kernel).Set("dilations", window.Dilations).Set("pads", pads).Set("group", group));
+    }
+
+    private static string AsConvTranspose(BackwardNode node, string signal, string weight, WindowGeometry window, Dim[] shape)
+    {
+        long[] pads = new long[2 * window.Axes];
+        long[] outputPadding = new long[window.Axes];
+        List<long> crop = [];
+        for (int axis = 0; axis < window.Axes; axis++)
+        {
+            Dim length = shape[axis + 2];
+            (long begin, long end) = window.PadsFor(axis, length)
+                ?? throw node.Unsupported($"its paddings ({window.AutoPad}) depend on the free length of axis {axis + 2}");
+            pads[axis] = begin;
+            pads[axis + window.Axes] = end;
+            if (length.IsFixed)
+            {
+                long covered = ((window.OutputLength(axis, length).Offset - 1) * window.Strides[axis]) + window.Extent(axis) - begin - end;
+                outputPadding[axis] = length.Offset - covered;
+            }
+            else if (window.Strides[axis] > 1)
+            {
+                outputPadding[axis] = window.Strides[axis] - 1;
+                crop.Add(axis + 2);
+            }
+        }
+
+        string transposed = node.Emit.Node("ConvTranspose", [signal, weight], conv => conv
+            .Set("kernel_shape", window.Kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", pads)
+            .Set("output_padding", outputPadding).Set("group", node.Node.GetInt("group", 1)));
+        return crop.Count == 0 ? transposed : node.Emit.CropLike(transposed, node.Input(0), [.. crop]);
+    }
+
+    /// <summary>(M, C/g, k…) to (C, M/g, k…) with every kernel reversed along its axes.</summary>
+    private static (float[] Values, long[] Shape) Flip(OnnxTensor weight, int group)
+    {
+        float[] source = weight.ToFloats();
+        int outputs = (int)weight.Shape[0] / group;
+        int inputs = (int)weight.Shape[1];
+        int cells = outputs == 0 || inputs == 0 ? 0 : source.Length / (outputs * inputs * group);
+        float[] flipped = new float[source.Length];
+        for (int g = 0; g < group; g++)
+            for (int o = 0; o < outputs; o++)
+                for (int i = 0; i < inputs; i++)
+                {
+                    int from = (((g * outputs) + o) * inputs + i) * cells;
+                    int to = (((g * inputs) + i) * outputs + o) * cells;
+                    source.AsSpan(from, cells).CopyTo(flipped.AsSpan(to, cells));
+                    flipped.AsSpan(to, cells).Reverse();
+                }
+
+        return (flipped, [(long)inputs * group, outputs, .. weight.Shape.Skip(2)]);
+    }
+}

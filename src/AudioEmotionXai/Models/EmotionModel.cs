@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using AudioEmotionXai.Backward;
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Runtime;
+
+namespace AudioEmotionXai.Models;
+
+/// <summary>
+/// A trained classifier in ONNX, ready to predict and to be explained. Any model with one float32 input whose first axis is the
+/// items, and one output of class scores (N, classes), will do.
+/// </summary>
+/// <remarks>
+/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model; the plain forward pass
+/// runs on a graph pruned to the logits, so that intermediate outputs cost nothing. A Softmax at the model's end is left off:
+/// scores are logits, probabilities are their softmax.
+/// </remarks>
+public sealed class EmotionModel : IDisposable
+{
+    private readonly UseGate _gate;
+    private readonly SessionSettings _settings;
+    private readonly Lazy<OnnxSession> _forward;
+    private readonly ConcurrentDictionary<ProgramSpec, Lazy<BackwardProgram>> _programs = new();
+    private readonly BatchPlan _batches;
+
+    private EmotionModel(OnnxModel source, EmotionModelOptions options)
+    {
+        options.Validate();
+        Source = source;
+        Graph = ClassifierGraph.Of(source);
+        _settings = new SessionSettings(options.Provider, options.Threads);
+        _gate = new UseGate(typeof(EmotionModel), source.Name);
+        _batches = BatchPlan.For(Graph, options);
+        _forward = new Lazy<OnnxSession>(OpenForward);
+        Labels = ReadLabels(source, Graph.Classes);
+        InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
+        FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
+    }
+
+    /// <summary>What messages call the model: the file's path.</summary>
+    public string Name => Source.Name;
+
+    /// <summary>The labels of the classes in the order of the scores; "class 0" and so on where the model names none.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>How a recording becomes this model's input, or null where the model file does not say.</summary>
+    public FrontEndContract? FrontEnd { get; }
+
+    /// <summary>The shape of the input, items first; -1 where a length is free.</summary>
+    public IReadOnlyList<int> InputShape { get; }
+
+    /// <summary>The graph as it was read.</summary>
+    public OnnxModel Source { get; }
+
+    /// <summary>The Softmax at the end that is left off so that logits are explained, as messages call it; null where there is none.</summary>
+    public string? StrippedSoftmax => Graph.StrippedNode;
+
+    internal ClassifierGraph Graph { get; }
+
+    /// <summary>The device that runs the graphs; asking starts the forward session.</summary>
+    public ExecutionProvider ActualProvider => _forward.Value.Provider;
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFormatException">The file is no ONNX model, or no classifier of one input.</exception>
+    /// <exception cref="DeviceNotAvailableException">The asked-for device is not there (when the first session is made).</exception>
+    public static EmotionModel Load(string path, EmotionModelOptions? options = null) => new(OnnxModel.Load(path), options ?? new());
+
+    /// <summary>Takes a model that is already in memory.</summary>
+    /// <param name="model">The model; leave it unchanged while it is in use.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <exception cref="ModelFormatException">The model is no classifier of one input.</exception>
+    public static EmotionModel FromOnnx(OnnxModel model, EmotionModelOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new EmotionModel(model, options ?? new());
+    }
+
+    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>
+    /// <param name="input">Items as the model expects them, such as (N, 1, 128, 141).</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public EmotionPrediction[] Predict(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        FloatTensor logits = Logits(input, cancellationToken);
+        return ToPredictions(logits);
+    }
+
+    /// <summary>The scores before the softmax, shape (N, classes).</summary>
+    /// <param name="input">Items as the model expects them.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public FloatTensor Logits(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        CheckInput(input);
+        using UseGate.Use use = _gate.Enter();
+        return _batches.Run(_forward.Value, input, [], cancellationToken)[0];
+    }
+
+    /// <summary>The probabilities, shape (N, classes).</summary>
+    /// <param name="input">Items as the model expects them.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public FloatTensor Probabilities(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        FloatTensor scores = Logits(input, cancellationToken);
+        for (int item = 0; item < scores.Shape[0]; item++)
+        {
+            Span<float> row = scores.Item(item).Span;
+            Softmax.Of(row, row);
+        }
+
+        return scores;
+    }
+
+    /// <summary>Ends the model's sessions.</summary>
+    /// <exception cref="InvalidOperationException">A run is still under way.</exception>
+    public void Dispose()
+    {
+        if (!_gate.TryClose())
+            return;
+        if (_forward.IsValueCreated)
+            _forward.Value.Dispose();
+        foreach (Lazy<BackwardProgram> program in _programs.Values)
+            if (program.IsValueCreated)
+                program.Value.Session.Dispose();
+    }
+
+    /// <summary>The items that run at once within the memory bound.</summary>
+    internal int BatchSize => _batches.ForwardItems;
+
+    /// <summary>A compiled explanation, made on first use and kept.</summary>
+    internal BackwardProgram Program(ProgramSpec spec) =>
+        _programs.GetOrAdd(spec, key => new Lazy<BackwardProgram>(() => BackwardProgram.Create(this, key, _settings))).Value;
+
+    /// <summary>Runs a compiled explanation in batches; targets below zero mean the predicted class.</summary>
+    internal ProgramOutput Run(ProgramSpec spec, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
+    {
+        CheckInput(input);
+        using UseGate.Use use = _gate.Enter();
+        BackwardProgram program = Program(spec);
+        FloatTensor[] outputs = _batches.Run(program.Session, input, targets, cancellationToken);
+        return new ProgramOutput(outputs[0], outputs[1], outputs[2..], program.ExtraOutputs);
+    }
+
+    /// <summary>One prediction for every row of scores.</summary>
+    internal EmotionPrediction[] ToPredictions(FloatTensor logits)
+    {
+        EmotionPrediction[] predictions = new EmotionPrediction[logits.Shape[0]];
+        for (int item = 0; item < predictions.Length; item++)
+            predictions[item] = new EmotionPrediction(logits.Item(item).Span, Labels);
+        return predictions;
+    }
+
+    internal void CheckInput(FloatTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        bool fits = input.Rank == InputShape.Count && input.Length > 0;
+        for (int axis = 1; fits && axis < input.Rank; axis++)
+            fits = InputShape[axis] < 0 || InputShape[axis] == input.Shape[axis];
+        if (!fits)
+            throw new ArgumentException($"The input has the shape {input}, but the model {Name} expects {DescribeInput()}.", nameof(input));
+    }
+
+    internal string DescribeInput() => $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
+
+    private OnnxSession OpenForward()
+    {
+        OnnxModel pruned = Graph.Model.Clone();
+        GraphEditing.Prune(pruned, Graph.Shapes, Graph.Logits);
+        return OnnxSession.Create(pruned, _settings);
+    }
+
+    private static IReadOnlyList<string> ReadLabels(OnnxModel model, int classes)
+    {
+        IReadOnlyList<string>? labels = ModelMetadata.FindLabels(model);
+        if (labels is not null && labels.Count != classes)
+            throw new ModelFormatException($"{model.Name}: the metadata names {labels.Count} labels, but the model has {classes} classes.");
+        return labels ?? [.. Enumerable.Range(0, classes).Select(index => string.Create(CultureInfo.InvariantCulture, $"class {index}"))];
+    }
+}
