@@ -155,13 +155,19 @@ public sealed class EmotionModel : IDisposable
         return predictions;
     }
 
-    internal void CheckInput(FloatTensor input)
+    /// <summary>Whether a batch has the shape that the model takes.</summary>
+    internal bool Accepts(FloatTensor input)
     {
-        ArgumentNullException.ThrowIfNull(input);
         bool fits = input.Rank == InputShape.Count && input.Length > 0;
         for (int axis = 1; fits && axis < input.Rank; axis++)
             fits = InputShape[axis] < 0 || InputShape[axis] == input.Shape[axis];
-        if (!fits)
+        return fits;
+    }
+
+    internal void CheckInput(FloatTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!Accepts(input))
             throw new ArgumentException($"The input has the shape {input}, but the model {Name} expects {DescribeInput()}.", nameof(input));
     }
 

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using AudioEmotionXai.Backward;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>
+/// A way to say which cells of a spectrogram made a model decide as it did. A method is its options: an immutable record that is
+/// given the model at call time, <c>new GradCam { Layer = "layer2" }.Attribute(model, input)</c>.
+/// </summary>
+/// <remarks>
+/// To add one, write a sealed record with <see cref="MethodIdAttribute"/>, options as init properties with defaults, and
+/// <see cref="AttributeCore"/>: the registry, the command line and the contract tests find it by themselves.
+/// </remarks>
+public abstract record AttributionMethod
+{
+    /// <summary>How the map's values are to be read.</summary>
+    public virtual MapMeaning Meaning => MapMeaning.Signed;
+
+    /// <summary>Whether the map depends on the model at all.</summary>
+    public virtual bool UsesModel => true;
+
+    /// <summary>Explains a batch: one raw, signed map per item, beside what the model says.</summary>
+    /// <param name="model">The model to explain.</param>
+    /// <param name="input">A batch (N,…) as the model expects it: finite, normalised. It is not changed.</param>
+    /// <param name="target">The class to explain; by default the predicted one, item by item.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
+    /// <returns>The maps with predictions, targets, warnings and the time taken.</returns>
+    /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit the model.</exception>
+    /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public AttributionResult Attribute(
+        EmotionModel model,
+        FloatTensor input,
+        ClassTarget? target = null,
+        IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(input);
+        cancellationToken.ThrowIfCancellationRequested();
+        Validate();
+        InputChecks.ThrowIfUnfit(model, input);
+        Stopwatch watch = Stopwatch.StartNew();
+        AttributionRequest request = new(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken);
+        AttributionOutcome outcome = AttributeCore(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        MapChecks.ThrowIfMisshapen(this, input, outcome.Map);
+        if (outcome.Logits is { } logits)
+            request.Learn(logits);
+        return new AttributionResult(this, request, outcome, watch.Elapsed);
+    }
+
+    /// <summary>The method's id and all its options as text, <c>gradcam layer=layer4 mode=raw</c>: <see cref="AttributionMethods.Parse"/> reads it back.</summary>
+    public sealed override string ToString() => AttributionMethods.Describe(this);
+
+    /// <summary>Does the work; called with everything checked.</summary>
+    /// <param name="request">The model, the input and the targets.</param>
+    protected internal abstract AttributionOutcome AttributeCore(AttributionRequest request);
+
+    /// <summary>Throws <see cref="ArgumentException"/> when the options do not fit together; single values are better checked where they are set.</summary>
+    protected internal virtual void Validate()
+    {
+    }
+}

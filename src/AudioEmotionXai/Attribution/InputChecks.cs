@@ -1,0 +1,17 @@
+using System.Globalization;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>Refuses, before any work starts, a batch that the model cannot take.</summary>
+internal static class InputChecks
+{
+    public static void ThrowIfUnfit(EmotionModel model, FloatTensor input)
+    {
+        model.CheckInput(input);
+        int bad = FiniteCheck.IndexOfNotFinite(input.Span);
+        if (bad >= 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The input {input} holds {input.Span[bad]} at position {bad}; every value must be finite."), nameof(input));
+    }
+}

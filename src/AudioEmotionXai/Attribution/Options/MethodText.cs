@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+
+namespace AudioEmotionXai.Attribution.Options;
+
+/// <summary>The text form of a method: blanks between <c>name=value</c> pairs, values with blanks in double quotes, backslash before a quote or backslash in them.</summary>
+internal static class MethodText
+{
+    private static readonly SearchValues<char> s_needQuotes = SearchValues.Create(" \t\r\n\"\\");
+
+    public static (string Id, List<KeyValuePair<string, string>> Options) Split(string text)
+    {
+        List<string> words = Words(text);
+        if (words.Count == 0)
+            throw new ArgumentException("An empty text names no method.", nameof(text));
+        List<KeyValuePair<string, string>> options = [];
+        foreach (string word in words.Skip(1))
+        {
+            int equals = word.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+                throw new ArgumentException($"'{word}' in '{text}' is not of the form name=value.", nameof(text));
+            options.Add(new(word[..equals], word[(equals + 1)..]));
+        }
+
+        return (words[0], options);
+    }
+
+    public static string Quote(string value)
+    {
+        if (value.Length > 0 && !value.AsSpan().ContainsAny(s_needQuotes))
+            return value;
+        return $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    }
+
+    private static List<string> Words(string text)
+    {
+        List<string> words = [];
+        StringBuilder word = new();
+        bool quoted = false, started = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (quoted && c == '\\' && i + 1 < text.Length)
+                word.Append(text[++i]);
+            else if (c == '"')
+                (quoted, started) = (!quoted, true);
+            else if (!quoted && char.IsWhiteSpace(c))
+                Finish(words, word, ref started);
+            else
+                (started, _) = (true, word.Append(c));
+        }
+
+        if (quoted)
+            throw new ArgumentException($"A double quote in '{text}' is not closed.", nameof(text));
+        Finish(words, word, ref started);
+        return words;
+    }
+
+    private static void Finish(List<string> words, StringBuilder word, ref bool started)
+    {
+        if (started)
+            words.Add(word.ToString());
+        word.Clear();
+        started = false;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Attribution.Options;
+
+/// <summary>A type that reads itself from text; its <c>ToString</c> must write what it reads.</summary>
+internal sealed class ParsableCodec<T>() : OptionCodec<T>($"a {typeof(T).Name}", [])
+    where T : IParsable<T>
+{
+    public override T Read(string text) => T.Parse(text, CultureInfo.InvariantCulture);
+
+    public override string Write(T value) =>
+        value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value.ToString() ?? "";
+}
