@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using AudioEmotionXai.Cli.Commands;
+
+namespace AudioEmotionXai.Cli;
+
+/// <summary>The whole command line: parses, runs, and turns whatever happens into an exit code.</summary>
+internal static class CommandLine
+{
+    public static int Run(IReadOnlyList<string> arguments, Session session)
+    {
+        ParseResult parsed = Build(session).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            return Refuse(parsed, session);
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception failure)
+        {
+            return Failures.Report(failure, session.Error);
+        }
+    }
+
+    private static RootCommand Build(Session session)
+    {
+        GlobalOptions globals = new();
+        RootCommand root = new("Shows which parts of a recording a neural network listened to. Works on ONNX models; needs no Python.");
+        globals.AddTo(root);
+        root.Add(PredictCommand.Create(globals, session));
+        root.Add(ExplainCommand.Create(globals, session));
+        root.Add(MethodsCommand.Create(globals, session));
+        return root;
+    }
+
+    private static int Refuse(ParseResult parsed, Session session)
+    {
+        foreach (ParseError error in parsed.Errors)
+            session.Error.WriteLine($"aexai: {error.Message}");
+        session.Error.WriteLine($"Try: aexai {PathOf(parsed.CommandResult)}--help");
+        return ExitCode.WrongUsage;
+    }
+
+    private static string PathOf(CommandResult command) => command.Parent is null ? "" : $"{command.Command.Name} ";
+}

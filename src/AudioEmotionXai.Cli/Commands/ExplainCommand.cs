@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Cli.Progress;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Cli.Commands;
+
+/// <summary><c>aexai explain</c>: the map of one method for one input.</summary>
+internal sealed class ExplainCommand
+{
+    private readonly GlobalOptions _globals;
+    private readonly Session _session;
+    private readonly MethodOptions _method = new();
+
+    private readonly Argument<string> _input = new("INPUT")
+    {
+        Description = "A recording (.wav) or normalised spectrograms (.npy: (H,W), (C,H,W) or (N,C,H,W))",
+    };
+
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "The class to explain [default: the predicted one]",
+        HelpName = "LABEL|INDEX",
+    };
+
+    private readonly Option<int?> _index = new("--index")
+    {
+        Description = "Takes one clip of a batch",
+        HelpName = "N",
+    };
+
+    private readonly Option<string?> _out = new("--out")
+    {
+        Description = "Where the map goes: .npy (raw values), .png (picture), .svg (figure with axes) or .json; needed unless --json is given",
+        HelpName = "FILE",
+    };
+
+    private ExplainCommand(GlobalOptions globals, Session session) => (_globals, _session) = (globals, session);
+
+    public static Command Create(GlobalOptions globals, Session session) => new ExplainCommand(globals, session).Build();
+
+    private Command Build()
+    {
+        Command command = new("explain", "Shows which cells of a spectrogram made the model decide as it did") { _input };
+        _method.AddTo(command);
+        command.Add(_target);
+        command.Add(_index);
+        command.Add(_out);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private void Run(ParseResult parsed)
+    {
+        AttributionMethod method = _method.Read(parsed);
+        ClassTarget target = parsed.GetValue(_target) is { } text ? UsageException.Guard(() => ClassTarget.Parse(text)) : ClassTarget.Predicted;
+        string? file = parsed.GetValue(_out);
+        if (file is not null)
+            ExplanationFile.ThrowIfUnknown(file);
+        else if (!_globals.WantsJson(parsed))
+            throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
+        using EmotionModel model = _globals.OpenModel(parsed);
+        UsageException.Guard(() => target.ThrowIfUnknown(model));
+        Explanation explanation = Explain(parsed, model, method, target, file);
+        if (file is not null)
+            ExplanationFile.Write(file, explanation);
+        Tell(explanation, file, _globals.WantsJson(parsed));
+    }
+
+    private Explanation Explain(ParseResult parsed, EmotionModel model, AttributionMethod method, ClassTarget target, string? file)
+    {
+        string source = parsed.GetRequiredValue(_input);
+        FloatTensor input = InputReader.Read(source, model);
+        int first = parsed.GetValue(_index) ?? 0;
+        if (parsed.GetValue(_index) is not null)
+            input = Choose(input, first, source);
+        if (file is not null)
+            ExplanationFile.ThrowIfTooMany(file, source, input.Shape[0]);
+        AttributionResult result = WorkDisplay.For(_session).Run($"{method}", progress => method.Attribute(model, input, target, progress, _session.Cancellation));
+        return new Explanation(model, source, first, input, result);
+    }
+
+    private static FloatTensor Choose(FloatTensor input, int index, string source) =>
+        index >= 0 && index < input.Shape[0]
+            ? input.Item(index)
+            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
+
+    private void Tell(Explanation explanation, string? file, bool wantsJson)
+    {
+        foreach (string warning in explanation.Result.Warnings)
+            _session.Error.WriteLine($"warning: {warning}");
+        if (file is not null)
+            _session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));
+        if (wantsJson)
+            _session.Out.WriteLine(ExplanationJson.Of(explanation, withMap: false, file));
+        else
+            for (int item = 0; item < explanation.Items; item++)
+                _session.Out.WriteLine(Line(explanation, item));
+    }
+
+    private static string Line(Explanation explanation, int item)
+    {
+        EmotionPrediction prediction = explanation.Result.Predictions[item];
+        return string.Create(CultureInfo.InvariantCulture, $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  explained {explanation.TargetLabel(item)}");
+    }
+}

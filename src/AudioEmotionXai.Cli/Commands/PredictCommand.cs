@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Models;
+
+namespace AudioEmotionXai.Cli.Commands;
+
+/// <summary><c>aexai predict</c>: label and probabilities of every clip.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(GlobalOptions globals, Session session)
+    {
+        Argument<string[]> inputs = new("INPUT")
+        {
+            Description = "Recordings (.wav) or normalised spectrograms (.npy: (H,W), (C,H,W) or (N,C,H,W))",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Command command = new("predict", "Says which class the model hears, with the probability of each") { inputs };
+        command.SetAction(parsed =>
+        {
+            using EmotionModel model = globals.OpenModel(parsed);
+            List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session.Cancellation);
+            if (globals.WantsJson(parsed))
+                session.Out.WriteLine(JsonText.Of(json => WriteJson(json, model, predictions)));
+            else
+                WriteText(session.Out, model, predictions);
+        });
+        return command;
+    }
+
+    private static List<ClipPrediction> PredictAll(EmotionModel model, IEnumerable<string> inputs, CancellationToken cancellation)
+    {
+        List<ClipPrediction> all = [];
+        foreach (string input in inputs)
+        {
+            EmotionPrediction[] predictions = model.Predict(InputReader.Read(input, model), cancellation);
+            for (int item = 0; item < predictions.Length; item++)
+                all.Add(new ClipPrediction(input, item, predictions.Length, predictions[item]));
+        }
+
+        return all;
+    }
+
+    private static void WriteText(TextWriter output, EmotionModel model, List<ClipPrediction> predictions)
+    {
+        int width = predictions.Max(clip => clip.Name.Length);
+        int labelWidth = model.Labels.Max(label => label.Length);
+        foreach (ClipPrediction clip in predictions)
+        {
+            IEnumerable<string> all = model.Labels.Select((label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
+            output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, EmotionModel model, List<ClipPrediction> predictions)
+    {
+        json.WriteString("model", model.Name);
+        json.WriteStartArray("predictions");
+        foreach (ClipPrediction clip in predictions)
+        {
+            json.WriteStartObject();
+            json.WriteString("input", clip.Input);
+            json.WriteNumber("item", clip.Item);
+            PredictionJson.WriteMembers(json, clip.Prediction, model.Labels);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>One clip of one input.</summary>
+    private sealed record ClipPrediction(string Input, int Item, int Items, EmotionPrediction Prediction)
+    {
+        public string Name => Items == 1 ? Input : string.Create(CultureInfo.InvariantCulture, $"{Input}[{Item}]");
+    }
+}

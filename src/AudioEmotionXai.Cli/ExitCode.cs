@@ -1,0 +1,12 @@
+namespace AudioEmotionXai.Cli;
+
+/// <summary>How the tool ends; scripts rely on the numbers.</summary>
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Defect = 1;
+    public const int WrongUsage = 2;
+    public const int BadInput = 3;
+    public const int NoDevice = 4;
+    public const int Cancelled = 130;
+}
