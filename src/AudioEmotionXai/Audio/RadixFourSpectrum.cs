@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace AudioEmotionXai.Audio;
@@ -105,32 +106,32 @@ internal sealed class RadixFourSpectrum : RealSpectrum
 
     private void Butterflies(int p, int quarter, int stride, in Twiddles w)
     {
-        int block = stride * p;
         int step = stride * quarter;
-        ReadOnlySpan<double> ar = _real.AsSpan(block, stride), br = _real.AsSpan(block + step, stride), cr = _real.AsSpan(block + (2 * step), stride), dr = _real.AsSpan(block + (3 * step), stride);
-        ReadOnlySpan<double> ai = _imaginary.AsSpan(block, stride), bi = _imaginary.AsSpan(block + step, stride), ci = _imaginary.AsSpan(block + (2 * step), stride), di = _imaginary.AsSpan(block + (3 * step), stride);
-        int to = 4 * block;
+        ref double real = ref _real[stride * p], imaginary = ref _imaginary[stride * p];
+        ref double nextReal = ref _nextReal[4 * stride * p], nextImaginary = ref _nextImaginary[4 * stride * p];
         for (int q = 0; q < stride; q += Vector256<double>.Count)
         {
-            Vector256<double> sumR = At(ar, q) + At(cr, q), sumI = At(ai, q) + At(ci, q);
-            Vector256<double> differenceR = At(ar, q) - At(cr, q), differenceI = At(ai, q) - At(ci, q);
-            Vector256<double> otherSumR = At(br, q) + At(dr, q), otherSumI = At(bi, q) + At(di, q);
-            Vector256<double> otherDifferenceR = At(br, q) - At(dr, q), otherDifferenceI = At(bi, q) - At(di, q);
-            (sumR + otherSumR).CopyTo(_nextReal, to + q);
-            (sumI + otherSumI).CopyTo(_nextImaginary, to + q);
-            StoreTurned(to + stride + q, differenceR + otherDifferenceI, differenceI - otherDifferenceR, w.Cosine1, w.Sine1);
-            StoreTurned(to + (2 * stride) + q, sumR - otherSumR, sumI - otherSumI, w.Cosine2, w.Sine2);
-            StoreTurned(to + (3 * stride) + q, differenceR - otherDifferenceI, differenceI + otherDifferenceR, w.Cosine3, w.Sine3);
+            Vector256<double> ar = At(ref real, q), br = At(ref real, q + step), cr = At(ref real, q + (2 * step)), dr = At(ref real, q + (3 * step));
+            Vector256<double> ai = At(ref imaginary, q), bi = At(ref imaginary, q + step), ci = At(ref imaginary, q + (2 * step)), di = At(ref imaginary, q + (3 * step));
+            Vector256<double> sumR = ar + cr, sumI = ai + ci, differenceR = ar - cr, differenceI = ai - ci;
+            Vector256<double> otherSumR = br + dr, otherSumI = bi + di, otherDifferenceR = br - dr, otherDifferenceI = bi - di;
+            (sumR + otherSumR).StoreUnsafe(ref nextReal, (nuint)q);
+            (sumI + otherSumI).StoreUnsafe(ref nextImaginary, (nuint)q);
+            StoreTurned(ref nextReal, ref nextImaginary, stride + q, differenceR + otherDifferenceI, differenceI - otherDifferenceR, w.Cosine1, w.Sine1);
+            StoreTurned(ref nextReal, ref nextImaginary, (2 * stride) + q, sumR - otherSumR, sumI - otherSumI, w.Cosine2, w.Sine2);
+            StoreTurned(ref nextReal, ref nextImaginary, (3 * stride) + q, differenceR - otherDifferenceI, differenceI + otherDifferenceR, w.Cosine3, w.Sine3);
         }
     }
 
-    private void StoreTurned(int index, Vector256<double> real, Vector256<double> imaginary, double cosine, double sine)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTurned(ref double nextReal, ref double nextImaginary, int index, Vector256<double> real, Vector256<double> imaginary, double cosine, double sine)
     {
-        ((real * cosine) - (imaginary * sine)).CopyTo(_nextReal, index);
-        ((real * sine) + (imaginary * cosine)).CopyTo(_nextImaginary, index);
+        ((real * cosine) - (imaginary * sine)).StoreUnsafe(ref nextReal, (nuint)index);
+        ((real * sine) + (imaginary * cosine)).StoreUnsafe(ref nextImaginary, (nuint)index);
     }
 
-    private static Vector256<double> At(ReadOnlySpan<double> values, int index) => Vector256.Create(values.Slice(index, Vector256<double>.Count));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> At(ref double first, int index) => Vector256.LoadUnsafe(ref first, (nuint)index);
 
     private void StepOfTwo(int stride)
     {
