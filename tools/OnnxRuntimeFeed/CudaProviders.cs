@@ -1,12 +1,15 @@
 namespace OnnxRuntimeFeed;
 
 /// <summary>
-/// Fetches the CUDA and TensorRT providers for Linux, which are too large to come unasked, into the user's cache. They are
-/// copied beside programs, not packed: the Gpu.Linux package of the same version may already be in the user's package folder.
+/// Fetches ONNX Runtime with CUDA for Linux, which is too large to come unasked, into the user's cache: the CUDA and TensorRT
+/// providers, and a core library that was built to load them. They are copied beside programs, not packed, since the
+/// Gpu.Linux package of the same version may already lie in the user's package folder.
 /// </summary>
 internal sealed class CudaProviders(string cache, TextWriter log)
 {
-    private const string Libraries = "Plugins/Linux/x64/";
+    private const string Why = "ONNX Runtime: its CUDA provider was asked for (OnnxRuntimeCuda).";
+    private const string Core = "bin/napi-v6/linux/x64/libonnxruntime.so.1";
+    private const string Providers = "Plugins/Linux/x64/";
     private readonly string _folder = Path.Combine(cache, "cuda-linux-x64");
 
     private string Marker => Path.Combine(_folder, "complete");
@@ -15,15 +18,19 @@ internal sealed class CudaProviders(string cache, TextWriter log)
     {
         if (File.Exists(Marker))
             return;
-        string tarball = new NpmDownload(NpmPackage.CudaForLinux, work, log).Run("ONNX Runtime: its CUDA provider was asked for (OnnxRuntimeCuda).");
-        string content = Tarball.Unpack(tarball, work.Child("cuda"), IsWanted);
         Directory.CreateDirectory(_folder);
-        foreach (string path in Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories))
-            FileCopy.Whole(path, Path.Combine(_folder, Path.GetFileName(path)));
+        Take(work, NpmPackage.CudaForLinux, "LICENSE", Providers + "libonnxruntime_providers_cuda.so", Providers + "libonnxruntime_providers_tensorrt.so");
+        Take(work, NpmPackage.CoreWithCuda, Core);
         File.WriteAllText(Marker, "Written last: all files beside this one are whole.\n");
     }
 
-    /// <summary>The shared loader library is in the main package already.</summary>
-    private static bool IsWanted(string name) =>
-        name is "LICENSE" or Libraries + "libonnxruntime_providers_cuda.so" or Libraries + "libonnxruntime_providers_tensorrt.so";
+    private void Take(WorkFolder work, NpmPackage package, params string[] files)
+    {
+        string tarball = new NpmDownload(package, work, log).Run(Why);
+        string content = Tarball.Unpack(tarball, work.Child(package.Name), files.Contains);
+        foreach (string file in files)
+            FileCopy.Whole(Path.Combine(content, file), Path.Combine(_folder, NameBesidePrograms(file)));
+    }
+
+    private static string NameBesidePrograms(string file) => file == Core ? "libonnxruntime.so" : Path.GetFileName(file);
 }
