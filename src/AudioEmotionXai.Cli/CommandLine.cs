@@ -29,6 +29,10 @@ internal static class CommandLine
         globals.AddTo(root);
         root.Add(PredictCommand.Create(globals, session));
         root.Add(ExplainCommand.Create(globals, session));
+        root.Add(CompileCommand.Create(globals, session));
+        root.Add(ExportCommand.Create(globals, session));
+        root.Add(InspectCommand.Create(globals, session));
+        root.Add(MelCommand.Create(globals, session));
         root.Add(MethodsCommand.Create(globals, session));
         return root;
     }

@@ -40,7 +40,7 @@ internal sealed class GlobalOptions
         _provider.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         _threads.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 0)
+            if (result.Tokens is [{ Value: ['-', ..] }])
                 result.AddError("--threads takes 0 or more.");
         });
     }

@@ -79,7 +79,10 @@ internal sealed class ExplainCommand
             input = Choose(input, first, source);
         if (file is not null)
             ExplanationFile.ThrowIfTooMany(file, source, input.Shape[0]);
-        AttributionResult result = WorkDisplay.For(_session).Run($"{method}", progress => method.Attribute(model, input, target, progress, _session.Cancellation));
+        // The input is known to fit: what Attribute still refuses are options that do not fit the model, such as a layer it does not have.
+        AttributionResult result = WorkDisplay.For(_session).Run(
+            $"{method}",
+            progress => UsageException.Guard(() => method.Attribute(model, input, target, progress, _session.Cancellation)));
         return new Explanation(model, source, first, input, result);
     }
 

@@ -13,22 +13,18 @@ internal static class ExplanationFile
     private static readonly string[] s_extensions = [".npy", .. s_pictures, ".json"];
 
     /// <summary>Refuses, before any work, a file that could not be written afterwards.</summary>
-    public static void ThrowIfUnknown(string path)
-    {
-        if (!s_extensions.Contains(ExtensionOf(path)))
-            throw new UsageException($"--out takes a file that ends with {string.Join(", ", s_extensions)}, not '{path}'.");
-    }
+    public static void ThrowIfUnknown(string path) => OutputFile.ThrowUnless(path, s_extensions);
 
     /// <summary>Refuses a picture of more clips than one.</summary>
     public static void ThrowIfTooMany(string path, string source, int items)
     {
-        if (items > 1 && s_pictures.Contains(ExtensionOf(path)))
+        if (items > 1 && s_pictures.Contains(OutputFile.ExtensionOf(path)))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
     }
 
     public static void Write(string path, Explanation explanation)
     {
-        switch (ExtensionOf(path))
+        switch (OutputFile.ExtensionOf(path))
         {
             case ".npy":
                 NpyFile.Write(path, explanation.Result.Map);
@@ -67,6 +63,4 @@ internal static class ExplanationFile
         TimeFrequencyAxes axes = TimeFrequencyAxes.Of(frontEnd.Options);
         return FigureAxes.Create(axes.BinCentres.Span, axes.SecondsPerFrame, axes.FirstFrameSeconds);
     }
-
-    private static string ExtensionOf(string path) => Path.GetExtension(path).ToLowerInvariant();
 }

@@ -1,5 +1,6 @@
 using AudioEmotionXai.Backward;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Onnx;
 using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Attribution;
@@ -12,6 +13,23 @@ public abstract record CompiledMethod : AttributionMethod
 {
     /// <summary>The graph to compile; equal specifications share one compiled program.</summary>
     internal abstract ProgramSpec Program { get; }
+
+    /// <summary>
+    /// The model and its explanation as one plain ONNX graph of the standard domain, which any ONNX Runtime runs. Inputs: the model's own
+    /// and <c>target_class</c> (int64, (N); below zero means the predicted class). Outputs: <c>logits</c> and <c>relevance</c>. The metadata
+    /// name the method with its options, the source model with its SHA-256, and this library's version.
+    /// </summary>
+    /// <param name="model">The model to explain.</param>
+    /// <exception cref="ArgumentException">The options do not fit the model, such as a layer that it does not have.</exception>
+    /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
+    public OnnxModel Compile(EmotionModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Validate();
+        OnnxModel compiled = BackwardProgram.Compile(model, Program);
+        CompiledProvenance.Write(compiled, this, model.Source);
+        return compiled;
+    }
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)

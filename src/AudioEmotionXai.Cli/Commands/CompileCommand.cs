@@ -1,0 +1,45 @@
+using System.CommandLine;
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Onnx;
+
+namespace AudioEmotionXai.Cli.Commands;
+
+/// <summary><c>aexai compile</c>: a model that explains itself, as one ONNX file.</summary>
+internal static class CompileCommand
+{
+    public static Command Create(GlobalOptions globals, Session session)
+    {
+        MethodOptions methods = new();
+        Option<string> output = new("--out") { Description = "Where the graph goes: .onnx", HelpName = "FILE", Required = true };
+        Command command = new("compile", "Writes model and explanation as one plain ONNX graph, for any ONNX Runtime: inputs are the model's own and target_class (int64, [N]; below zero: the predicted class), outputs logits and relevance");
+        methods.AddTo(command);
+        command.Add(output);
+        command.SetAction(parsed =>
+        {
+            string file = parsed.GetRequiredValue(output);
+            OutputFile.ThrowUnless(file, ".onnx");
+            CompiledMethod method = methods.Read(parsed) as CompiledMethod ?? throw new UsageException(
+                $"This method is not a single pass through one graph; those that compile are {string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
+            using EmotionModel model = globals.OpenModel(parsed);
+            OnnxModel graph = UsageException.Guard(() => method.Compile(model));
+            session.Cancellation.ThrowIfCancellationRequested();
+            graph.Save(file);
+            session.Error.WriteLine($"wrote {file}");
+            if (globals.WantsJson(parsed))
+                session.Out.WriteLine(JsonText.Of(json =>
+                {
+                    json.WriteString("file", file);
+                    json.WriteString("method", method.ToString());
+                    json.WriteNumber("opset", graph.Opset);
+                    json.WriteNumber("nodes", graph.Nodes.Count);
+                    json.WriteTexts("inputs", graph.Inputs.Select(input => input.Name));
+                    json.WriteTexts("outputs", graph.Outputs.Select(each => each.Name));
+                }));
+            else
+                session.Out.WriteLine($"{string.Join(", ", graph.Inputs)} -> {string.Join(", ", graph.Outputs)}");
+        });
+        return command;
+    }
+}

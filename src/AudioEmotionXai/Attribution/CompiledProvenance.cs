@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using AudioEmotionXai.Onnx;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>, <c>library_version</c>.</summary>
+internal static class CompiledProvenance
+{
+    public static void Write(OnnxModel compiled, CompiledMethod method, OnnxModel source)
+    {
+        compiled.SetMetadata("method", method.ToString());
+        compiled.SetMetadata("source_model", Path.GetFileName(source.Name));
+        compiled.SetMetadata("source_sha256", HashOf(source));
+        compiled.SetMetadata("library_version", Version);
+    }
+
+    private static string Version { get; } =
+        typeof(CompiledProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The hash of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
+    private static string HashOf(OnnxModel source)
+    {
+        if (!File.Exists(source.Name))
+            return Hex(SHA256.HashData(source.ToBytes()));
+        using FileStream file = File.OpenRead(source.Name);
+        return Hex(SHA256.HashData(file));
+    }
+
+    private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLower(CultureInfo.InvariantCulture);
+}
