@@ -7,11 +7,13 @@ namespace OnnxRuntimeFeed;
 internal sealed class WorkFolder : IDisposable
 {
     private const string Nothing = "<Project />\n";
+    private const string Prefix = ".work-";
     private readonly string _path;
 
     public WorkFolder(string feed)
     {
-        _path = Path.Combine(feed, ".work-" + Guid.NewGuid().ToString("N"));
+        RemoveLeftBehind(feed);
+        _path = Path.Combine(feed, Prefix + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(_path);
         foreach (string name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
             File.WriteAllText(Path.Combine(_path, name), Nothing);
@@ -25,4 +27,12 @@ internal sealed class WorkFolder : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
+
+    /// <summary>What a run that was ended in the middle could not remove; the lock says that none is under way.</summary>
+    private static void RemoveLeftBehind(string feed)
+    {
+        Directory.CreateDirectory(feed);
+        foreach (string folder in Directory.EnumerateDirectories(feed, Prefix + "*").ToArray())
+            Directory.Delete(folder, recursive: true);
+    }
 }
