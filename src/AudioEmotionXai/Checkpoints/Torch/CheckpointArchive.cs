@@ -28,18 +28,15 @@ internal sealed class CheckpointArchive : IDisposable
     /// <exception cref="ModelFormatException">It cannot be read, is not a zip file, is damaged, or has no <c>data.pkl</c>.</exception>
     public static CheckpointArchive Open(string path)
     {
-        FileStream? file = null;
+        FileStream file = OpenFile(path);
         try
         {
-            file = File.OpenRead(path);
             CheckMagic(file, path);
             return new CheckpointArchive(file, path);
         }
         catch (Exception failure)
         {
-            file?.Dispose();
-            if (failure is ModelFormatException or FileNotFoundException)
-                throw;
+            file.Dispose();
             if (!IsDamage(failure))
                 throw;
             throw new ModelFormatException($"{path}: the zip directory cannot be read; the file is truncated or damaged: {failure.Message}", failure);
@@ -85,6 +82,18 @@ internal sealed class CheckpointArchive : IDisposable
     }
 
     public void Dispose() => _zip.Dispose();
+
+    private static FileStream OpenFile(string path)
+    {
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))
+        {
+            throw new ModelFormatException($"{path}: cannot be read: {failure.Message}", failure);
+        }
+    }
 
     private static void CheckMagic(FileStream file, string path)
     {
