@@ -28,6 +28,7 @@ public sealed class EmotionModel : IDisposable
     {
         options.Validate();
         Source = source;
+        Options = options;
         Graph = ClassifierGraph.Of(source);
         _settings = new SessionSettings(options.Provider, options.Threads);
         _gate = new UseGate(typeof(EmotionModel), source.Name);
@@ -57,6 +58,9 @@ public sealed class EmotionModel : IDisposable
     public string? StrippedSoftmax => Graph.StrippedNode;
 
     internal ClassifierGraph Graph { get; }
+
+    /// <summary>How the model runs: for a changed copy of it to run likewise.</summary>
+    internal EmotionModelOptions Options { get; }
 
     /// <summary>The device that runs the graphs; asking starts the forward session.</summary>
     public ExecutionProvider ActualProvider => _forward.Value.Provider;

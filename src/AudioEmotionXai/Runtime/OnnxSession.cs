@@ -25,6 +25,9 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Where the graph runs: never <see cref="ExecutionProvider.Auto"/>.</summary>
     public ExecutionProvider Provider { get; }
 
+    /// <summary>The version of ONNX Runtime that runs the graphs.</summary>
+    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+
     public IReadOnlyList<string> InputNames { get; }
 
     public IReadOnlyList<string> OutputNames { get; }

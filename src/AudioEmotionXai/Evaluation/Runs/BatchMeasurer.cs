@@ -1,0 +1,59 @@
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Evaluation.Masking;
+using AudioEmotionXai.Evaluation.Protocols;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Evaluation.Runs;
+
+/// <summary>Explains and masks a batch of clips.</summary>
+internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, VerificationOptions options)
+{
+    private readonly MethodTraits[] _traits = options.Traits();
+    private readonly InputGrid _grid = InputGrid.Of(corpus.Input);
+
+    /// <summary>Measures consecutive clips.</summary>
+    public ClipOutcome[] Measure(int start, int count, CancellationToken cancellationToken)
+    {
+        FloatTensor input = corpus.Input.Items(start, count);
+        EmotionPrediction[] predictions = model.Predict(input, cancellationToken);
+        ClassTarget target = ClassTarget.PerItem([.. predictions.Select(prediction => prediction.Index)]);
+        AttributionResult[] results = [.. options.Methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken))];
+        MaskedBatch batch = new(model.Probabilities, input.Shape, cancellationToken);
+        ControlledMasking masking = new(options.Controlled, _grid, options.Seed);
+        ClipOutcome[] outcomes = new ClipOutcome[count];
+        for (int i = 0; i < count; i++)
+        {
+            float[][] maps = [.. results.Select(result => result.MapOf(i).Span.ToArray())];
+            outcomes[i] = MeasureClip(batch, masking, input.Item(i).Span, maps, start + i, predictions[i]);
+        }
+
+        return outcomes;
+    }
+
+    private ClipOutcome MeasureClip(MaskedBatch batch, ControlledMasking masking, ReadOnlySpan<float> sample, float[][] maps, int clip, EmotionPrediction prediction) => new()
+    {
+        Clip = clip,
+        Truth = corpus.Truths?[clip] ?? -1,
+        Predicted = prediction.Index,
+        Probability = prediction.Probability,
+        Notebook = options.Protocols.HasFlag(VerificationProtocols.Notebook) ? MeasureNotebook(batch, sample, maps, prediction) : [],
+        Controlled = options.Protocols.HasFlag(VerificationProtocols.Controlled)
+            ? masking.Measure(batch, sample, _traits, maps, clip, prediction.Index, prediction.Probability)
+            : null,
+    };
+
+    private NotebookDrop[] MeasureNotebook(MaskedBatch batch, ReadOnlySpan<float> sample, float[][] maps, EmotionPrediction prediction)
+    {
+        int[] masked = new int[maps.Length];
+        for (int method = 0; method < maps.Length; method++)
+        {
+            bool[] mask = NotebookMask.Choose(maps[method], _traits[method].NotebookMask);
+            masked[method] = mask.AsSpan().Count(true);
+            NotebookProtocol.Add(batch, sample, mask, prediction.Index, new NumPyRandom((uint)options.Seed));
+        }
+
+        float[] scores = batch.Finish();
+        return [.. masked.Select((cells, method) => new NotebookDrop(cells, prediction.Probability - scores[2 * method], prediction.Probability - scores[(2 * method) + 1]))];
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Evaluation.Masking;
+using AudioEmotionXai.Evaluation.Protocols;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Tests.Evaluation.Protocols;
+
+public sealed class NotebookGoldenTests
+{
+    [TestCase("gradcam_layer4_notebook", NotebookMaskRule.TopShare)]
+    [TestCase("lrp_epsilon_1e-6", NotebookMaskRule.TopMagnitude)]
+    [TestCase("lrp_epsilon_plus_flat", NotebookMaskRule.TopMagnitude)]
+    public void DropsAreThoseOfTheNotebookGivenTheSameMaps(string method, object rule)
+    {
+        FloatTensor input = NpyFile.Read(SharedData.Require("goldens/input.npy"));
+        FloatTensor maps = NpyFile.Read(SharedData.Require($"goldens/{method}.npy"));
+        using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("goldens/verification_notebook_protocol_seed0.json")));
+        using EmotionModel model = EmotionModel.Load(BundledModel.Path);
+        MaskedBatch batch = new(Classifier.Of(model).Probabilities, input.Shape, default);
+        foreach (JsonElement row in golden.RootElement.EnumerateArray().Where(row => row.GetProperty("method").GetString() == method))
+        {
+            int sample = row.GetProperty("sample").GetInt32(), target = row.GetProperty("target").GetInt32();
+            bool[] mask = NotebookMask.Choose(maps.Item(sample).Span, (NotebookMaskRule)rule);
+            batch.Add(input.Item(sample).Span, target);
+            NotebookProtocol.Add(batch, input.Item(sample).Span, mask, target, new NumPyRandom(0));
+            float[] scores = batch.Finish();
+            Assert.Multiple(() =>
+            {
+                Assert.That(mask.Count(true), Is.EqualTo(row.GetProperty("masked").GetInt32()));
+                Assert.That(scores[0], Is.EqualTo(row.GetProperty("probability").GetDouble()).Within(1e-4));
+                Assert.That(scores[0] - scores[1], Is.EqualTo(row.GetProperty("drop_important").GetDouble()).Within(1e-4), $"important, sample {sample}");
+                Assert.That(scores[0] - scores[2], Is.EqualTo(row.GetProperty("drop_random").GetDouble()).Within(1e-4), $"random, sample {sample}");
+            });
+        }
+    }
+}
