@@ -56,11 +56,10 @@ internal static class ExplanationFile
         };
     }
 
-    private static FigureAxes? AxesOf(Explanation explanation, TimeFrequencyMap spectrogram)
+    private static TimeFrequencyAxes? AxesOf(Explanation explanation, TimeFrequencyMap spectrogram)
     {
         if (explanation.Model.FrontEnd is not { } frontEnd || frontEnd.Options.MelBins != spectrogram.Bins)
             return null;
-        TimeFrequencyAxes axes = TimeFrequencyAxes.Of(frontEnd.Options);
-        return FigureAxes.Create(axes.BinCentres.Span, axes.SecondsPerFrame, axes.FirstFrameSeconds);
+        return TimeFrequencyAxes.Of(frontEnd.Options);
     }
 }

@@ -1,3 +1,4 @@
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Reporting.Drawing;
 
@@ -25,7 +26,7 @@ public sealed record ClipFigure
     public IReadOnlyList<FigureMap> Maps { get; init; } = [];
 
     /// <summary>What rows and columns mean; null numbers them.</summary>
-    public FigureAxes? Axes { get; init; }
+    public TimeFrequencyAxes? Axes { get; init; }
 
     /// <summary>The most panels side by side. Default 3.</summary>
     public int Columns { get; init; } = 3;
@@ -47,15 +48,21 @@ public sealed record ClipFigure
     internal SvgCanvas Draw()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Columns, 1);
-        List<MapPanel> panels = [new("Spectrogram", null, Spectrogram, ColorScale.ForSpectrogram(Spectrogram), SpectrogramUnit)];
-        foreach (FigureMap map in Maps)
-            panels.Add(new MapPanel(map.Title, map.Caption, map.Map, ColorScale.ForRelevance(map.Map), "relevance"));
+        IReadOnlyList<MapPanel> panels = Panels();
         int columns = Math.Min(Columns, panels.Count), rows = (panels.Count + columns - 1) / columns;
         SvgCanvas canvas = new((columns * MapPanel.Width) + 16, (rows * MapPanel.Height) + 44, Title);
         canvas.Text(16, 26, Title, size: 15, isBold: true);
-        FigureAxes axes = Axes ?? FigureAxes.Numbered(Spectrogram.Bins);
         for (int i = 0; i < panels.Count; i++)
-            panels[i].Draw(canvas, 8 + (i % columns * MapPanel.Width), 40 + (i / columns * MapPanel.Height), axes);
+            panels[i].Draw(canvas, 8 + (i % columns * MapPanel.Width), 40 + (i / columns * MapPanel.Height), Axes);
         return canvas;
+    }
+
+    /// <summary>The spectrogram's panel, then one per map.</summary>
+    internal IReadOnlyList<MapPanel> Panels()
+    {
+        List<MapPanel> panels = [new("Spectrogram", null, Spectrogram, ColorScale.ForSpectrogram(Spectrogram), SpectrogramUnit)];
+        foreach (FigureMap map in Maps)
+            panels.Add(new MapPanel(map.Title, map.Caption, map.Map, ColorScale.ForRelevance(map.Map), "relevance"));
+        return panels;
     }
 }

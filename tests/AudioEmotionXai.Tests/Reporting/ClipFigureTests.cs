@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Reporting;
 using AudioEmotionXai.Tests.Reporting.Drawing;
@@ -99,13 +100,12 @@ public sealed class ClipFigureTests
                 signed[bin, frame] = MathF.Sin(bin * 0.2f) * MathF.Sin(frame * 0.2f);
             }
 
-        double[] hertz = [.. Enumerable.Range(0, 40).Select(bin => 60.0 * Math.Pow(1.13, bin))];
         return new ClipFigure
         {
             Title = "clip.wav · true: fear · predicted: fear 95.6 %",
             Spectrogram = spectrogram,
             Maps = [new FigureMap("gradcam", positive, "target: fear"), new FigureMap("lrp", signed)],
-            Axes = FigureAxes.Create(hertz, 512 / 24000.0),
+            Axes = TimeFrequencyAxes.Of(new LogMelOptions { MelBins = 40, Seconds = 49 * 512 / 24000.0 }),
         };
     }
 

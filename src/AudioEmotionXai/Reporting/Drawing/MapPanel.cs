@@ -1,4 +1,5 @@
 using System.Globalization;
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Reporting.Drawing;
@@ -15,15 +16,13 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
     private const double Left = 52, Top = 40, PictureWidth = 232, PictureHeight = 180, BarGap = 10, BarWidth = 10;
 
     /// <summary>Draws the panel with its upper left corner at the given place.</summary>
-    public void Draw(SvgCanvas canvas, double x, double y, FigureAxes axes)
+    public void Draw(SvgCanvas canvas, double x, double y, TimeFrequencyAxes? axes)
     {
         double left = x + Left, top = y + Top;
         canvas.Text(left, y + 16, Title, size: 12.5, isBold: true);
         canvas.Text(left, y + 31, Note(), "m", size: 10);
         canvas.Image(left, top, PictureWidth, PictureHeight, MapPicture.ToPng(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
-        canvas.Rectangle(left, top, PictureWidth, PictureHeight, "a");
-        DrawTime(canvas, left, top + PictureHeight, axes);
-        DrawFrequency(canvas, left, top, axes);
+        MapAxes.Draw(canvas, left, top, PictureWidth, PictureHeight, Map.Bins, Map.Frames, axes);
         DrawBar(canvas, left + PictureWidth + BarGap, top);
     }
 
@@ -38,39 +37,6 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
         if (Scale.NotFinite > 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Scale.NotFinite} cells not finite (grey)"));
         return string.Join(" · ", parts);
-    }
-
-    private void DrawTime(SvgCanvas canvas, double left, double bottom, FigureAxes axes)
-    {
-        double last = axes.FirstSecond + ((Map.Frames - 0.5) * axes.SecondsPerFrame);
-        foreach (double tick in AxisTicks.Linear(axes.FirstSecond, last, 5))
-        {
-            double column = ((tick - axes.FirstSecond) / axes.SecondsPerFrame) + 0.5;
-            double x = left + (PictureWidth * column / Map.Frames);
-            canvas.Line(x, bottom, x, bottom + 4);
-            canvas.Text(x, bottom + 15, AxisTicks.Label(tick), "m", TextAnchor.Middle, 10);
-        }
-
-        canvas.Text(left + (PictureWidth / 2), bottom + 30, axes.AreKnown ? "time (s)" : "frame", "m", TextAnchor.Middle, 10);
-    }
-
-    private void DrawFrequency(SvgCanvas canvas, double left, double top, FigureAxes axes)
-    {
-        double[] ticks = axes.AreKnown ? AxisTicks.Hertz(axes.Hertz[0], axes.Hertz[^1]) : AxisTicks.Linear(0, Map.Bins - 1, 5);
-        double lastY = double.PositiveInfinity;
-        foreach (double tick in ticks)
-        {
-            double bin = axes.AreKnown ? axes.BinAt(tick) : tick;
-            double y = top + (PictureHeight * (1 - ((bin + 0.5) / Map.Bins)));
-            if (lastY - y < 12)
-                continue;
-            lastY = y;
-            canvas.Line(left - 4, y, left, y);
-            canvas.Text(left - 7, y + 3.5, axes.AreKnown ? AxisTicks.HertzLabel(tick) : AxisTicks.Label(tick), "m", TextAnchor.End, 10);
-        }
-
-        if (!axes.AreKnown)
-            canvas.Text(left - 34, top + (PictureHeight / 2), "bin", "m", TextAnchor.Middle, 10, rotation: -90);
     }
 
     private void DrawBar(SvgCanvas canvas, double left, double top)
