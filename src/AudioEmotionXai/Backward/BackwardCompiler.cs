@@ -33,12 +33,12 @@ internal static class BackwardCompiler
     }
 
     /// <summary>The tensors that both depend on a wanted tensor and lead to the logits.</summary>
-    private static HashSet<string> Path(ClassifierGraph forward, IReadOnlyList<string> wanted)
+    public static HashSet<string> Path(ClassifierGraph forward, IReadOnlyList<string> wanted)
     {
         HashSet<string> dependent = [.. wanted];
         foreach (OnnxNode node in forward.Model.Nodes)
             if (Differentiable.Inputs(node).Any(dependent.Contains))
-                dependent.UnionWith(node.Outputs.Where(output => IsFloat(forward.Shapes, output)));
+                dependent.UnionWith(node.Outputs.Where(output => output.Length > 0 && CarriesSignal(forward.Shapes, output)));
         HashSet<string> leading = [forward.Logits];
         for (int i = forward.Model.Nodes.Count - 1; i >= 0; i--)
         {
@@ -51,8 +51,9 @@ internal static class BackwardCompiler
         return dependent;
     }
 
-    private static bool IsFloat(ShapeTable shapes, string tensor) =>
-        shapes.TryGet(tensor, out TensorInfo? info) && info.ElementType is OnnxElementType.Float or OnnxElementType.Undefined;
+    private static bool CarriesSignal(ShapeTable shapes, string tensor) =>
+        shapes.TryGet(tensor, out TensorInfo? info)
+        && info.ElementType is OnnxElementType.Float or OnnxElementType.Undefined or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
 
     private static void EmitTarget(BackwardGraph graph, ScoreStart start)
     {
@@ -66,14 +67,24 @@ internal static class BackwardCompiler
         graph.AddSignal(logits, start == ScoreStart.One ? graph.OneHot : emit.Mul(graph.OneHot, logits));
     }
 
-    private static void PassBack(BackwardGraph graph, RuleSet rules, OnnxNode node)
+    /// <summary>Lets a node's rule send what its inputs get, if a signal arrives and anything wants one.</summary>
+    /// <exception cref="UnsupportedOperatorException">The node has no rule, or its rule does not cover how the node is used.</exception>
+    public static void PassBack(BackwardGraph graph, RuleSet rules, OnnxNode node)
     {
-        if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null) || !node.Inputs.Any(graph.Wants))
+        if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null) || !Differentiable.Inputs(node).Any(graph.Wants))
             return;
         BackwardNode view = new(graph, node);
+        RequireFloat32(view);
         BackwardRule rule = node.Domain.Length == 0 ? rules.RuleFor(view) ?? throw NoRule(view, rules) : throw NoRule(view, rules);
         graph.Emit.Scope = node.Name.Length > 0 ? node.Name : node.Outputs[0];
         rule.Emit(view);
+    }
+
+    private static void RequireFloat32(BackwardNode node)
+    {
+        foreach (string output in node.Node.Outputs)
+            if (node.Graph.Wants(output) && node.Graph.Shapes.TryGet(output, out TensorInfo? info) && info.ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
+                throw node.Unsupported($"its output '{output}' is {info.ElementType}; signals pass through float32 only");
     }
 
     private static UnsupportedOperatorException NoRule(BackwardNode node, RuleSet rules)

@@ -42,6 +42,9 @@ internal sealed class BackwardNode
     /// <summary>An input that is a constant of the model, or null.</summary>
     public OnnxTensor? Constant(int index) => _graph.Constant(Input(index));
 
+    /// <summary>The integers of an input that is a constant of the model; null where it is left out or computed.</summary>
+    public long[]? ConstantIntegers(int input) => Constant(input)?.ToInt64s();
+
     /// <summary>The known integers of an input or attribute that newer operator sets made an input; null where they are not given.</summary>
     /// <exception cref="UnsupportedOperatorException">They are computed by the model.</exception>
     public long[]? Integers(string attribute, int input)

@@ -9,9 +9,11 @@ internal static class Broadcasting
     /// <param name="node">The node at work.</param>
     /// <param name="signal">A tensor of the node's output shape.</param>
     /// <param name="input">The input whose shape is wanted.</param>
-    public static string SumTo(BackwardNode node, string signal, int input)
+    public static string SumTo(BackwardNode node, string signal, int input) => SumTo(node, signal, node.OutputShape(), input);
+
+    /// <summary>Sums a signal of a given shape down to the shape of an input.</summary>
+    public static string SumTo(BackwardNode node, string signal, Dim[] from, int input)
     {
-        Dim[] from = node.OutputShape();
         Dim[] to = node.InputShape(input);
         List<long> axes = [];
         bool uncertain = false;

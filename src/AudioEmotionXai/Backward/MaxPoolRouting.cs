@@ -8,25 +8,54 @@ internal static class MaxPoolRouting
     /// <summary>Returns a tensor of the pool's input shape: each window's signal at its first maximum, overlaps summed.</summary>
     public static string Emit(BackwardNode node, string signal)
     {
-        if (node.Opset < 16 && Overlaps(node))
-            throw node.Unsupported("its windows overlap, and adding up their shares takes operator set 16 or later");
-        GraphEmitter emit = node.Emit;
         string indices = Indices(node);
-        string input = node.Input(0);
-        string zeros = emit.Expand(emit.Scalar(0), emit.Reshape(emit.Node("Size", [input]), 1));
-        string scattered = emit.Node("ScatterElements", [zeros, emit.Reshape(indices, -1), emit.Reshape(signal, -1)], scatter =>
-        {
-            scatter.Set("axis", 0);
-            if (node.Opset >= 16)
-                scatter.Set("reduction", "add");
-        });
-        return emit.ReshapeLike(scattered, input);
+        if (node.Opset >= 16)
+            return Scatter(node, indices, signal, "add");
+        long[] phases = Phases(node);
+        return phases.All(phase => phase == 1) ? Scatter(node, indices, signal, null) : ByPhases(node, indices, signal, phases);
     }
 
-    private static bool Overlaps(BackwardNode node)
+    private static string Scatter(BackwardNode node, string indices, string signal, string? reduction)
+    {
+        GraphEmitter emit = node.Emit;
+        string scattered = emit.Node("ScatterElements", [emit.ZerosFor(node.Input(0)), emit.Reshape(indices, -1), emit.Reshape(signal, -1)], scatter =>
+        {
+            scatter.Set("axis", 0);
+            if (reduction is not null)
+                scatter.Set("reduction", reduction);
+        });
+        return emit.ReshapeLike(scattered, node.Input(0));
+    }
+
+    /// <summary>How many windows on, along each axis, the next one is that no longer overlaps.</summary>
+    private static long[] Phases(BackwardNode node)
     {
         WindowGeometry window = WindowGeometry.Of(node.Node, node.Node.GetInts("kernel_shape")!);
-        return Enumerable.Range(0, window.Axes).Any(axis => window.Extent(axis) > window.Strides[axis]);
+        return [.. Enumerable.Range(0, window.Axes).Select(axis => (window.Extent(axis) + window.Strides[axis] - 1) / window.Strides[axis])];
+    }
+
+    /// <summary>Before operator set 16 a scatter cannot add: every n-th window, which do not overlap, is scattered by itself.</summary>
+    private static string ByPhases(BackwardNode node, string indices, string signal, long[] phases)
+    {
+        string? sum = null;
+        long count = phases.Aggregate(1L, (product, phase) => product * phase);
+        for (long index = 0; index < count; index++)
+        {
+            long[] start = new long[phases.Length];
+            for ((int axis, long rest) = (0, index); axis < phases.Length; rest /= phases[axis++])
+                start[axis] = rest % phases[axis];
+            string part = Scatter(node, EveryNth(node.Emit, indices, start, phases), EveryNth(node.Emit, signal, start, phases), null);
+            sum = sum is null ? part : node.Emit.Add(sum, part);
+        }
+
+        return sum!;
+    }
+
+    private static string EveryNth(GraphEmitter emit, string tensor, long[] start, long[] step)
+    {
+        long[] axes = [.. Enumerable.Range(2, step.Length).Select(axis => (long)axis)];
+        long[] ends = [.. axes.Select(_ => (long)int.MaxValue)];
+        return emit.Node("Slice", [tensor, emit.Integers(start), emit.Integers(ends), emit.Integers(axes), emit.Integers(step)]);
     }
 
     /// <summary>The flat index of each window's winner. The pool is asked for it in a node of its own, so that the forward one stays fast.</summary>

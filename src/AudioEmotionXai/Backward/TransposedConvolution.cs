@@ -13,14 +13,20 @@ internal static class TransposedConvolution
     /// <param name="node">A Conv node.</param>
     /// <param name="signal">A tensor of the convolution's output shape.</param>
     /// <param name="weight">The weights, perhaps modified, in the layout of the Conv: (M, C/group, kernel…).</param>
-    public static string Emit(BackwardNode node, string signal, string weight)
+    public static string Emit(BackwardNode node, string signal, string weight) =>
+        Emit(node, signal, weight, WindowGeometry.Of(node.Node, Kernel(node)), node.Node.GetInt("group", 1));
+
+    /// <param name="node">A node whose windows move like a convolution's, such as an average pool.</param>
+    /// <param name="signal">A tensor of the node's output shape.</param>
+    /// <param name="weight">Weights in the layout of a Conv.</param>
+    /// <param name="window">How the windows move.</param>
+    /// <param name="group">The groups of channels.</param>
+    public static string Emit(BackwardNode node, string signal, string weight, WindowGeometry window, long group)
     {
         Dim[] shape = node.InputShape(0);
-        long[] kernel = Kernel(node);
-        WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
         if (Array.TrueForAll(window.Strides, stride => stride == 1) && FullPads(window, shape) is { } pads && node.Graph.Constant(weight) is { } constant)
-            return AsConvolution(node, signal, weight, constant, window, pads);
-        return AsConvTranspose(node, signal, weight, window, shape);
+            return AsConvolution(node, signal, weight, constant, window, pads, group);
+        return AsConvTranspose(node, signal, weight, window, shape, group);
     }
 
     private static long[] Kernel(BackwardNode node)
@@ -44,42 +50,59 @@ internal static class TransposedConvolution
         return Array.TrueForAll(pads, pad => pad >= 0) ? pads : null;
     }
 
-    private static string AsConvolution(BackwardNode node, string signal, string weight, OnnxTensor constant, WindowGeometry window, long[] pads)
+    private static string AsConvolution(BackwardNode node, string signal, string weight, OnnxTensor constant, WindowGeometry window, long[] pads, long group)
     {
-        long group = node.Node.GetInt("group", 1);
         string flipped = node.Emit.FloatsOnce($"flipped:{group}:{weight}", () => Flip(constant, (int)group));
         return node.Emit.Node("Conv", [signal, flipped], conv => conv
             .Set("kernel_shape", window.Kernel).Set("dilations", window.Dilations).Set("pads", pads).Set("group", group));
     }
 
-    private static string AsConvTranspose(BackwardNode node, string signal, string weight, WindowGeometry window, Dim[] shape)
+    private static string AsConvTranspose(BackwardNode node, string signal, string weight, WindowGeometry window, Dim[] shape, long group)
     {
         long[] pads = new long[2 * window.Axes];
         long[] outputPadding = new long[window.Axes];
         List<long> crop = [];
+        List<int> shift = [];
         for (int axis = 0; axis < window.Axes; axis++)
         {
             Dim length = shape[axis + 2];
-            (long begin, long end) = window.PadsFor(axis, length)
-                ?? throw node.Unsupported($"its paddings ({window.AutoPad}) depend on the free length of axis {axis + 2}");
-            pads[axis] = begin;
-            pads[axis + window.Axes] = end;
+            if (window.PadsFor(axis, length) is not { } ends)
+                shift.Add(axis);
+            else
+                (pads[axis], pads[axis + window.Axes]) = ends;
             if (length.IsFixed)
             {
-                long covered = ((window.OutputLength(axis, length).Offset - 1) * window.Strides[axis]) + window.Extent(axis) - begin - end;
-                outputPadding[axis] = length.Offset - covered;
+                long reached = ((window.OutputLength(axis, length).Offset - 1) * window.Strides[axis]) + window.Extent(axis) - pads[axis] - pads[axis + window.Axes];
+                outputPadding[axis] = Math.Max(0, length.Offset - reached);
+                // With ceil_mode the last window reaches beyond the padding
+                pads[axis + window.Axes] += Math.Max(0, reached - length.Offset);
             }
-            else if (window.Strides[axis] > 1)
+            else
             {
                 outputPadding[axis] = window.Strides[axis] - 1;
-                crop.Add(axis + 2);
+                if (window.Strides[axis] > 1 && !shift.Contains(axis))
+                    crop.Add(axis + 2);
             }
         }
 
         string transposed = node.Emit.Node("ConvTranspose", [signal, weight], conv => conv
             .Set("kernel_shape", window.Kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", pads)
-            .Set("output_padding", outputPadding).Set("group", node.Node.GetInt("group", 1)));
+            .Set("output_padding", outputPadding).Set("group", group));
+        foreach (int axis in shift)
+            transposed = CropCentre(node, transposed, axis + 2, outputPadding[axis], window.AutoPad is "SAME_LOWER");
         return crop.Count == 0 ? transposed : node.Emit.CropLike(transposed, node.Input(0), [.. crop]);
+    }
+
+    /// <summary>Cuts off what SAME paddings had added, where these depend on a length that only the run knows.</summary>
+    private static string CropCentre(BackwardNode node, string transposed, int axis, long outputPadding, bool lower)
+    {
+        GraphEmitter emit = node.Emit;
+        string length = emit.LengthOf(node.Input(0), axis);
+        string excess = emit.Sub(emit.Sub(emit.LengthOf(transposed, axis), emit.Integers(outputPadding)), length);
+        string total = emit.Where(emit.Less(excess, emit.Integers(0)), emit.Integers(0), excess);
+        string half = emit.Div(total, emit.Integers(2));
+        string begin = lower ? emit.Sub(total, half) : half;
+        return emit.Node("Slice", [transposed, begin, emit.Add(begin, length), emit.Integers(axis)]);
     }
 
     /// <summary>(M, C/g, k…) to (C, M/g, k…) with every kernel reversed along its axes.</summary>

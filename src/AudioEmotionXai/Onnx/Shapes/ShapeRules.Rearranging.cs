@@ -162,10 +162,11 @@ internal static partial class ShapeRules
             return Math.Max(0, (to - from + step - Math.Sign(step)) / step);
         }
 
-        if (step < 1)
+        // An end that is a plain number may lie behind the end of an axis whose length is free
+        if (step < 1 || end is { IsFixed: true, Offset: >= 0 and < int.MaxValue })
             return new Dim(fallback, 0);
         Dim first = start < 0 ? length + start : start;
-        Dim last = end.IsFixed ? end.Offset >= int.MaxValue ? length : end.Offset < 0 ? length + end.Offset : end : end;
+        Dim last = !end.IsFixed ? end : end.Offset < 0 ? length + end.Offset : length;
         return Dim.CeilDivide(last - first, step);
     }
 

@@ -64,7 +64,7 @@ internal sealed class WindowGeometry
     public Dim TransposedLength(int axis, Dim input)
     {
         if (ExplicitPads is null)
-            return input * Strides[axis];
+            return (input * Strides[axis]) + Math.Min(0, OutputPadding[axis] + Extent(axis) - Strides[axis]);
         return ((input - 1) * Strides[axis]) + OutputPadding[axis] + Extent(axis) - ExplicitPads[axis] - ExplicitPads[axis + Axes];
     }
 

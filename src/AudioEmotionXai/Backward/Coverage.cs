@@ -1,0 +1,40 @@
+using AudioEmotionXai.Onnx;
+
+namespace AudioEmotionXai.Backward;
+
+/// <summary>Which nodes of a classifier a rule set covers, found by trying: each rule emits into a copy that is thrown away.</summary>
+internal static class Coverage
+{
+    /// <summary>The nodes between input and logits, in the order of the graph; shape arithmetic and other constants are left out.</summary>
+    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, RuleSet rules)
+    {
+        OnnxModel copy = forward.Model.Clone();
+        HashSet<string> onPath = BackwardCompiler.Path(forward, [forward.Input.Name]);
+        BackwardGraph graph = new(forward, copy, rules, onPath);
+        List<NodeCoverage> coverage = [];
+        foreach (OnnxNode node in copy.Nodes.ToList())
+        {
+            if (!node.Outputs.Any(onPath.Contains) || !Differentiable.Inputs(node).Any(onPath.Contains))
+                continue;
+            // Any tensor of the right shape will do as the signal that arrives
+            foreach (string output in node.Outputs.Where(onPath.Contains))
+                graph.AddSignal(output, output);
+            coverage.Add(new NodeCoverage(node.ToString(), node.OpType, ProblemAt(graph, rules, node)));
+        }
+
+        return coverage;
+    }
+
+    private static string? ProblemAt(BackwardGraph graph, RuleSet rules, OnnxNode node)
+    {
+        try
+        {
+            BackwardCompiler.PassBack(graph, rules, node);
+            return null;
+        }
+        catch (UnsupportedOperatorException problem)
+        {
+            return problem.Message;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using AudioEmotionXai.Onnx.Shapes;
+
+namespace AudioEmotionXai.Backward.Gradients;
+
+/// <summary>
+/// How many cells each window of an AveragePool averages. The number differs at the borders: cells of padding count only where
+/// count_include_pad says so, and cells beyond the padding, which ceil_mode reaches, never.
+/// </summary>
+internal sealed class AveragedCells(BackwardNode node, WindowGeometry window)
+{
+    private readonly bool _includesPadding = node.Node.GetInt("count_include_pad", 0) != 0;
+
+    /// <summary>A tensor of the pool's output shape divided by the number of cells of each window.</summary>
+    public string Divide(string tensor)
+    {
+        long cells = 1;
+        for (int axis = 0; axis < window.Axes; axis++)
+        {
+            if (AlwaysFull(axis))
+                cells *= window.Kernel[axis];
+            else
+                tensor = node.Emit.Div(tensor, Counts(axis));
+        }
+
+        return node.Emit.Scale(tensor, 1f / cells);
+    }
+
+    private bool AlwaysFull(int axis)
+    {
+        if (window.ExplicitPads is not { } pads || node.Node.GetInt("ceil_mode", 0) != 0)
+            return false;
+        return _includesPadding || (pads[axis] == 0 && pads[axis + window.Axes] == 0);
+    }
+
+    /// <summary>The cells along one axis for each window, in a shape that broadcasts.</summary>
+    private string Counts(int axis)
+    {
+        Dim length = node.InputShape(0)[axis + 2];
+        if (length.IsFixed && node.OutputShape()[axis + 2] is { IsFixed: true } windows)
+            return KnownCounts(axis, length.Offset, windows.Offset);
+        if (window.ExplicitPads is not { } pads || window.Dilations[axis] != 1)
+            throw node.Unsupported($"the cells that its windows average depend on the free length of axis {axis + 2} (auto_pad {window.AutoPad}, dilation {window.Dilations[axis]})");
+        return RunTimeCounts(axis, pads[axis], pads[axis + window.Axes]);
+    }
+
+    private string KnownCounts(int axis, long length, long windows)
+    {
+        (long begin, long end) = window.PadsFor(axis, length)!.Value;
+        (long first, long last) = _includesPadding ? (-begin, length + end) : (0, length);
+        float[] counts = new float[windows];
+        for (long i = 0; i < windows; i++)
+            for (long tap = 0; tap < window.Kernel[axis]; tap++)
+            {
+                long cell = (i * window.Strides[axis]) - begin + (tap * window.Dilations[axis]);
+                counts[i] += cell >= first && cell < last ? 1 : 0;
+            }
+
+        return node.Emit.Floats("counts", counts, Along(axis, windows));
+    }
+
+    private string RunTimeCounts(int axis, long begin, long end)
+    {
+        GraphEmitter emit = node.Emit;
+        string windows = emit.ToFloat(emit.Count(emit.LengthOf(node.Output(), axis + 2)));
+        string start = emit.Shift(emit.Scale(windows, window.Strides[axis]), -begin);
+        string length = emit.ToFloat(emit.LengthOf(node.Input(0), axis + 2));
+        string from = emit.Max(start, emit.Scalar(_includesPadding ? -begin : 0));
+        string to = emit.Min(emit.Shift(start, window.Kernel[axis]), _includesPadding ? emit.Shift(length, end) : length);
+        return emit.Reshape(emit.Sub(to, from), Along(axis, -1));
+    }
+
+    private long[] Along(int axis, long length) => [length, .. Enumerable.Repeat(1L, window.Axes - 1 - axis)];
+}

@@ -1,0 +1,9 @@
+namespace AudioEmotionXai.Backward.Gradients;
+
+/// <summary>Exp: y itself.</summary>
+[GradientOf("Exp")]
+internal sealed record ExponentialGradient : PointwiseGradient
+{
+    private protected override string Derivative(BackwardNode node, GraphEmitter emit, string x, string y) =>
+        y;
+}
