@@ -1,0 +1,183 @@
+using System.Globalization;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Onnx.Shapes;
+using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Runtime;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AudioEmotionXai.Tests.Backward;
+
+/// <summary>
+/// Differentiates an <see cref="OperatorCase"/>: makes a classifier of it (flatten, then random weights to three classes), compiles the
+/// gradient, and holds it to finite differences, to the plain twin, and to the shapes and the soundness that every program must have.
+/// </summary>
+internal static class GradientCheck
+{
+    private const int Classes = 3;
+    private static readonly EmotionModelOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
+
+    public static void Run(OperatorCase test)
+    {
+        FloatTensor x = test.Input();
+        int[] shape = ShapeOf(test, x);
+        AssertInferredShape(test, shape);
+        float[] weights = OperatorCase.Normal(new Random(test.Seed + 7), (long)Cells(shape) / shape[0] * Classes);
+        using EmotionModel model = EmotionModel.FromOnnx(Classifier(test, shape, weights), s_options);
+        int[] targets = [.. Enumerable.Range(0, test.Items).Select(item => item % Classes)];
+        FloatTensor gradient = model.Run(new InputGradient(), x, targets, default).Relevance;
+        Assert.That(gradient.Shape.ToArray(), Is.EqualTo(test.Shape), "the gradient has the input's shape");
+        AssertSound(model, x, targets, gradient);
+        AssertClose(gradient.Span, Differences(model, x, targets, test.Linear), test.Linear ? 1e-5 : 1e-3, "finite differences");
+        if (test.Plain is { } plain)
+            AssertClose(gradient.Span, TwinGradient(plain, x, targets, weights), 1e-5, "the plain twin");
+    }
+
+    /// <summary>The gradient of the sum of all outputs, where the answer is known by heart.</summary>
+    public static float[] OfTheSum(OperatorCase test)
+    {
+        FloatTensor x = test.Input();
+        int[] shape = ShapeOf(test, x);
+        float[] ones = [.. Enumerable.Repeat(1f, Cells(shape) / shape[0] * Classes)];
+        using EmotionModel model = EmotionModel.FromOnnx(Classifier(test, shape, ones), s_options);
+        return model.Run(new InputGradient(), x, new int[shape[0]], default).Relevance.Span.ToArray();
+    }
+
+    /// <summary>The largest difference must be within the tolerance times the largest expected value.</summary>
+    public static void AssertClose(ReadOnlySpan<float> actual, ReadOnlySpan<double> expected, double tolerance, string what)
+    {
+        double largest = 0;
+        double worst = 0;
+        int at = 0;
+        for (int i = 0; i < expected.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(expected[i]));
+            double error = Math.Abs(actual[i] - expected[i]);
+            if (!(error <= worst))
+                (worst, at) = (error, i);
+        }
+
+        string message = string.Create(CultureInfo.InvariantCulture, $"against {what}: worst at cell {at}: {actual[at]} instead of {expected[at]}; the largest expected value is {largest}");
+        Assert.That(worst, Is.LessThanOrEqualTo(tolerance * Math.Max(largest, 1e-6)), message);
+    }
+
+    private static OnnxModel Classifier(OperatorCase test, int[] shape, float[] weights)
+    {
+        OnnxModel model = test.Body();
+        model.ClearOutputs();
+        model.Add(new OnnxNode("Flatten", "head_flatten", ["y"], ["features"]));
+        model.AddInitializer(OnnxTensor.FromFloats("head_weights", weights, weights.Length / Classes, Classes));
+        model.Add(new OnnxNode("MatMul", "head", ["features", "head_weights"], ["scores"]));
+        model.AddOutput(new OnnxValueInfo("scores", OnnxElementType.Float, [test.FreeAxes.Contains(0) ? new OnnxDimension(null, "axis0") : shape[0], Classes]));
+        return model;
+    }
+
+    private static int[] ShapeOf(OperatorCase test, FloatTensor x)
+    {
+        using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1 };
+        using InferenceSession session = new(test.Body().ToBytes(), options);
+        using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, x.Memory, Array.ConvertAll(test.Shape, length => (long)length));
+        using RunOptions run = new();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["x"], [value], ["y"]);
+        return Array.ConvertAll(results[0].GetTensorTypeAndShape().Shape, length => (int)length);
+    }
+
+    private static void AssertInferredShape(OperatorCase test, int[] actual)
+    {
+        Dim[]? inferred = ShapeInference.Infer(test.Body()).ShapeOf("y");
+        Assert.That(inferred, Is.Not.Null, "the shape is inferred");
+        Assert.That(inferred!.Length, Is.EqualTo(actual.Length), "the inferred rank");
+        for (int axis = 0; axis < actual.Length; axis++)
+            if (inferred[axis].IsFixed)
+                Assert.That(inferred[axis].Offset, Is.EqualTo(actual[axis]), $"the inferred length of axis {axis}");
+            else
+                Assert.That(test.FreeAxes, Is.Not.Empty, $"axis {axis} should be known, but is {inferred[axis]}");
+    }
+
+    private static void AssertSound(EmotionModel model, FloatTensor x, int[] targets, FloatTensor gradient)
+    {
+        OnnxModel compiled = BackwardProgram.Compile(model, new InputGradient());
+        GraphChecker.Check(compiled);
+        using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
+        using InferenceSession session = new(compiled.ToBytes(), options);
+        Assert.That(session.OutputNames, Is.EqualTo((string[])["logits", "relevance"]));
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, x.Memory, Array.ConvertAll(x.Shape.ToArray(), length => (long)length));
+        using OrtValue target = OrtValue.CreateTensorValueFromMemory<long>(OrtMemoryInfo.DefaultInstance, Array.ConvertAll(targets, index => (long)index), [targets.Length]);
+        using RunOptions run = new();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["x", "target_class"], [input, target], ["relevance"]);
+        AssertClose(gradient.Span, ToDoubles(results[0].GetTensorDataAsSpan<float>()), 1e-5, "a bare session without optimisation");
+    }
+
+    /// <summary>Unit inputs for a linear operator; otherwise central differences, extrapolated from two step sizes.</summary>
+    private static double[] Differences(EmotionModel model, FloatTensor x, int[] targets, bool linear)
+    {
+        const float step = 0.02f;
+        int cells = x.Length / x.Shape[0];
+        float[] steps = linear ? [0, 1] : [step, -step, 2 * step, -2 * step];
+        double[] result = new double[x.Length];
+        for (int item = 0; item < x.Shape[0]; item++)
+        {
+            FloatTensor moved = new([cells * steps.Length, .. x.Shape[1..]]);
+            for (int cell = 0; cell < cells; cell++)
+                for (int s = 0; s < steps.Length; s++)
+                {
+                    Span<float> copy = moved.Item((cell * steps.Length) + s).Span;
+                    if (!linear)
+                        x.Item(item).Span.CopyTo(copy);
+                    copy[cell] += steps[s];
+                }
+
+            ReadOnlySpan<float> scores = model.Logits(moved).Span;
+            for (int cell = 0; cell < cells; cell++)
+            {
+                double Score(ReadOnlySpan<float> all, int s) => all[(((cell * steps.Length) + s) * Classes) + targets[item]];
+
+                result[(item * cells) + cell] = linear
+                    ? Score(scores, 1) - Score(scores, 0)
+                    : ((4 * (Score(scores, 0) - Score(scores, 1)) / (2 * step)) - ((Score(scores, 2) - Score(scores, 3)) / (4 * step))) / 3;
+            }
+        }
+
+        return result;
+    }
+
+    private static double[] TwinGradient(Func<double[], double[]> plain, FloatTensor x, int[] targets, float[] weights)
+    {
+        const double step = 1e-5;
+        int cells = x.Length / x.Shape[0];
+        double[] result = new double[x.Length];
+        for (int item = 0; item < x.Shape[0]; item++)
+        {
+            double[] values = ToDoubles(x.Item(item).Span);
+            for (int cell = 0; cell < cells; cell++)
+            {
+                double original = values[cell];
+                values[cell] = original + step;
+                double[] above = plain(values);
+                values[cell] = original - step;
+                double[] below = plain(values);
+                values[cell] = original;
+                for (int i = 0; i < above.Length; i++)
+                    result[(item * cells) + cell] += weights[(i * Classes) + targets[item]] * (above[i] - below[i]) / (2 * step);
+            }
+        }
+
+        return result;
+    }
+
+    private static int Cells(ReadOnlySpan<int> shape)
+    {
+        int cells = 1;
+        foreach (int length in shape)
+            cells *= length;
+        return cells;
+    }
+
+    private static double[] ToDoubles(ReadOnlySpan<float> values)
+    {
+        double[] result = new double[values.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = values[i];
+        return result;
+    }
+}
