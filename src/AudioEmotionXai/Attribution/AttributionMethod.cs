@@ -21,6 +21,9 @@ public abstract record AttributionMethod
     /// <summary>Whether the map depends on the model at all.</summary>
     public virtual bool UsesModel => true;
 
+    /// <summary>Whether the map depends on the class that is explained; false means one map for all classes.</summary>
+    public virtual bool UsesTarget => UsesModel;
+
     /// <summary>Explains a batch: one raw, signed map per item, beside what the model says.</summary>
     /// <param name="model">The model to explain.</param>
     /// <param name="input">A batch (N,…) as the model expects it: finite, normalised. It is not changed.</param>

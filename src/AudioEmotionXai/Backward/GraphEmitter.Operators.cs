@@ -101,6 +101,13 @@ internal sealed partial class GraphEmitter
     /// <summary>Pads with zeros: begins, then ends, for every axis.</summary>
     public string Pad(string x, ReadOnlySpan<long> pads) => Node("Pad", [x, Integers(pads)]);
 
+    /// <summary>Resizes to the lengths held by an int64 tensor: linear, half-pixel centres, edges repeated.</summary>
+    public string ResizeLinear(string x, string lengths)
+    {
+        string none = Opset >= 13 ? "" : Floats("none", [], 0);
+        return Node("Resize", [x, none, none, lengths], node => node.Set("mode", "linear").Set("coordinate_transformation_mode", "half_pixel"));
+    }
+
     public string ArgMax(string x, long axis) => Node("ArgMax", [x], node => node.Set("axis", axis).Set("keepdims", 0));
 
     /// <summary>Rows with a one at the index: (N) to (N, depth), float32.</summary>

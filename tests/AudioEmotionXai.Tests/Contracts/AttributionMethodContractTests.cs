@@ -95,8 +95,8 @@ public sealed class AttributionMethodContractTests(string id)
     [Test]
     public void AModelThatNeverChangesItsMindGivesZero()
     {
-        if (!_method.UsesModel)
-            Assert.Pass("the map does not depend on the model");
+        if (!_method.UsesTarget)
+            Assert.Pass("the map does not depend on the score");
         using EmotionModel constant = TinyModels.Load(TinyModels.Image(isConstant: true));
         AttributionResult result = _method.Attribute(constant, TinyModels.ImageInput(1), ClassTarget.OfIndex(1));
         Assert.That(Math.Abs(TensorPrimitives.MaxMagnitude<float>(result.Map.Span)), Is.LessThanOrEqualTo(1e-6f));

@@ -1,0 +1,55 @@
+using AudioEmotionXai.Backward;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>
+/// A class activation map: channels of a layer, weighted by what they mean to the target class, summed, and enlarged to the input's
+/// size. A member of the family says how the channels are weighted. The map is (N, 1, H, W), or (N, 1, T) for models of (N, C, T).
+/// </summary>
+/// <remarks>
+/// A layer's grid is coarse: layer4 of the bundled model has 4 x 5 cells for 128 x 141, each 32 mel bins by about 0.6 s. Earlier
+/// layers are finer and less specific to a class. Where the layer is late, the way back is short: a map costs little more than a forward pass.
+/// </remarks>
+public abstract record CamMethod : GradientMethod
+{
+    /// <summary>The layer: a tensor's or node's name, layer4 by default; several, separated by commas, are averaged.</summary>
+    public string Layer { get; init; } = "layer4";
+
+    /// <summary>What becomes of the weighted sum: pytorch-grad-cam (default), notebook or raw.</summary>
+    public CamMode Mode { get; init; }
+
+    /// <inheritdoc/>
+    public override MapMeaning Meaning => Mode == CamMode.Raw ? MapMeaning.Signed : MapMeaning.Positive;
+
+    /// <summary>Whether the weighting needs gradients at all.</summary>
+    private protected virtual bool UsesGradients => true;
+
+    private IEnumerable<string> Layers => Layer.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <inheritdoc/>
+    protected internal override void Validate()
+    {
+        if (!Layers.Any())
+            throw new ArgumentException("The option 'layer' is empty; the name of a tensor or node was expected.");
+    }
+
+    private protected sealed override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => UsesGradients ? [.. Layers.Select(graph.ResolveLayer)] : [];
+
+    private protected sealed override string EmitMap(BackwardGraph graph)
+    {
+        List<string> maps = [];
+        long[] axes = [];
+        foreach (string layer in Layers)
+        {
+            string activation = graph.ResolveLayer(layer);
+            CamLayer cam = CamLayer.Of(graph, layer, activation, UsesGradients);
+            axes = cam.SpatialAxes;
+            maps.Add(CamTail.LayerToInput(graph, EmitCam(graph.Emit, cam), cam, Mode));
+        }
+
+        return CamTail.Combine(graph.Emit, maps, axes, Mode);
+    }
+
+    /// <summary>Emits the weighted sum over channels, keeping the channel axis with length 1.</summary>
+    private protected abstract string EmitCam(GraphEmitter emit, CamLayer layer);
+}

@@ -1,0 +1,36 @@
+using MathNet.Numerics.Integration;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>The positions (0 baseline, 1 input) and weights of a quadrature along a path.</summary>
+internal readonly record struct PathPoints(double[] Positions, double[] Weights)
+{
+    public static PathPoints Of(PathQuadrature quadrature, int steps) => quadrature switch
+    {
+        PathQuadrature.GaussLegendre => GaussLegendre(steps),
+        PathQuadrature.Trapezoid => Trapezoid(steps, 1.0 / steps),
+        PathQuadrature.CompositeTrapezoid => Trapezoid(steps, 1.0 / (steps - 1)),
+        _ => new PathPoints([.. Enumerable.Range(1, steps).Select(step => (double)step / steps)], [.. Enumerable.Repeat(1.0 / steps, steps)]),
+    };
+
+    private static PathPoints GaussLegendre(int steps)
+    {
+        if (steps == 1)
+            return new PathPoints([0.5], [1]);
+        GaussLegendreRule rule = new(0, 1, steps);
+        return new PathPoints([.. rule.Abscissas], [.. rule.Weights]);
+    }
+
+    private static PathPoints Trapezoid(int steps, double step)
+    {
+        double[] positions = new double[steps];
+        double[] weights = new double[steps];
+        for (int i = 0; i < steps; i++)
+        {
+            positions[i] = (double)i / (steps - 1);
+            weights[i] = i == 0 || i == steps - 1 ? step / 2 : step;
+        }
+
+        return new PathPoints(positions, weights);
+    }
+}
