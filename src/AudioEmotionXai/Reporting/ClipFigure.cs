@@ -49,7 +49,7 @@ public sealed record ClipFigure
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Columns, 1);
         IReadOnlyList<MapPanel> panels = Panels();
-        int columns = Math.Min(Columns, panels.Count), rows = (panels.Count + columns - 1) / columns;
+        int rows = (panels.Count + Columns - 1) / Columns, columns = (panels.Count + rows - 1) / rows;
         SvgCanvas canvas = new((columns * MapPanel.Width) + 16, (rows * MapPanel.Height) + 44, Title);
         canvas.Text(16, 26, Title, size: 15, isBold: true);
         for (int i = 0; i < panels.Count; i++)

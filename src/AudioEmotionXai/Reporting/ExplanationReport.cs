@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Evaluation;
 using AudioEmotionXai.Evaluation.Protocols;
@@ -20,16 +19,15 @@ namespace AudioEmotionXai.Reporting;
 /// </summary>
 public sealed class ExplanationReport
 {
-    private const int ClipsAtOnce = 8;
-
     private readonly EmotionModel _model;
     private readonly Corpus _corpus;
     private readonly ReportOptions _options;
     private readonly ReportFiles _files;
     private readonly TimeFrequencyAxes? _axes;
     private readonly string[] _names;
+    private readonly Explainer _explainer;
 
-    private ExplanationReport(EmotionModel model, Corpus corpus, ReportOptions options, string folder)
+    private ExplanationReport(EmotionModel model, Corpus corpus, ReportOptions options, string folder, Explainer explainer)
     {
         _model = model;
         _corpus = corpus;
@@ -37,6 +35,7 @@ public sealed class ExplanationReport
         _files = new ReportFiles(folder);
         _axes = AxesOf(model, corpus);
         _names = options.Verification.MethodNames();
+        _explainer = explainer;
     }
 
     /// <summary>Writes, or goes on with, a report.</summary>
@@ -57,10 +56,14 @@ public sealed class ExplanationReport
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        VerificationResult? result = VerificationRun.Execute(model, corpus, options.Verification, folder, progress, cancellationToken);
+        options.Verification.Validate();
+        Explainer explainer = Explainer.For(model, corpus, options.Verification);
+        VerificationResult? result = VerificationRun.Execute(model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
         if (result is not null)
-            new ExplanationReport(model, corpus, options, folder).WritePage(result, progress, cancellationToken);
+            new ExplanationReport(model, corpus, options, folder, explainer).WritePage(result, progress, cancellationToken);
         return result;
     }
 
@@ -68,10 +71,11 @@ public sealed class ExplanationReport
     {
         int[] shown = ShownClips(result);
         List<PageClip> clips = [];
-        foreach (int[] some in shown.Chunk(ClipsAtOnce))
+        foreach (int clip in shown)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new EvaluationProgress("figures", clips.Count, shown.Length));
-            clips.AddRange(Explain(some, result, cancellationToken));
+            clips.Add(Show(clip, result, cancellationToken));
         }
 
         progress?.Report(new EvaluationProgress("figures", shown.Length, shown.Length));
@@ -91,23 +95,19 @@ public sealed class ExplanationReport
     private int[] ShownClips(VerificationResult result) =>
         [.. result.Outcomes.GroupBy(clip => clip.Emotion).OrderBy(group => group.Key).SelectMany(group => group.Take(_options.ShownPerClass ?? int.MaxValue)).Select(clip => clip.Clip)];
 
-    private IEnumerable<PageClip> Explain(int[] clips, VerificationResult result, CancellationToken cancellationToken)
+    private PageClip Show(int clip, VerificationResult result, CancellationToken cancellationToken)
     {
-        FloatTensor input = _corpus.Take(clips).Input;
-        AttributionResult[] maps = [.. _options.Verification.Methods.Select(method => method.Attribute(_model, input, cancellationToken: cancellationToken))];
-        for (int i = 0; i < clips.Length; i++)
-        {
-            PageClip clip = ClipOf(clips[i], i, maps, result);
-            _files.WriteFigure(clips[i], clip.Name, clip.Figure);
-            for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
-                _files.WriteMap(clips[i], clip.Name, _names[method], maps[method], i);
-            yield return clip;
-        }
+        ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
+        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]);
+        _files.WriteFigure(clip, page.Name, page.Figure);
+        for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
+            _files.WriteMap(clip, page.Name, _names[method], maps[method]);
+        return page;
     }
 
-    private PageClip ClipOf(int clip, int item, AttributionResult[] maps, VerificationResult result)
+    private PageClip ClipOf(int clip, ClipExplanation[] maps, ClipOutcome outcome)
     {
-        EmotionPrediction prediction = maps[0].Predictions[item];
+        EmotionPrediction prediction = maps[0].Prediction;
         string name = _corpus.Names[clip];
         string? truth = _corpus.Truths is null ? null : _model.Labels[_corpus.Truths[clip]];
         return new PageClip
@@ -123,23 +123,26 @@ public sealed class ExplanationReport
                 Spectrogram = _corpus.SpectrogramOf(clip),
                 SpectrogramUnit = _model.FrontEnd is null ? "input" : "z-score",
                 Axes = _axes,
-                Maps = [.. maps.Select((map, method) => new FigureMap(_names[method], map.MapOf(item), map.Method.UsesModel ? $"for {_model.Labels[map.Targets[item]]}" : "does not use the model"))],
+                Maps = [.. maps.Select(FigureOf)],
             },
-            Tables = [ClipTable(result.Outcomes[clip], item, maps)],
-            Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}")).Distinct()],
+            Tables = [ClipTable(outcome, maps)],
+            Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
         };
     }
 
-    private PageTable ClipTable(ClipOutcome outcome, int item, AttributionResult[] maps) => new(
+    private FigureMap FigureOf(ClipExplanation map, int method) =>
+        new(_names[method], map.Map, _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model");
+
+    private PageTable ClipTable(ClipOutcome outcome, ClipExplanation[] maps) => new(
         "Falls of the predicted class's probability in percentage points (mean over shares, fills and draws), and what the map sums to",
         ["method", "drop", "scattered", "same shape elsewhere", "sum of the map", "logit", "completeness gap"],
         [.. maps.Select((map, method) => (IReadOnlyList<string>)
         [
             _names[method],
             .. Drops(outcome, method),
-            Words.Number(SumOf(map.MapOf(item))),
-            Words.Number(map.Predictions[item].Logits.Span[map.Targets[item]]),
-            Words.Number(map.CompletenessGap?[item] ?? double.NaN),
+            Words.Number(SumOf(map.Map)),
+            Words.Number(map.Prediction.Logits.Span[map.Target]),
+            Words.Number(map.CompletenessGap ?? double.NaN),
         ])]);
 
     private static string[] Drops(ClipOutcome outcome, int method)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Evaluation.Runs;
 using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Reporting;
@@ -9,11 +9,11 @@ namespace AudioEmotionXai.Reporting;
 internal sealed class ReportFiles(string folder)
 {
     /// <summary>Writes a map as <c>maps/003_clip_method.npy</c> and <c>.png</c>.</summary>
-    public void WriteMap(int clip, string name, string method, AttributionResult result, int item)
+    public void WriteMap(int clip, string name, string method, ClipExplanation explanation)
     {
         string path = Path.Combine(folder, "maps", $"{Stem(clip, name)}_{Slug(method)}");
-        NpyFile.Write(path + ".npy", result.Map.Item(item));
-        AtomicFile.WriteAllBytes(path + ".png", MapImage.ToPng(result.MapOf(item)));
+        NpyFile.Write(path + ".npy", explanation.Raw);
+        AtomicFile.WriteAllBytes(path + ".png", MapImage.ToPng(explanation.Map));
     }
 
     /// <summary>Writes a clip's figure as <c>figures/003_clip.svg</c>, and its pictures without text as <c>.png</c>.</summary>

@@ -1,4 +1,3 @@
-using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Evaluation.Masking;
 using AudioEmotionXai.Evaluation.Protocols;
 using AudioEmotionXai.Models;
@@ -7,7 +6,7 @@ using AudioEmotionXai.Primitives;
 namespace AudioEmotionXai.Evaluation.Runs;
 
 /// <summary>Explains and masks a batch of clips.</summary>
-internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, VerificationOptions options)
+internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, Explainer explainer, VerificationOptions options)
 {
     private readonly MethodTraits[] _traits = options.Traits();
     private readonly InputGrid _grid = InputGrid.Of(corpus.Input);
@@ -16,16 +15,14 @@ internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, Verificat
     public ClipOutcome[] Measure(int start, int count, CancellationToken cancellationToken)
     {
         FloatTensor input = corpus.Input.Items(start, count);
-        EmotionPrediction[] predictions = model.Predict(input, cancellationToken);
-        ClassTarget target = ClassTarget.PerItem([.. predictions.Select(prediction => prediction.Index)]);
-        AttributionResult[] results = [.. options.Methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken))];
+        ClipExplanation[][] explanations = explainer.OfBatch(start, count, cancellationToken);
         MaskedBatch batch = new(model.Probabilities, input.Shape, cancellationToken);
         ControlledMasking masking = new(options.Controlled, _grid, options.Seed);
         ClipOutcome[] outcomes = new ClipOutcome[count];
         for (int i = 0; i < count; i++)
         {
-            float[][] maps = [.. results.Select(result => result.MapOf(i).Span.ToArray())];
-            outcomes[i] = MeasureClip(batch, masking, input.Item(i).Span, maps, start + i, predictions[i]);
+            float[][] maps = [.. explanations[i].Select(explanation => explanation.Map.Span.ToArray())];
+            outcomes[i] = MeasureClip(batch, masking, input.Item(i).Span, maps, start + i, explanations[i][0].Prediction);
         }
 
         return outcomes;

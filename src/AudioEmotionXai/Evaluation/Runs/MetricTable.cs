@@ -7,7 +7,7 @@ using AudioEmotionXai.Primitives;
 namespace AudioEmotionXai.Evaluation.Runs;
 
 /// <summary>Measures the metrics beyond masking on some clips.</summary>
-internal sealed class MetricTable(EmotionModel model, Corpus corpus, VerificationOptions options)
+internal sealed class MetricTable(EmotionModel model, Corpus corpus, Explainer explainer, VerificationOptions options)
 {
     private const long IntervalPurpose = 31;
 
@@ -19,11 +19,10 @@ internal sealed class MetricTable(EmotionModel model, Corpus corpus, Verificatio
     /// <summary>Measures one clip with every method.</summary>
     public void Add(int clip, CancellationToken cancellationToken)
     {
-        FloatTensor input = corpus.Input.Item(clip);
+        ClipExplanation[] explanations = explainer.OfClip(clip, cancellationToken);
         for (int method = 0; method < options.Methods.Count; method++)
         {
-            AttributionResult result = options.Methods[method].Attribute(model, input, cancellationToken: cancellationToken);
-            MetricContext context = ContextOf(input, result, clip, cancellationToken);
+            MetricContext context = ContextOf(options.Methods[method], explanations[method], clip, cancellationToken);
             for (int metric = 0; metric < options.Metrics.Count; metric++)
                 (_values[method, metric] ??= []).Add(Measure(options.Metrics[metric], context, method));
         }
@@ -64,14 +63,14 @@ internal sealed class MetricTable(EmotionModel model, Corpus corpus, Verificatio
         }
     }
 
-    private MetricContext ContextOf(FloatTensor input, AttributionResult result, int clip, CancellationToken cancellationToken) => new()
+    private MetricContext ContextOf(AttributionMethod method, ClipExplanation explanation, int clip, CancellationToken cancellationToken) => new()
     {
-        Input = input,
-        Map = result.MapOf(0).Memory,
-        Target = result.Targets[0],
+        Input = corpus.Input.Item(clip),
+        Map = explanation.Map.Memory,
+        Target = explanation.Target,
         Model = Classifier.Of(model),
-        Explain = (copies, cancel) => Explain(result.Method, copies, result.Targets[0], cancel),
-        CompletenessGap = result.CompletenessGap?[0],
+        Explain = (copies, cancel) => Explain(method, copies, explanation.Target, cancel),
+        CompletenessGap = explanation.CompletenessGap,
         Seed = new KeyedRandom(options.Seed, clip).NextIndex(int.MaxValue),
         CancellationToken = cancellationToken,
     };

@@ -4,7 +4,7 @@ using AudioEmotionXai.Evaluation.Protocols;
 
 namespace AudioEmotionXai.Evaluation.Runs;
 
-/// <summary>What a verification does: 2 protocols, seed 0, batches of 16 clips, metrics on 5 clips of a class, sanity checks on 1.</summary>
+/// <summary>What a verification does: 2 protocols, seed 0, batches of 16 clips, metrics on 2 clips of a class, sanity checks on 1.</summary>
 public sealed record VerificationOptions
 {
     /// <summary>The methods to compare, at least one.</summary>
@@ -31,11 +31,22 @@ public sealed record VerificationOptions
     /// <summary>The metrics beyond masking. Default: all.</summary>
     public IReadOnlyList<ExplanationMetric> Metrics { get; init; } = ExplanationMetric.All;
 
-    /// <summary>The first clips of each class that metrics are measured on; 0 leaves metrics out. Default 5.</summary>
-    public int MetricClipsPerClass { get; init; } = 5;
+    /// <summary>The first clips of each class that metrics are measured on; 0 leaves metrics out. Default 2.</summary>
+    public int MetricClipsPerClass { get; init; } = 2;
 
     /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Default 1.</summary>
     public int SanityClipsPerClass { get; init; } = 1;
+
+    /// <summary>What a quick report does: deletion and insertion alone of the metrics, and no sanity checks.</summary>
+    /// <param name="methods">The methods to compare, at least one.</param>
+    /// <param name="seed">Fixes every random draw.</param>
+    public static VerificationOptions ForReport(IReadOnlyList<AttributionMethod> methods, int seed = 0) => new()
+    {
+        Methods = methods,
+        Seed = seed,
+        Metrics = [new DeletionMetric(), new InsertionMetric()],
+        SanityClipsPerClass = 0,
+    };
 
     /// <summary>Checks every option.</summary>
     internal void Validate()

@@ -21,8 +21,9 @@ public sealed class VerificationRun
     private readonly RunIdentity _identity;
     private readonly PartStore _store;
     private readonly ResultsCsv _csv;
+    private readonly Explainer _explainer;
 
-    private VerificationRun(EmotionModel model, Corpus corpus, VerificationOptions options, string folder, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+    private VerificationRun(EmotionModel model, Corpus corpus, VerificationOptions options, string folder, Explainer explainer, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
     {
         _model = model;
         _corpus = corpus;
@@ -32,6 +33,7 @@ public sealed class VerificationRun
         _cancellationToken = cancellationToken;
         _identity = RunIdentity.Of(model, corpus, options);
         _store = new PartStore(folder, _identity.Key, options.Controlled, options.Methods.Count);
+        _explainer = explainer;
         _csv = new ResultsCsv(options.Controlled, options.MethodNames(), model.Labels);
     }
 
@@ -58,10 +60,23 @@ public sealed class VerificationRun
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         options.Validate();
+        return Execute(model, corpus, options, folder, Explainer.For(model, corpus, options), progress, cancellationToken);
+    }
+
+    /// <summary>The same, with an explainer that the caller goes on to use.</summary>
+    internal static VerificationResult? Execute(
+        EmotionModel model,
+        Corpus corpus,
+        VerificationOptions options,
+        string folder,
+        Explainer explainer,
+        IProgress<EvaluationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
         ThrowIfTruthUnknown(model, corpus);
-        return new VerificationRun(model, corpus, options, folder, progress, cancellationToken).Run();
+        return new VerificationRun(model, corpus, options, folder, explainer, progress, cancellationToken).Run();
     }
 
     private VerificationResult? Run()
@@ -82,7 +97,7 @@ public sealed class VerificationRun
     private void MeasureShard()
     {
         int[] mine = [.. Enumerable.Range(0, Batches).Where(_options.Shard.Contains)];
-        BatchMeasurer measurer = new(_model, _corpus, _options);
+        BatchMeasurer measurer = new(_model, _corpus, _explainer, _options);
         int done = 0, total = mine.Sum(batch => SizeOf(batch));
         foreach (int batch in mine)
         {
@@ -140,7 +155,7 @@ public sealed class VerificationRun
 
     private MetricTable MeasureMetrics(int[] clips)
     {
-        MetricTable metrics = new(_model, _corpus, _options);
+        MetricTable metrics = new(_model, _corpus, _explainer, _options);
         for (int i = 0; i < clips.Length; i++)
         {
             Report("metrics", i, clips.Length);

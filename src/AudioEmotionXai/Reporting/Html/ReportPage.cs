@@ -33,6 +33,7 @@ internal sealed record ReportPage(string Title, string Lead)
         page.Raw("<main id=\"content\">\n").Element("h1", Title).Element("p", Lead, "class=\"lead\"");
         for (int i = 0; i < Sections.Count; i++)
             Sections[i].Write(page, string.Create(CultureInfo.InvariantCulture, $"part-{i}"));
+        WriteClipList(page);
         for (int i = 0; i < Clips.Count; i++)
             ClipView.Write(page, Clips[i], i);
         WriteProvenance(page);
@@ -56,8 +57,23 @@ internal sealed record ReportPage(string Title, string Lead)
         for (int i = 0; i < Sections.Count; i++)
             page.Element("a", Sections[i].Title, string.Create(CultureInfo.InvariantCulture, $"href=\"#part-{i}\""));
         if (Clips.Count > 0)
-            page.Raw("<a href=\"#clip-0\">Clips</a>");
+            page.Raw("<a href=\"#clips\">Clips</a>");
         page.Raw("<a href=\"#provenance\">Provenance</a></nav><button id=\"theme\" type=\"button\" data-theme=\"auto\">Theme: auto</button></header>\n");
+    }
+
+    private void WriteClipList(PageText page)
+    {
+        if (Clips.Count == 0)
+            return;
+        page.Raw("<nav class=\"card clips\" id=\"clips\" aria-label=\"Clips\">\n").Element("h2", "Clips").Raw("<ul>\n");
+        for (int i = 0; i < Clips.Count; i++)
+        {
+            string said = Clips[i].Labels[Clips[i].Predicted];
+            page.Raw("<li>").Element("a", Clips[i].Name, string.Create(CultureInfo.InvariantCulture, $"href=\"#clip-{i}\""));
+            page.Element("span", Clips[i].IsWrong ? $"{Clips[i].Truth}, heard as {said}" : said, Clips[i].IsWrong ? "class=\"badge wrong\"" : "class=\"badge\"").Raw("</li>\n");
+        }
+
+        page.Raw("</ul>\n</nav>\n");
     }
 
     private void WriteProvenance(PageText page)
