@@ -1,0 +1,115 @@
+using AudioEmotionXai.Attribution.Perturbation;
+using AudioEmotionXai.Attribution.Surrogates;
+using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Segmentation;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>KernelSHAP: the segments' Shapley values, which sum to the difference between the prediction and that with all segments hidden.</summary>
+/// <remarks>
+/// Coalitions of few and of nearly all segments are gone through whole as far as the samples reach; the rest is drawn by the kernel in pairs
+/// with the complement. The sum is a constraint of the fit, not a row with a large weight. The map shows each segment's value.
+/// S. Lundberg, S.-I. Lee, 2017, arXiv:1705.07874; I. Covert, S.-I. Lee, 2021, arXiv:2012.01536.
+/// </remarks>
+[MethodId("kernel-shap")]
+public sealed record KernelShap : AttributionMethod
+{
+    private const int MaximumSegments = 4096;
+    private readonly int _samples = 1000;
+    private readonly int _seed = 42;
+
+    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of labels.</summary>
+    public Segmenter Segments { get; init; } = new GridSegmenter();
+
+    /// <summary>How many coalitions; 1000 by default.</summary>
+    public int Samples
+    {
+        get => _samples;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Samples));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
+            _samples = value;
+        }
+    }
+
+    /// <summary>The seed of the coalitions, zero or more; 42 by default.</summary>
+    public int Seed
+    {
+        get => _seed;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
+            _seed = value;
+        }
+    }
+
+    /// <summary>What a hidden segment looks like: segment-mean (default), mean, min or a number.</summary>
+    public Hiding Hide { get; init; }
+
+    /// <summary>Which number is explained: probability (default) or logit.</summary>
+    public ClassScore Score { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override void Validate() => ArgumentNullException.ThrowIfNull(Segments);
+
+    /// <inheritdoc/>
+    protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
+    {
+        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        FloatTensor maps = geometry.NewMaps(request.Input);
+        List<AttributionDetail> details = [];
+        double[] gaps = new double[request.Items];
+        for (int item = 0; item < request.Items; item++)
+        {
+            SegmentMap segments = SegmentsOf(geometry, request.Input.Item(item));
+            (double[] values, double hidden, double shown) = Explain(request, item, geometry, segments);
+            segments.Paint(values, maps.Item(item).Span);
+            gaps[item] = values.Sum() - (shown - hidden);
+            details.Add(new AttributionDetail("values", item, values));
+            details.Add(new AttributionDetail("all_hidden", item, new[] { hidden }));
+            details.Add(new AttributionDetail("all_shown", item, new[] { shown }));
+        }
+
+        return new AttributionOutcome { Map = maps, Details = details, CompletenessGap = gaps };
+    }
+
+    private SegmentMap SegmentsOf(ItemGeometry geometry, FloatTensor item)
+    {
+        SegmentMap segments = Segments.Segment(geometry.MeanPlane(item.Span));
+        return segments.Count <= MaximumSegments
+            ? segments
+            : throw new ArgumentException(FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); KernelSHAP takes at most {MaximumSegments}."));
+    }
+
+    private (double[] Values, double Hidden, double Shown) Explain(AttributionRequest request, int item, ItemGeometry geometry, SegmentMap segments)
+    {
+        SegmentHider hider = new(request.Input.Item(item).Memory, geometry, segments, Hide);
+        (SampleMatrix matrix, double[] weights) = ShapleyCoalitions.Create((uint)Seed, Samples, segments.Count);
+        ShapleySolver solver = new(segments.Count, 1);
+        int target = request.Targets[item];
+        byte[] all = new byte[segments.Count];
+        Array.Fill(all, (byte)1);
+        byte[] none = new byte[segments.Count];
+        double hidden = 0, shown = 0;
+        PerturbedRuns runs = new(request, Score, matrix.Samples + 2, item);
+        runs.Run(
+            (sample, cells) => hider.Compose(sample == 0 ? none : sample == 1 ? all : matrix.Row(sample - 2), cells),
+            (first, scores) =>
+            {
+                for (int row = 0; row < scores.Shape[0]; row++)
+                {
+                    double score = scores.Item(row).Span[target];
+                    if (first + row == 0)
+                        hidden = score;
+                    else if (first + row == 1)
+                        shown = score;
+                    else
+                        solver.Add(matrix.Row(first + row - 2), weights[first + row - 2], [score - hidden]);
+                }
+
+                return true;
+            });
+        return (solver.Solve(0, shown - hidden), hidden, shown);
+    }
+}

@@ -1,0 +1,179 @@
+using AudioEmotionXai.Attribution.Perturbation;
+using AudioEmotionXai.Attribution.Surrogates;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Segmentation;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>LIME: hides random segments, and fits a linear model that says what each segment adds to the probability.</summary>
+/// <remarks>
+/// Samples, kernel, feature selection and ridge are those of lime's <c>LimeImageExplainer</c> with the same seed; the map shows each segment's
+/// coefficient. Unlike there, the tensor that is perturbed is the one the model really sees, every call starts from the seed again, and all
+/// classes come from one solution. M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", 2016, arXiv:1602.04938.
+/// </remarks>
+[MethodId("lime")]
+public sealed record Lime : AttributionMethod
+{
+    private const int MaximumSegments = 4096;
+    private const int LookEvery = 100;
+    private readonly int _samples = 1000;
+    private readonly int _seed = 42;
+
+    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of labels.</summary>
+    public Segmenter Segments { get; init; } = new GridSegmenter();
+
+    /// <summary>How many samples, at most; 1000 by default.</summary>
+    public int Samples
+    {
+        get => _samples;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Samples));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
+            _samples = value;
+        }
+    }
+
+    /// <summary>The seed of the samples, zero or more; 42 by default.</summary>
+    public int Seed
+    {
+        get => _seed;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
+            _seed = value;
+        }
+    }
+
+    /// <summary>The kernel's width in units of cosine distance: how fast samples that hide more count less; 0.25 by default.</summary>
+    public double Kernel { get; init; } = 0.25;
+
+    /// <summary>The penalty on squared coefficients; 1 by default.</summary>
+    public double Ridge { get; init; } = 1;
+
+    /// <summary>What a hidden segment looks like: segment-mean (default), mean, min or a number.</summary>
+    public Hiding Hide { get; init; }
+
+    /// <summary>Which segments the final model may use: auto (default), highest-weights, forward-selection or none (all).</summary>
+    public FeatureSelection Selection { get; init; }
+
+    /// <summary>How many segments the final model may use; 100000 by default, which means all.</summary>
+    public int Features { get; init; } = 100_000;
+
+    /// <summary>How samples are drawn: independent (default, as lime) or paired (steadier).</summary>
+    public SampleScheme Sampling { get; init; }
+
+    /// <summary>Which number is explained: probability (default) or logit.</summary>
+    public ClassScore Score { get; init; }
+
+    /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
+    public int StopTop { get; init; }
+
+    /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1 by default.</summary>
+    public double StopSeparation { get; init; } = 1;
+
+    /// <summary>Stop after this many seconds per item with what there is by then; 0 (default) takes the time it needs.</summary>
+    public double StopAfter { get; init; }
+
+    /// <summary>Explains a batch for every class at once, with everything that the linear models say.</summary>
+    /// <param name="model">The model to explain.</param>
+    /// <param name="input">A batch (N,…) as the model expects it.</param>
+    /// <param name="target">The class whose ranking decides an early stop; by default the predicted one.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <returns>One explanation per item.</returns>
+    /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit.</exception>
+    public IReadOnlyList<LimeExplanation> Explain(EmotionModel model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(input);
+        Validate();
+        InputChecks.ThrowIfUnfit(model, input);
+        return Explain(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    protected internal override void Validate()
+    {
+        ArgumentNullException.ThrowIfNull(Segments);
+        Require(Kernel > 0 && double.IsFinite(Kernel), nameof(Kernel), Kernel, "above 0");
+        Require(Ridge >= 0 && double.IsFinite(Ridge), nameof(Ridge), Ridge, "0 or more");
+        Require(Features >= 1, nameof(Features), Features, "at least 1");
+        Require(StopTop >= 0, nameof(StopTop), StopTop, "0 or more");
+        Require(StopSeparation >= 0 && double.IsFinite(StopSeparation), nameof(StopSeparation), StopSeparation, "0 or more");
+        Require(StopAfter >= 0 && StopAfter <= TimeSpan.MaxValue.TotalSeconds / 2, nameof(StopAfter), StopAfter, "0 or more seconds");
+    }
+
+    /// <inheritdoc/>
+    protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
+    {
+        LimeExplanation[] explanations = Explain(request);
+        FloatTensor maps = ItemGeometry.Of(request.Input).NewMaps(request.Input);
+        List<AttributionDetail> details = [];
+        for (int item = 0; item < explanations.Length; item++)
+        {
+            LinearSurrogate surrogate = explanations[item].Classes[request.Targets[item]];
+            explanations[item].Segments.Paint(surrogate.Coefficients.Span, maps.Item(item).Span);
+            details.Add(new AttributionDetail("coefficients", item, surrogate.Coefficients));
+            details.Add(new AttributionDetail("standard_errors", item, surrogate.StandardErrors));
+            details.Add(new AttributionDetail("intercept", item, new[] { surrogate.Intercept }));
+            details.Add(new AttributionDetail("score", item, new[] { surrogate.Score }));
+            details.Add(new AttributionDetail("local_prediction", item, new[] { surrogate.LocalPrediction }));
+            details.Add(new AttributionDetail("samples", item, new double[] { explanations[item].Samples }));
+        }
+
+        return new AttributionOutcome { Map = maps, Details = details };
+    }
+
+    private LimeExplanation[] Explain(AttributionRequest request)
+    {
+        PerturbedRuns runs = new(request, Score, Samples);
+        LimeExplanation[] explanations = new LimeExplanation[request.Items];
+        for (int item = 0; item < explanations.Length; item++)
+            explanations[item] = ExplainItem(request, runs, item);
+        return explanations;
+    }
+
+    private LimeExplanation ExplainItem(AttributionRequest request, PerturbedRuns runs, int item)
+    {
+        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        FloatTensor one = request.Input.Item(item);
+        SegmentMap segments = Segments.Segment(geometry.MeanPlane(one.Span));
+        if (segments.Count > MaximumSegments)
+            throw new ArgumentException(FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); LIME takes at most {MaximumSegments}."));
+        SegmentHider hider = new(one.Memory, geometry, segments, Hide);
+        SampleMatrix matrix = Sampling == SampleScheme.Paired
+            ? SampleMatrix.Paired((uint)Seed, Samples, segments.Count)
+            : SampleMatrix.Independent((uint)Seed, Samples, segments.Count);
+        SurrogateFit fit = new(matrix, Kernel, request.Model.Labels.Count);
+        RankingMonitor monitor = new(StopTop, StopSeparation, StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
+        LimeEnd end = LimeEnd.AllSamples;
+        double[] values = new double[request.Model.Labels.Count];
+        runs.Run(
+            (sample, target) => hider.Compose(matrix.Row(sample), target),
+            (_, scores) => (end = Add(fit, scores, values, monitor, request, item)) == LimeEnd.AllSamples);
+        return new LimeExplanation(one, segments, fit.Solve(Ridge, Selection, Features), fit.Count, end);
+    }
+
+    private LimeEnd Add(SurrogateFit fit, FloatTensor scores, double[] values, RankingMonitor monitor, AttributionRequest request, int item)
+    {
+        for (int row = 0; row < scores.Shape[0]; row++)
+        {
+            ReadOnlySpan<float> from = scores.Span.Slice(row * values.Length, values.Length);
+            for (int i = 0; i < values.Length; i++)
+                values[i] = from[i];
+            fit.Add(values);
+            if (monitor.WatchesRanking && fit.Count % LookEvery == 0 && monitor.HasSettled(fit.SolveOne(Ridge, request.Targets[item])))
+                return LimeEnd.StableRanking;
+        }
+
+        return monitor.IsTimeUp && fit.Count < Samples ? LimeEnd.Deadline : LimeEnd.AllSamples;
+    }
+
+    private static void Require(bool holds, string name, double value, string expected)
+    {
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, value, $"Expected {expected}.");
+    }
+}

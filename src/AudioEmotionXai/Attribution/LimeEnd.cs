@@ -1,0 +1,14 @@
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>Why LIME took no more samples.</summary>
+public enum LimeEnd
+{
+    /// <summary>All that were asked for are done.</summary>
+    AllSamples,
+
+    /// <summary>The ranking of the top segments had settled.</summary>
+    StableRanking,
+
+    /// <summary>The time was up.</summary>
+    Deadline,
+}

@@ -1,0 +1,112 @@
+using System.Numerics.Tensors;
+using AudioEmotionXai.Attribution.Perturbation;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Attribution;
+
+/// <summary>RISE: random soft masks; a cell's value is how much higher the score is under masks that show the cell.</summary>
+/// <remarks>
+/// Masks as in the paper: a coarse random grid, enlarged bilinearly beyond the map and shifted at random, here along each axis by its own cell size.
+/// Unlike there, the scores' mean is subtracted (which changes no ranking when cells are shown equally often) and sums are divided by how
+/// often each cell was shown, so that a model that never changes its mind gives zero. V. Petsiuk, A. Das, K. Saenko, 2018, arXiv:1806.07421.
+/// </remarks>
+[MethodId("rise")]
+public sealed record Rise : AttributionMethod
+{
+    private readonly int _samples = 1000;
+    private readonly int _seed;
+    private readonly double _probability = 0.5;
+    private readonly CellSize _grid = new(8, 8);
+
+    /// <summary>How many masks; 1000 by default.</summary>
+    public int Samples
+    {
+        get => _samples;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Samples));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
+            _samples = value;
+        }
+    }
+
+    /// <summary>The coarse grid, cells along the bins x cells along the frames; 8x8 by default.</summary>
+    public CellSize Grid
+    {
+        get => _grid;
+        init => _grid = CellSize.Checked(value, nameof(Grid));
+    }
+
+    /// <summary>How likely a coarse cell is shown; 0.5 by default.</summary>
+    public double Probability
+    {
+        get => _probability;
+        init
+        {
+            if (!(value > 0 && value < 1))
+                throw new ArgumentOutOfRangeException(nameof(Probability), value, "Expected a number between 0 and 1.");
+            _probability = value;
+        }
+    }
+
+    /// <summary>What hidden cells hold: a number (0 by default), min or mean.</summary>
+    public Baseline Baseline { get; init; }
+
+    /// <summary>The seed of the masks, zero or more; 0 by default.</summary>
+    public int Seed
+    {
+        get => _seed;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
+            _seed = value;
+        }
+    }
+
+    /// <summary>Which number is watched: probability (default) or logit.</summary>
+    public ClassScore Score { get; init; }
+
+    /// <inheritdoc/>
+    protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
+    {
+        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        PerturbedRuns runs = new(request, Score, Samples);
+        FloatTensor maps = geometry.NewMaps(request.Input);
+        for (int item = 0; item < request.Items; item++)
+            ExplainItem(request, runs, geometry, item, maps.Item(item).Span);
+        return new AttributionOutcome { Map = maps };
+    }
+
+    private void ExplainItem(AttributionRequest request, PerturbedRuns runs, ItemGeometry geometry, int item, Span<float> map)
+    {
+        ReadOnlyMemory<float> cells = request.Input.Item(item).Memory;
+        float baseline = Baseline.For(cells.Span);
+        int target = request.Targets[item];
+        RiseMasks masks = new(geometry, Grid, Probability, (uint)Seed);
+        float[] batch = new float[runs.BatchSize * geometry.Cells];
+        RiseSums sums = new(geometry.Cells);
+        runs.Run(
+            (sample, copy) =>
+            {
+                Span<float> mask = batch.AsSpan(sample % runs.BatchSize * geometry.Cells, geometry.Cells);
+                masks.Next(mask);
+                for (int plane = 0; plane < geometry.Planes; plane++)
+                    Blend(cells.Span.Slice(plane * geometry.Cells, geometry.Cells), mask, baseline, copy.Slice(plane * geometry.Cells, geometry.Cells));
+            },
+            (_, scores) =>
+            {
+                for (int row = 0; row < scores.Shape[0]; row++)
+                    sums.Add(batch.AsSpan(row * geometry.Cells, geometry.Cells), scores.Item(row).Span[target]);
+                return true;
+            });
+        sums.Write(map);
+    }
+
+    /// <summary>baseline + mask x (cell - baseline).</summary>
+    private static void Blend(ReadOnlySpan<float> plane, ReadOnlySpan<float> mask, float baseline, Span<float> target)
+    {
+        TensorPrimitives.Subtract(plane, baseline, target);
+        TensorPrimitives.Multiply(target, mask, target);
+        TensorPrimitives.Add(target, baseline, target);
+    }
+}

@@ -1,0 +1,48 @@
+using AudioEmotionXai.Attribution.Perturbation;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Tests.Attribution.Perturbation;
+
+public sealed class QuietCellsTests
+{
+    [TestCase(0, 30, 0.03, 25)]
+    [TestCase(0, 20, 0.05, 20)]
+    [TestCase(1, 30, 0.03, 25)]
+    [TestCase(1, 20, 0.05, 20)]
+    public void TheMapIsTheNotebooksDrawByDraw(int index, int samples, double noise, double percentile)
+    {
+        NpzFile golden = NpzFile.Read(SharedData.Require("goldens/silence_map_numpy_seed0.npz"));
+        double[] expected = golden[FormattableString.Invariant($"map_{index}_n{samples}_noise{noise}_p{percentile}")].ToDoubles();
+        double[] map = QuietCells.Map(golden[$"input_{index}"].ToFloats(), samples, noise, percentile, 0, CancellationToken.None);
+        Assert.That(map, Is.EqualTo(expected).Within(1e-12));
+    }
+
+    [Test]
+    public void WithoutNoiseExactlyTheQuietCellsAreMarked()
+    {
+        float[] item = [5, 1, 4, 2, 3];
+        Assert.That(QuietCells.Map(item, 3, 0, 50, 0, CancellationToken.None), Is.EqualTo(new double[] { 0, 1, 0, 1, 1 }));
+    }
+
+    [Test]
+    public void TheFastPercentileIsNumPysOnAnyValues()
+    {
+        NumPyRandom random = new(2);
+        foreach (int count in new[] { 1, 2, 7, 1000 })
+            foreach (double percentile in new[] { 0, 0.5, 20, 25, 33.3, 50, 99.9, 100 })
+            {
+                // Many equal values at both ends, as clipping leaves them
+                double[] values = [.. Enumerable.Range(0, count).Select(_ => Math.Clamp(random.Normal(0.5, 0.4), 0, 1))];
+                Assert.That(new PercentileFinder(count, percentile).Find(values), Is.EqualTo(PlainPercentile(values, percentile)).Within(1e-15), $"{count} {percentile}");
+            }
+    }
+
+    private static double PlainPercentile(double[] values, double percentile)
+    {
+        double[] sorted = [.. values.Order()];
+        double position = percentile / 100 * (sorted.Length - 1);
+        int lower = (int)position;
+        int upper = Math.Min(lower + 1, sorted.Length - 1);
+        return sorted[lower] + ((position - lower) * (sorted[upper] - sorted[lower]));
+    }
+}
