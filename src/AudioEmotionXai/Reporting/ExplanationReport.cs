@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Evaluation;
 using AudioEmotionXai.Evaluation.Protocols;
@@ -125,7 +126,7 @@ public sealed class ExplanationReport
                 Axes = _axes,
                 Maps = [.. maps.Select(FigureOf)],
             },
-            Tables = [ClipTable(outcome, maps)],
+            Tables = [ClipTable(outcome, maps), .. DetailTable(maps)],
             Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
         };
     }
@@ -144,6 +145,17 @@ public sealed class ExplanationReport
             Words.Number(map.Prediction.Logits.Span[map.Target]),
             Words.Number(map.CompletenessGap ?? double.NaN),
         ])]);
+
+    private IEnumerable<PageTable> DetailTable(ClipExplanation[] maps)
+    {
+        List<IReadOnlyList<string>> rows = [];
+        for (int method = 0; method < maps.Length; method++)
+            foreach (AttributionDetail detail in maps[method].Details)
+                if (detail.Values.Length == 1)
+                    rows.Add([_names[method], detail.Name.Replace('_', ' '), Words.Number(detail.Values.Span[0])]);
+        if (rows.Count > 0)
+            yield return new PageTable("What the methods say beside the map, such as the totals of the relevance ledger", ["method", "number", "value"], rows) { TextColumns = 2 };
+    }
 
     private static string[] Drops(ClipOutcome outcome, int method)
     {
@@ -180,8 +192,9 @@ public sealed class ExplanationReport
         if (result.Controlled is not null)
         {
             IReadOnlyList<Drawing.SvgCanvas> charts = VerdictSection.Charts(result, result.Controlled, _model.Labels);
-            _files.WriteChart("efficiency", charts[0]);
-            _files.WriteChart("efficiency_by_emotion", charts[1]);
+            _files.WriteChart("drops", charts[0]);
+            _files.WriteChart("efficiency", charts[1]);
+            _files.WriteChart("efficiency_by_emotion", charts[2]);
         }
 
         if (result.Notebook is not null)

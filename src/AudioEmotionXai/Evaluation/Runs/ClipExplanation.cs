@@ -1,3 +1,4 @@
+using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
@@ -9,5 +10,6 @@ namespace AudioEmotionXai.Evaluation.Runs;
 /// <param name="Prediction">What the model says of the clip.</param>
 /// <param name="Target">The class explained.</param>
 /// <param name="CompletenessGap">How far the map's sum is from what it should explain; null where not defined.</param>
+/// <param name="Details">Numbers that the method found beside the map.</param>
 /// <param name="Warnings">What to know before trusting the map.</param>
-internal sealed record ClipExplanation(FloatTensor Raw, TimeFrequencyMap Map, EmotionPrediction Prediction, int Target, double? CompletenessGap, IReadOnlyList<string> Warnings);
+internal sealed record ClipExplanation(FloatTensor Raw, TimeFrequencyMap Map, EmotionPrediction Prediction, int Target, double? CompletenessGap, IReadOnlyList<AttributionDetail> Details, IReadOnlyList<string> Warnings);

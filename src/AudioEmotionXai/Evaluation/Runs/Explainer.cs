@@ -51,6 +51,7 @@ internal sealed class Explainer(EmotionModel model, Corpus corpus, IReadOnlyList
         result.Predictions[item],
         result.Targets[item],
         result.CompletenessGap?[item],
+        [.. result.Details.Where(detail => detail.Item == item)],
         WarningsOf(result.Warnings, item));
 
     // A batch's warnings begin with the item they are about, or are about the whole.

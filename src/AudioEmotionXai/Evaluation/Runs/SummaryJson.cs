@@ -101,6 +101,7 @@ internal sealed class SummaryJson
             WriteNumber("important", row.Important);
             WriteNumber("random", row.Random);
             WriteNumber("efficiency", row.Efficiency);
+            _json.WriteBoolean("effective", row.IsEffective);
         });
         _json.WriteEndObject();
     }
@@ -143,8 +144,8 @@ internal sealed class SummaryJson
         _json.WriteString("method", row.Method);
         _json.WriteString("group", row.Group);
         _json.WriteString("control", NameOf(row.Control));
-        WriteNumber("drop_important", row.ImportantDrop);
-        WriteNumber("drop_control", row.ControlDrop);
+        WriteInterval("drop_important", row.ImportantDrop);
+        WriteInterval("drop_control", row.ControlDrop);
         WriteInterval("efficiency", row.Efficiency);
         WriteNumber("p", row.PValue);
         WriteNumber("p_holm", row.AdjustedPValue);

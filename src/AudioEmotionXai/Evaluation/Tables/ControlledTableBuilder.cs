@@ -8,7 +8,7 @@ namespace AudioEmotionXai.Evaluation.Tables;
 /// <summary>Makes the controlled protocol's table from the drops of clips.</summary>
 internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadOnlyList<MethodTraits> methods, IReadOnlyList<ClipOutcome> clips, long seed)
 {
-    private const long EffectPurpose = 11, PermutationPurpose = 12, ConditionPurpose = 13, PairPurpose = 14;
+    private const long EffectPurpose = 11, PermutationPurpose = 12, ConditionPurpose = 13, PairPurpose = 14, DropPurpose = 15, ControlPurpose = 16;
 
     private static readonly MaskControl[] Controls = [MaskControl.Scattered, MaskControl.ShapeMatched];
 
@@ -43,18 +43,29 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
         double[] pValues = new double[methods.Count];
         for (int method = 0; method < rows.Length; method++)
         {
-            int direction = methods[method].Direction;
-            double[][] labelled = [.. members.Select(drops => Array.ConvertAll(drops.Labelled(method, control), drop => direction * drop))];
-            pValues[method] = PermutationTest.Relabel(labelled, protocol.Permutations, Random(PermutationPurpose, groupIndex, method, (int)control));
-            ConfidenceInterval efficiency = Interval([.. labelled.Select(EfficiencyOf)], Random(EffectPurpose, groupIndex, method, (int)control));
-            double important = members.Length == 0 ? double.NaN : direction * labelled.Average(draws => draws[0]);
-            rows[method] = new EffectRow(methods[method].Name, group.Name, control, important, important - (direction * efficiency.Mean), efficiency, pValues[method], double.NaN);
+            rows[method] = EffectOf(method, group, groupIndex, control, [.. members.Select(drops => drops.Labelled(method, control))]);
+            pValues[method] = rows[method].PValue;
         }
 
         double[] adjusted = HolmCorrection.Adjust(pValues);
         for (int method = 0; method < rows.Length; method++)
             rows[method] = rows[method] with { AdjustedPValue = adjusted[method] };
         return rows;
+    }
+
+    private EffectRow EffectOf(int method, ClipGroup group, int groupIndex, MaskControl control, double[][] labelled)
+    {
+        int direction = methods[method].Direction;
+        double p = PermutationTest.Relabel([.. labelled.Select(draws => Array.ConvertAll(draws, drop => direction * drop))], protocol.Permutations, Random(PermutationPurpose, groupIndex, method, (int)control));
+        return new EffectRow(
+            methods[method].Name,
+            group.Name,
+            control,
+            Interval([.. labelled.Select(draws => draws[0])], Random(DropPurpose, groupIndex, method, (int)control)),
+            Interval([.. labelled.Select(ControlMean)], Random(ControlPurpose, groupIndex, method, (int)control)),
+            Interval([.. labelled.Select(draws => direction * (draws[0] - ControlMean(draws)))], Random(EffectPurpose, groupIndex, method, (int)control)),
+            p,
+            double.NaN);
     }
 
     private IEnumerable<ConditionRow> ConditionsOf(MaskControl control)
@@ -138,7 +149,9 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
     private double[] Efficiencies(int method) =>
         [.. clips.Select(clip => methods[method].Direction * EfficiencyOf(clip.Controlled!.Labelled(method, MaskControl.ShapeMatched)))];
 
-    private static double EfficiencyOf(double[] labelled) => labelled[0] - labelled.AsSpan(1).ToArray().Average();
+    private static double EfficiencyOf(double[] labelled) => labelled[0] - ControlMean(labelled);
+
+    private static double ControlMean(double[] labelled) => labelled.AsSpan(1).ToArray().Average();
 
     private ConfidenceInterval Interval(double[] values, KeyedRandom random) => Bootstrap.MeanInterval(values, 1 - protocol.Level, protocol.Resamples, random);
 

@@ -7,9 +7,9 @@ namespace AudioEmotionXai.Evaluation.Tables;
 /// <param name="Method">The method.</param>
 /// <param name="Group">The clips: all, an emotion, right or wrong predictions.</param>
 /// <param name="Control">What the area is compared with.</param>
-/// <param name="ImportantDrop">The mean fall of probability with the method's area.</param>
-/// <param name="ControlDrop">The mean fall with the control.</param>
+/// <param name="ImportantDrop">The mean fall of probability with the method's area, with its interval.</param>
+/// <param name="ControlDrop">The mean fall with the control, with its interval.</param>
 /// <param name="Efficiency">Their difference with its interval; the other way round for a map of unimportance. Above 0 is good.</param>
 /// <param name="PValue">One-sided permutation p-value; NaN where the group is empty.</param>
 /// <param name="AdjustedPValue">The same after Holm's correction over the methods.</param>
-public sealed record EffectRow(string Method, string Group, MaskControl Control, double ImportantDrop, double ControlDrop, ConfidenceInterval Efficiency, double PValue, double AdjustedPValue);
+public sealed record EffectRow(string Method, string Group, MaskControl Control, ConfidenceInterval ImportantDrop, ConfidenceInterval ControlDrop, ConfidenceInterval Efficiency, double PValue, double AdjustedPValue);

@@ -14,7 +14,7 @@ internal static class NotebookSection
         Verdict = table.Best is null ? null : $"Largest mean efficiency: {table.Best}.",
         Notes = ["Each method masks its own area, filled with the clip's mean, against one random mask of as many cells. Areas differ between methods, scattered cells are a weak control, and one draw has no spread: read the verdict above for what can be claimed."],
         Charts = [Chart(result, table).Draw()],
-        Tables = [Table(result, table)],
+        Tables = [Means(result, table), Table(result, table)],
     };
 
     /// <summary>The chart, also written as a file.</summary>
@@ -31,6 +31,15 @@ internal static class NotebookSection
             Bars = bars,
         };
     }
+
+    private static PageTable Means(VerificationResult result, NotebookTable table) => new(
+        "Means over emotions, in percentage points",
+        ["method", "important", "random", "efficiency", "effective"],
+        [.. result.Methods.Select(method => Find(table, method, NotebookTable.MeanRow)).OfType<NotebookRow>().Select(row => (IReadOnlyList<string>)
+            [row.Method, Words.Points(row.Important), Words.Points(row.Random), Words.Points(row.Efficiency), row.IsEffective ? "yes" : "no"])])
+    {
+        StrongRows = [.. result.Methods.Index().Where(method => method.Item == table.Best).Select(method => method.Index)],
+    };
 
     private static PageTable Table(VerificationResult result, NotebookTable table)
     {

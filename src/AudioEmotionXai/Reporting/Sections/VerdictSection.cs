@@ -1,6 +1,7 @@
 using System.Globalization;
 using AudioEmotionXai.Evaluation.Protocols;
 using AudioEmotionXai.Evaluation.Runs;
+using AudioEmotionXai.Evaluation.Statistics;
 using AudioEmotionXai.Evaluation.Tables;
 using AudioEmotionXai.Reporting.Drawing;
 using AudioEmotionXai.Reporting.Html;
@@ -29,21 +30,39 @@ internal static class VerdictSection
 
     /// <summary>The charts, also written as files.</summary>
     public static IReadOnlyList<SvgCanvas> Charts(VerificationResult result, ControlledTable table, IReadOnlyList<string> labels) =>
-        [DropChart(result, table).Draw(), EmotionChart(result, table, labels).Draw()];
+        [DropChart(result, table).Draw(), EfficiencyChart(result, table).Draw(), EmotionChart(result, table, labels).Draw()];
 
     private static string Explain(int clips, ControlledProtocol protocol) => string.Create(
         CultureInfo.InvariantCulture,
         $"{clips} clips; equal areas of {string.Join(", ", protocol.Fractions.Select(Words.Percent))} of the cells, filled with {string.Join(", ", protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}; {protocol.Draws} draws of each control for a clip. Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. Intervals: {Words.Percent(1 - protocol.Level)} BCa bootstrap over clips. p: relabelling the draws within clips, {protocol.Permutations} times, one-sided; Holm's correction over the methods. Maps that mark what is unimportant are measured the other way round and not ranked.");
 
-    private static BarChart DropChart(VerificationResult result, ControlledTable table)
+    private static BarChart EfficiencyChart(VerificationResult result, ControlledTable table)
     {
         Bar[,] bars = new Bar[Controls.Length, result.Methods.Count];
         for (int control = 0; control < Controls.Length; control++)
             for (int method = 0; method < result.Methods.Count; method++)
-                bars[control, method] = BarOf(Find(table, result.Methods[method], ClipGroup.All, Controls[control]));
+                bars[control, method] = BarOf(Find(table, result.Methods[method], ClipGroup.All, Controls[control]).Efficiency);
         return new BarChart("Efficiency over all clips", "efficiency", [.. Controls.Select(control => $"against {Words.Of(control)}")], result.Methods)
         {
             Caption = "mean fall of probability beyond the control's; whiskers: bootstrap intervals",
+            Bars = bars,
+        };
+    }
+
+    private static BarChart DropChart(VerificationResult result, ControlledTable table)
+    {
+        Bar[,] bars = new Bar[result.Methods.Count, 3];
+        for (int method = 0; method < result.Methods.Count; method++)
+        {
+            EffectRow scattered = Find(table, result.Methods[method], ClipGroup.All, MaskControl.Scattered), matched = Find(table, result.Methods[method], ClipGroup.All, MaskControl.ShapeMatched);
+            bars[method, 0] = BarOf(scattered.ImportantDrop);
+            bars[method, 1] = BarOf(scattered.ControlDrop);
+            bars[method, 2] = BarOf(matched.ControlDrop);
+        }
+
+        return new BarChart("Falls over all clips", "fall of probability", result.Methods, ["the method's area", .. Controls.Select(Words.Of)])
+        {
+            Caption = "mean fall of the predicted class's probability; whiskers: bootstrap intervals",
             Bars = bars,
         };
     }
@@ -53,7 +72,7 @@ internal static class VerdictSection
         Bar[,] bars = new Bar[labels.Count, result.Methods.Count];
         for (int label = 0; label < labels.Count; label++)
             for (int method = 0; method < result.Methods.Count; method++)
-                bars[label, method] = BarOf(Find(table, result.Methods[method], labels[label], MaskControl.ShapeMatched));
+                bars[label, method] = BarOf(Find(table, result.Methods[method], labels[label], MaskControl.ShapeMatched).Efficiency);
         return new BarChart("Efficiency by emotion", "efficiency", labels, result.Methods)
         {
             Caption = "against the same shape elsewhere; whiskers: bootstrap intervals",
@@ -64,14 +83,14 @@ internal static class VerdictSection
     private static EffectRow Find(ControlledTable table, string method, string group, MaskControl control) =>
         table.Effects.First(row => row.Method == method && row.Group == group && row.Control == control);
 
-    private static Bar BarOf(EffectRow row) => new(row.Efficiency.Mean, row.Efficiency.Low, row.Efficiency.High);
+    private static Bar BarOf(ConfidenceInterval interval) => new(interval.Mean, interval.Low, interval.High);
 
     private static PageTable Effects(ControlledTable table, Func<EffectRow, bool> isShown, string caption) => new(
         caption,
         ["group", "method", "control", "clips", "drop", "control's drop", "efficiency", "interval", "p", "p (Holm)"],
         [.. table.Effects.Where(isShown).Select(row => (IReadOnlyList<string>)
         [
-            row.Group, row.Method, Words.Of(row.Control), Words.Count(row.Efficiency.Count), Words.Points(row.ImportantDrop), Words.Points(row.ControlDrop),
+            row.Group, row.Method, Words.Of(row.Control), Words.Count(row.Efficiency.Count), Words.Points(row.ImportantDrop.Mean), Words.Points(row.ControlDrop.Mean),
             Words.Points(row.Efficiency.Mean), Words.Points(row.Efficiency), Words.PValue(row.PValue), Words.PValue(row.AdjustedPValue),
         ])])
     {
