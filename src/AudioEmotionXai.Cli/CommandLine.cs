@@ -29,6 +29,8 @@ internal static class CommandLine
         globals.AddTo(root);
         root.Add(PredictCommand.Create(globals, session));
         root.Add(ExplainCommand.Create(globals, session));
+        root.Add(ReportCommand.Create(globals, session));
+        root.Add(VerifyCommand.Create(globals, session));
         root.Add(CompileCommand.Create(globals, session));
         root.Add(ExportCommand.Create(globals, session));
         root.Add(InspectCommand.Create(globals, session));

@@ -79,10 +79,12 @@ internal sealed class ExplainCommand
             input = Choose(input, first, source);
         if (file is not null)
             ExplanationFile.ThrowIfTooMany(file, source, input.Shape[0]);
-        // The input is known to fit: what Attribute still refuses are options that do not fit the model, such as a layer it does not have.
-        AttributionResult result = WorkDisplay.For(_session).Run(
-            $"{method}",
-            progress => UsageException.Guard(() => method.Attribute(model, input, target, progress, _session.Cancellation)));
+        AttributionResult result = WorkDisplay.For(_session).Run(display => UsageException.Guard(() =>
+        {
+            // The input is known to fit: what Attribute still refuses are options that do not fit the model, such as a layer it does not have.
+            MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));
+            return method.Attribute(model, input, target, progress, _session.Cancellation);
+        }));
         return new Explanation(model, source, first, input, result);
     }
 

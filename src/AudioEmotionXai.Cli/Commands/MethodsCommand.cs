@@ -8,6 +8,8 @@ namespace AudioEmotionXai.Cli.Commands;
 /// <summary><c>aexai methods</c>: every method with its options.</summary>
 internal static class MethodsCommand
 {
+    private const int OptionWidth = 26;
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         Command command = new("methods", "Lists every method with its options, their units and defaults");
@@ -28,9 +30,16 @@ internal static class MethodsCommand
             output.WriteLine(method.Id);
             output.WriteLine($"    {method.Summary}");
             foreach (MethodOption option in method.Options)
-                output.WriteLine($"    --set {option.Name}={option.ValueIn(method.Default)}    {option.Description} Takes {option.Kind}.");
+                output.WriteLine($"      {Setting(option, method.Default).PadRight(OptionWidth)}  {option.Description} ({(option.Choices.Count > 0 ? string.Join(" | ", option.Choices) : option.Kind)})");
             output.WriteLine();
         }
+    }
+
+    /// <summary>What stands after --set, quoted as a shell needs it.</summary>
+    private static string Setting(MethodOption option, AttributionMethod defaults)
+    {
+        string setting = $"{option.Name}={option.ValueIn(defaults)}";
+        return setting.Contains(' ', StringComparison.Ordinal) ? $"\"{setting}\"" : setting;
     }
 
     private static void WriteJson(Utf8JsonWriter json)

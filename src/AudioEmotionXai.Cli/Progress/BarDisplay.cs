@@ -1,24 +1,27 @@
-using AudioEmotionXai.Attribution;
 using Spectre.Console;
 
 namespace AudioEmotionXai.Cli.Progress;
 
-/// <summary>Progress as a bar with the remaining time, which vanishes when the work is done.</summary>
+/// <summary>Progress as a bar for each stage, with the remaining time; the bars vanish when the work is done.</summary>
 internal sealed class BarDisplay(TextWriter error) : IWorkDisplay
 {
-    public T Run<T>(string title, Func<IProgress<AttributionProgress>, T> work)
+    public T Run<T>(Func<IProgress<WorkStep>, T> work)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new BarProgress(context.AddTask(Markup.Escape(title)))));
+            .Start(context => work(new Bars(context)));
     }
 
-    private sealed class BarProgress(ProgressTask task) : IProgress<AttributionProgress>
+    private sealed class Bars(ProgressContext context) : IProgress<WorkStep>
     {
-        public void Report(AttributionProgress value)
+        private readonly Dictionary<string, ProgressTask> _tasks = [];
+
+        public void Report(WorkStep value)
         {
+            if (!_tasks.TryGetValue(value.Stage, out ProgressTask? task))
+                _tasks[value.Stage] = task = context.AddTask(Markup.Escape(value.Stage));
             task.MaxValue = value.Total;
             task.Value = value.Done;
         }

@@ -1,28 +1,24 @@
 using System.Globalization;
-using AudioEmotionXai.Attribution;
 
 namespace AudioEmotionXai.Cli.Progress;
 
-/// <summary>Progress as plain lines, one for every tenth of the work.</summary>
+/// <summary>Progress as plain lines: one when a stage begins, then one for every tenth of it.</summary>
 internal sealed class LineDisplay(TextWriter error) : IWorkDisplay
 {
-    public T Run<T>(string title, Func<IProgress<AttributionProgress>, T> work)
-    {
-        error.WriteLine(title);
-        return work(new TenthLines(error, title));
-    }
+    public T Run<T>(Func<IProgress<WorkStep>, T> work) => work(new TenthLines(error));
 
-    private sealed class TenthLines(TextWriter error, string title) : IProgress<AttributionProgress>
+    private sealed class TenthLines(TextWriter error) : IProgress<WorkStep>
     {
+        private string? _stage;
         private int _tenths;
 
-        public void Report(AttributionProgress value)
+        public void Report(WorkStep value)
         {
-            int tenths = (int)(value.Fraction * 10);
-            if (tenths <= _tenths || value.Total < 2)
+            int tenths = (int)(10L * value.Done / value.Total);
+            if (value.Stage == _stage && tenths <= _tenths)
                 return;
-            _tenths = tenths;
-            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {value.Done} of {value.Total}"));
+            (_stage, _tenths) = (value.Stage, tenths);
+            error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Stage}: {value.Done} of {value.Total}"));
         }
     }
 }

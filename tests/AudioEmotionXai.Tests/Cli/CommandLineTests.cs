@@ -5,7 +5,7 @@ namespace AudioEmotionXai.Tests.Cli;
 
 public sealed class CommandLineTests
 {
-    private static readonly string[] s_commands = ["predict", "explain", "compile", "export", "inspect", "mel", "methods"];
+    private static readonly string[] s_commands = ["predict", "explain", "report", "verify", "compile", "export", "inspect", "mel", "methods"];
 
     [Test]
     public void TheHelpListsEveryCommand()

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Evaluation.Runs;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Reporting;
+
+namespace AudioEmotionXai.Cli.Commands;
+
+/// <summary><c>aexai report</c>: clips explained by several methods, verified, and drawn into a folder.</summary>
+internal static class ReportCommand
+{
+    private const int BundledClipsPerClass = 2;
+
+    public static Command Create(GlobalOptions globals, Session session)
+    {
+        CorpusOptions clips = new("gradcam,integrated-gradients,silence");
+        Option<string> output = new("--out") { Description = "The folder that gets index.html, comparison.svg, figures/, maps/, results.csv and summary.json", HelpName = "DIR", DefaultValueFactory = _ => "report" };
+        Command command = new("report", "Explains clips by several methods and writes one self-contained page with figures, maps and what holds when it is verified");
+        clips.AddTo(command);
+        command.Add(output);
+        command.SetAction(parsed =>
+        {
+            VerificationOptions verification = new() { Methods = clips.Methods(parsed), Seed = clips.Seed(parsed) };
+            using EmotionModel model = globals.OpenModel(parsed);
+            Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
+            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));
+            run.Write(session, globals.WantsJson(parsed));
+        });
+        return command;
+    }
+}

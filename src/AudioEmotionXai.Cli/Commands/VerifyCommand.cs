@@ -1,0 +1,75 @@
+using System.CommandLine;
+using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Evaluation.Runs;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Reporting;
+
+namespace AudioEmotionXai.Cli.Commands;
+
+/// <summary><c>aexai verify</c>: whether what methods call important is what the model needs, over a whole corpus.</summary>
+internal sealed class VerifyCommand
+{
+    private readonly CorpusOptions _clips = new("gradcam,silence");
+
+    private readonly Option<string> _protocol = new("--protocol")
+    {
+        Description = "notebook: each method's own area, one random mask; controlled: equal areas, many draws, intervals; both: side by side",
+        DefaultValueFactory = _ => "both",
+    };
+
+    private readonly Option<string> _shard = new("--shard")
+    {
+        Description = "Does the i-th of n parts, for several machines; the folder is complete when all parts are done or merged",
+        HelpName = "I/N",
+        DefaultValueFactory = _ => "1/1",
+    };
+
+    private readonly Option<string[]> _merge = new("--merge")
+    {
+        Description = "Takes over what another folder of the same run has finished; may be given several times",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The folder that gets results.csv, drops.npz, summary.json, figures/ and index.html; a run that was cut off goes on in it",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    public static Command Create(GlobalOptions globals, Session session)
+    {
+        VerifyCommand options = new();
+        options._protocol.AcceptOnlyFromAmong("notebook", "controlled", "both");
+        Command command = new("verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
+        options._clips.AddTo(command);
+        command.Add(options._protocol);
+        command.Add(options._shard);
+        command.Add(options._merge);
+        command.Add(options._out);
+        command.SetAction(parsed => options.Run(parsed, globals, session));
+        return command;
+    }
+
+    private void Run(ParseResult parsed, GlobalOptions globals, Session session)
+    {
+        VerificationOptions verification = new()
+        {
+            Methods = _clips.Methods(parsed),
+            Seed = _clips.Seed(parsed),
+            Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
+            MergeFrom = parsed.GetValue(_merge) ?? [],
+            Protocols = parsed.GetValue(_protocol) switch
+            {
+                "notebook" => VerificationProtocols.Notebook,
+                "controlled" => VerificationProtocols.Controlled,
+                _ => VerificationProtocols.Both,
+            },
+        };
+        using EmotionModel model = globals.OpenModel(parsed);
+        Corpus corpus = _clips.Read(parsed, model);
+        ReportOptions report = new() { Verification = verification, Title = "Does the explanation hold?", ShownPerClass = 1, WritesMaps = false };
+        new ReportRun(model, corpus, report, parsed.GetRequiredValue(_out)).Write(session, globals.WantsJson(parsed));
+    }
+}

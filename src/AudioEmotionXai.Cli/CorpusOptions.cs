@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Cli;
+
+/// <summary>What <c>report</c> and <c>verify</c> have in common: the clips, their true classes, the methods and the seed.</summary>
+internal sealed class CorpusOptions(string defaultMethods)
+{
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = "Recordings (.wav) or normalised spectrograms (.npy) [default: the bundled samples]",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _labels = new("--labels")
+    {
+        Description = "The true classes of all clips in order, as indices (.npy)",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _methods = new("--methods")
+    {
+        Description = "The methods: ids between commas, or one method with options, such as \"lrp rules=epsilon\"; may be given several times",
+        HelpName = "ID,ID",
+        DefaultValueFactory = _ => [defaultMethods],
+    };
+
+    private readonly Option<int?> _perClass = new("--per-class")
+    {
+        Description = "Takes the first N clips of each true class",
+        HelpName = "N",
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Fixes every random draw",
+        HelpName = "N",
+        DefaultValueFactory = _ => 0,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_inputs);
+        command.Options.Add(_labels);
+        command.Options.Add(_methods);
+        command.Options.Add(_perClass);
+        command.Options.Add(_seed);
+    }
+
+    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
+    /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
+    public IReadOnlyList<AttributionMethod> Methods(ParseResult parsed) => UsageException.Guard(() =>
+        parsed.GetRequiredValue(_methods)
+            .SelectMany(text => text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            .Select(AttributionMethods.Parse).ToArray());
+
+    /// <summary>The clips; the bundled samples where no INPUT is given.</summary>
+    public Corpus Read(ParseResult parsed, EmotionModel model, int? bundledPerClass = null)
+    {
+        string[] inputs = parsed.GetValue(_inputs) ?? [];
+        Corpus corpus = inputs.Length == 0 ? Corpus.Bundled() : ReadInputs(inputs, parsed.GetValue(_labels), model);
+        if (inputs.Length == 0 && parsed.GetValue(_labels) is not null)
+            throw new UsageException("--labels belongs to an INPUT; the bundled samples have their own.");
+        if ((parsed.GetValue(_perClass) ?? (inputs.Length == 0 ? bundledPerClass : null)) is not { } perClass)
+            return corpus;
+        if (perClass < 1)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--per-class is {perClass}; expected 1 or more."));
+        return corpus.Truths is null ? throw new UsageException("--per-class needs the true classes: give --labels.") : corpus.TakePerClass(perClass);
+    }
+
+    private static Corpus ReadInputs(string[] inputs, string? labels, EmotionModel model)
+    {
+        List<FloatTensor> parts = [];
+        List<string> names = [];
+        foreach (string input in inputs)
+        {
+            FloatTensor part = InputReader.Read(input, model);
+            parts.Add(part);
+            for (int item = 0; item < part.Shape[0]; item++)
+                names.Add(part.Shape[0] == 1 ? Path.GetFileName(input) : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(input)}[{item}]"));
+        }
+
+        int[]? truths = labels is null ? null : NpyFile.ReadInt32(labels);
+        if (truths is not null && truths.Length != names.Count)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
+        return new Corpus(Join(parts, inputs), names, truths);
+    }
+
+    private static FloatTensor Join(List<FloatTensor> parts, string[] inputs)
+    {
+        if (parts.Count == 1)
+            return parts[0];
+        FloatTensor all = new([parts.Sum(part => part.Shape[0]), .. parts[0].Shape[1..]]);
+        int at = 0;
+        for (int i = 0; i < parts.Count; i++)
+        {
+            if (!parts[i].Shape[1..].SequenceEqual(parts[0].Shape[1..]))
+                throw new FormatException($"{inputs[i]}: its shape {parts[i]} does not go together with {parts[0]} of {inputs[0]}.");
+            parts[i].Span.CopyTo(all.Items(at, parts[i].Shape[0]).Span);
+            at += parts[i].Shape[0];
+        }
+
+        return all;
+    }
+}
