@@ -27,7 +27,7 @@ internal static class Broadcasting
         }
 
         if (uncertain)
-            return SumAtRunTime(node, signal, input, from.Length);
+            return node.Opset >= 13 ? SumAtRunTime(node, signal, input, from.Length) : SumByMatrices(node, signal, from, input);
         string summed = node.Emit.ReduceSum(signal, [.. axes]);
         return from.Length == to.Length ? summed : node.Emit.Squeeze(summed, [.. Enumerable.Range(0, from.Length - to.Length).Select(axis => (long)axis)]);
     }
@@ -35,8 +35,6 @@ internal static class Broadcasting
     /// <summary>Lengths that only the run knows: the axes to sum are found by comparing shapes in the graph.</summary>
     private static string SumAtRunTime(BackwardNode node, string signal, int input, int rank)
     {
-        if (node.Opset < 13)
-            throw node.Unsupported($"it broadcasts axes whose lengths are free ('{node.Input(input)}'), which takes operator set 13 or later");
         GraphEmitter emit = node.Emit;
         string own = emit.ShapeOf(node.Input(input));
         int missing = rank - node.InputShape(input).Length;
@@ -45,5 +43,28 @@ internal static class Broadcasting
         string axes = emit.Squeeze(emit.Transpose(emit.Node("NonZero", [differs]), 1, 0), 1);
         string summed = emit.Node("ReduceSum", [signal, axes], reduce => reduce.Set("keepdims", 1).Set("noop_with_empty_axes", 1));
         return emit.Reshape(summed, own);
+    }
+
+    /// <summary>
+    /// Before operator set 13 the axes of a sum must be constants. A product with the identity matrix changes nothing, one with a column
+    /// of ones sums: which of the two it is follows from the input's length at run time.
+    /// </summary>
+    private static string SumByMatrices(BackwardNode node, string signal, Dim[] from, int input)
+    {
+        GraphEmitter emit = node.Emit;
+        Dim[] to = node.InputShape(input);
+        int missing = from.Length - to.Length;
+        for (int axis = missing; axis < from.Length; axis++)
+        {
+            if (to[axis - missing] == from[axis])
+                continue;
+            string own = emit.ToFloat(emit.LengthOf(node.Input(input), axis - missing));
+            string cells = emit.ToFloat(emit.Count(emit.LengthOf(signal, axis)));
+            string columns = emit.ToFloat(emit.Count(emit.LengthOf(node.Input(input), axis - missing)));
+            string column = emit.Min(cells, emit.Shift(own, -1));
+            signal = emit.PassBackAlong(signal, from.Length, axis, emit.Same(emit.Unsqueeze(column, 1), emit.Unsqueeze(columns, 0)));
+        }
+
+        return missing == 0 ? signal : emit.ReduceSum(signal, [.. Enumerable.Range(0, missing).Select(axis => (long)axis)], keepDims: false);
     }
 }

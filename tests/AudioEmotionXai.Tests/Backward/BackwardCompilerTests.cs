@@ -1,7 +1,9 @@
+using System.Reflection;
 using AudioEmotionXai.Backward;
 using AudioEmotionXai.Backward.Gradients;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Onnx.Protobuf;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Runtime;
 
@@ -18,6 +20,34 @@ internal sealed class BackwardCompilerTests
     [TestCase("Flatten Reshape Transpose Squeeze Unsqueeze Concat Split Slice Pad Gather Expand Tile Resize DepthToSpace SpaceToDepth Identity Dropout Cast")]
     public void EveryPromisedOperatorHasARule(string operators) =>
         Assert.That(GradientRules.Instance.SupportedOperators, Is.SupersetOf(operators.Split(' ')));
+
+    [Test]
+    public void EveryRuleWithTheAttributeIsInTheGeneratedTable()
+    {
+        foreach (Type type in typeof(GradientRule).Assembly.GetTypes())
+            if (type.GetCustomAttribute<GradientOfAttribute>() is { } covered)
+                foreach (string name in covered.Operators)
+                    Assert.That(GradientTable.Rules.GetValueOrDefault(name)?.GetType(), Is.EqualTo(type), name);
+    }
+
+    [Test]
+    public void AGraphInsideANodeThatReadsTheSignalIsAnErrorAndNotAZeroGradient()
+    {
+        OnnxModel source = Network(17, 1);
+        source.AddInitializer(OnnxTensor.FromInt64s("on", [1]));
+        source.Add(new OnnxNode("Cast", "to_bool", ["on"], ["condition"])).Set("to", (long)OnnxElementType.Bool);
+        GraphProto branch = new() { Name = "branch" };
+        branch.Node.Add(new OnnxNode("Neg", "inner", ["y"], ["inside"]).Proto);
+        branch.Output.Add(new OnnxValueInfo("inside", OnnxElementType.Float, null).ToProto());
+        source.WithNode("If", "choice", node =>
+        {
+            node.Inputs[0] = "condition";
+            node.Proto.Attribute.Add(new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch });
+            node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
+        });
+        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
+    }
 
     [Test]
     public void AnOperatorWithoutARuleIsAnErrorThatNamesItAndWhatIsSupported()

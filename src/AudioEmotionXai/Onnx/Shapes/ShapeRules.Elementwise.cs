@@ -59,11 +59,43 @@ internal static partial class ShapeRules
         return result;
     }
 
-    private static void Compare(ShapeContext context) =>
-        context.Set(0, OnnxElementType.Bool, BroadcastShapes(context.Shape(0), context.Shape(1)));
+    private static void Compare(ShapeContext context)
+    {
+        Dim[]? shape = BroadcastShapes(context.Shape(0), context.Shape(1));
+        context.Set(0, OnnxElementType.Bool, shape, shape is { Length: <= 1 } && context.Node.OpType is "Equal" ? EqualContent(context) : null);
+    }
 
-    private static void Where(ShapeContext context) =>
-        context.Set(0, context.Type(1), BroadcastShapes(context.Shape(0), BroadcastShapes(context.Shape(1), context.Shape(2))));
+    /// <summary>Ones and zeros for lengths that are known to be equal or not; a free length is never a negative number.</summary>
+    private static Dim[]? EqualContent(ShapeContext context)
+    {
+        if (context.Content(0) is not { } left || context.Content(1) is not { } right)
+            return null;
+        Dim[] result = new Dim[Math.Max(left.Length, right.Length)];
+        for (int i = 0; i < result.Length; i++)
+        {
+            Dim a = left[left.Length == 1 ? 0 : i];
+            Dim b = right[right.Length == 1 ? 0 : i];
+            if (a != b && !(a.IsFixed && b.IsFixed) && !(a is { IsFixed: true, Offset: < 0 } || b is { IsFixed: true, Offset: < 0 }))
+                return null;
+            result[i] = a == b ? 1 : 0;
+        }
+
+        return result;
+    }
+
+    private static void Where(ShapeContext context)
+    {
+        Dim[]? shape = BroadcastShapes(context.Shape(0), BroadcastShapes(context.Shape(1), context.Shape(2)));
+        Dim[]? content = null;
+        if (shape is { Length: <= 1 } && context.Numbers(0) is { } chosen && context.Content(1) is { } yes && context.Content(2) is { } no)
+        {
+            content = new Dim[Math.Max(chosen.Length, Math.Max(yes.Length, no.Length))];
+            for (int i = 0; i < content.Length; i++)
+                content[i] = chosen[chosen.Length == 1 ? 0 : i] != 0 ? yes[yes.Length == 1 ? 0 : i] : no[no.Length == 1 ? 0 : i];
+        }
+
+        context.Set(0, context.Type(1), shape, content);
+    }
 
     private static void Cast(ShapeContext context)
     {

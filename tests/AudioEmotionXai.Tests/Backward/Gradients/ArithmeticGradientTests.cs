@@ -1,3 +1,5 @@
+using AudioEmotionXai.Onnx;
+
 namespace AudioEmotionXai.Tests.Backward.Gradients;
 
 /// <summary>Operators of two or more tensors, with everything that broadcasting does to either side.</summary>
@@ -48,8 +50,16 @@ internal sealed class ArithmeticGradientTests
             .Reduce("ReduceSum", "x", "rows", 17, keep: true, 1).Reduce("ReduceSum", "x", "columns", 17, keep: true, 2).Node("Where", ["condition", "rows", "columns"]);
         yield return new OperatorCase("free lengths on both sides", 4, 5) { FreeAxes = [0, 2], Linear = true }.Reduce("ReduceMean", "x", "m", 17, keep: true, 2).Node("Sub", ["x", "m"]);
         yield return new OperatorCase("a free length against a constant of one", 4, 5) { FreeAxes = [0, 2] }.Random("c", 4, 1).Node("Add", ["x", "c"], "a").Node("Mul", ["a", "x"]);
-        yield return new OperatorCase("lengths that differ until the run", 4, 5) { FreeAxes = [0, 1, 2] }
-            .Reduce("ReduceMean", "x", "m", 17, keep: true, 1).Integers("shape", 0, -1, 5).Node("Reshape", ["m", "shape"], "r").Node("Mul", ["x", "r"]);
+        foreach (int opset in (int[])[11, 17])
+        {
+            yield return new OperatorCase($"lengths that differ until the run, opset {opset}", 4, 5) { FreeAxes = [0, 1, 2], Opset = opset }
+                .Reduce("ReduceMean", "x", "m", opset, keep: true, 1).Integers("shape", 0, -1, 5).Node("Reshape", ["m", "shape"], "r").Node("Mul", ["x", "r"]);
+            yield return new OperatorCase($"an expansion as PyTorch writes it, opset {opset}", 1, 5) { Opset = opset, Linear = true }
+                .Integers("minus", -1).Integers("zero", 0).Integers("wanted", 3, -1).Integers("three", 3).Constant(OnnxTensor.FromInt64s("minus_ones", [-1, -1, -1], 3))
+                .Node("Shape", ["x"], "s").Node("Gather", ["s", "zero"], "n").Node("Concat", ["n", "wanted"], "shape", node => node.Set("axis", 0))
+                .Node("ConstantOfShape", ["three"], "ones", node => node.Set("value", OnnxTensor.FromInt64s("one", [1], 1)))
+                .Node("Equal", ["shape", "minus_ones"], "kept").Node("Where", ["kept", "ones", "shape"], "final").Node("Expand", ["x", "final"]);
+        }
     }
 
     private static OperatorCase Positive(string name, int opset, bool linear, params int[] item) =>

@@ -15,9 +15,7 @@ internal sealed class ShapeInferenceTests
         OnnxModel model = OnnxModel.Create(seed % 2 == 0 ? 13 : 18, $"random graph {seed}");
         OnnxDimension time = freeTime ? new OnnxDimension(null, "time") : 15;
         model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, [new OnnxDimension(null, "batch"), 4, 11, time]));
-        string tensor = "x";
-        for (int i = 0; i < 6; i++)
-            tensor = AddRandomNode(model, random, tensor, i);
+        RandomGraph.AddNodes(model, random, 6, RandomGraph.All);
         GraphChecker.Check(model);
         ShapeTable inferred = ShapeInference.Infer(model);
         foreach ((string name, long[] actual) in ActualShapes(model, [2, 4, 11, 15]))
@@ -81,57 +79,6 @@ internal sealed class ShapeInferenceTests
         "time" => 15 + length.Offset,
         _ => actual,
     };
-
-    private static string AddRandomNode(OnnxModel model, Random random, string x, int index)
-    {
-        string y = $"t{index}";
-        int channels = (int)ShapeInference.Infer(model).ShapeOf(x)![1].Offset;
-        OnnxNode Add(string opType, params string[] inputs) => model.Add(new OnnxNode(opType, $"node{index}", [x, .. inputs], [y]));
-        string Integers(params long[] values)
-        {
-            string name = $"c{model.Initializers.Count}";
-            model.AddInitializer(OnnxTensor.FromInt64s(name, values, values.Length));
-            return name;
-        }
-
-        switch (random.Next(10))
-        {
-            case 0:
-            case 1:
-                long kernel = random.Next(1, 4);
-                model.AddInitializer(OnnxTensor.FromFloats($"w{index}", new float[4 * channels * kernel * 2], 4, channels, kernel, 2));
-                Add("Conv", $"w{index}").Set("strides", random.Next(1, 3), random.Next(1, 3)).Set("pads", 1, 1, 2, 1).Set("dilations", random.Next(1, 3), 1);
-                break;
-            case 2:
-                Add(random.Next(2) == 0 ? "MaxPool" : "AveragePool").Set("kernel_shape", 3, 2).Set("strides", 2, 1).Set("pads", 1, 1, 1, 0).Set("ceil_mode", random.Next(2));
-                break;
-            case 3:
-                model.AddInitializer(OnnxTensor.FromFloats($"w{index}", new float[channels * 2 * 9], channels, 2, 3, 3));
-                Add("ConvTranspose", $"w{index}").Set("strides", 2, 1).Set("output_padding", 1, 0);
-                break;
-            case 4:
-                Add("Pad", Integers(0, 0, 1, 0, 0, 1, 0, 2));
-                break;
-            case 5:
-                model.AddInitializer(OnnxTensor.FromFloats($"s{index}", [1, 1, 1.5f, 2], 4));
-                Add("Resize", "", $"s{index}");
-                break;
-            case 6:
-                Add("Concat", x).Set("axis", random.Next(1, 4));
-                break;
-            case 7:
-                Add("Slice", Integers(0, 1), Integers(1000, -1), Integers(3, 2), Integers(2, 1));
-                break;
-            case 8:
-                Add("Tile", Integers(1, 1, 1, 2));
-                break;
-            default:
-                Add("Relu");
-                break;
-        }
-
-        return y;
-    }
 
     private static IEnumerable<(string Name, long[] Shape)> ActualShapes(OnnxModel model, long[] input)
     {
