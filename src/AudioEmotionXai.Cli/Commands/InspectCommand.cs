@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Backward;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
 
@@ -45,6 +46,8 @@ internal static class InspectCommand
         output.WriteLine("operators");
         foreach (OperatorCoverage each in inspection.Operators)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {each.Operator} x {each.Count}{(each.HasGradient ? "" : "  (no gradient)")}"));
+        foreach (NodeCoverage each in inspection.Nodes.Where(node => !node.IsCovered))
+            output.WriteLine($"    no gradient through {each.Node}: {each.Problem}");
         output.WriteLine("methods");
         foreach (MethodCoverage each in inspection.Methods)
             output.WriteLine($"    {each.Method}  {(each.Reason is null ? "applies" : $"does not apply: {each.Reason}")}");
@@ -70,6 +73,10 @@ internal static class InspectCommand
         foreach (OperatorCoverage each in inspection.Operators)
             WriteOperator(json, each);
         json.WriteEndArray();
+        json.WriteStartArray("nodes_without_gradient");
+        foreach (NodeCoverage each in inspection.Nodes.Where(node => !node.IsCovered))
+            WriteNode(json, each);
+        json.WriteEndArray();
         json.WriteStartArray("methods");
         foreach (MethodCoverage each in inspection.Methods)
             WriteMethod(json, each);
@@ -82,6 +89,14 @@ internal static class InspectCommand
         json.WriteString("operator", coverage.Operator);
         json.WriteNumber("count", coverage.Count);
         json.WriteBoolean("has_gradient", coverage.HasGradient);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNode(Utf8JsonWriter json, NodeCoverage coverage)
+    {
+        json.WriteStartObject();
+        json.WriteString("node", coverage.Node);
+        json.WriteString("problem", coverage.Problem);
         json.WriteEndObject();
     }
 

@@ -8,15 +8,19 @@ namespace AudioEmotionXai.Attribution;
 /// <summary>What of a model can be explained, known before anything runs: its operators, the layers for class activation maps, and which methods apply.</summary>
 public sealed class ModelInspection
 {
-    private ModelInspection(IReadOnlyList<OperatorCoverage> operators, IReadOnlyList<string> layers, IReadOnlyList<MethodCoverage> methods)
+    private ModelInspection(IReadOnlyList<OperatorCoverage> operators, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<string> layers, IReadOnlyList<MethodCoverage> methods)
     {
         Operators = operators;
+        Nodes = nodes;
         Layers = layers;
         Methods = methods;
     }
 
     /// <summary>The operators of the model, as it is explained (constants folded, batch normalisation merged, a Softmax at the end left off).</summary>
     public IReadOnlyList<OperatorCoverage> Operators { get; }
+
+    /// <summary>The nodes through which the scores depend on the input, and what keeps gradients from passing back through some of them.</summary>
+    public IReadOnlyList<NodeCoverage> Nodes { get; }
 
     /// <summary>The layers that class activation maps can be taken at.</summary>
     public IReadOnlyList<string> Layers { get; }
@@ -29,7 +33,7 @@ public sealed class ModelInspection
     public static ModelInspection Of(EmotionModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new ModelInspection(OperatorsOf(model), CamLayers.Of(model.Graph), [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
+        return new ModelInspection(OperatorsOf(model), Coverage.Of(model.Graph, GradientRules.Instance), CamLayers.Of(model.Graph), [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
     }
 
     private static List<OperatorCoverage> OperatorsOf(EmotionModel model)
