@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace AudioEmotionXai.Primitives;
 
@@ -13,7 +14,11 @@ internal sealed class NumPyRandom
 {
     private const int Words = 624;
     private const int Middle = 397;
+    private const uint UpperBit = 0x80000000u;
+    private const uint TwistWord = 0x9908b0dfu;
+    private const int PairsAtOnce = 128;
     private readonly uint[] _state = new uint[Words];
+    private readonly uint[] _ready = new uint[Words];
     private int _next = Words;
     private double _spareNormal;
     private bool _hasSpareNormal;
@@ -34,7 +39,7 @@ internal sealed class NumPyRandom
     {
         if (_next == Words)
             Refill();
-        return Temper(_state[_next++]);
+        return _ready[_next++];
     }
 
     /// <summary><c>random_sample()</c>: [0, 1) with 53 bits.</summary>
@@ -54,8 +59,31 @@ internal sealed class NumPyRandom
     /// <summary>Fills a span as <c>normal(mean, deviation, size)</c>.</summary>
     public void FillNormal(Span<double> values, double mean, double deviation)
     {
-        for (int i = 0; i < values.Length; i++)
-            values[i] = mean + (deviation * NextGauss());
+        Span<PolarPair> pairs = stackalloc PolarPair[PairsAtOnce];
+        int filled = 0;
+        if (_hasSpareNormal && values.Length > 0)
+            values[filled++] = mean + (deviation * NextGauss());
+        while (values.Length - filled >= 2)
+        {
+            Span<PolarPair> some = pairs[..Math.Min(PairsAtOnce, (values.Length - filled) / 2)];
+            FillPairs(some);
+            foreach (PolarPair pair in some)
+            {
+                double factor = pair.Factor;
+                values[filled++] = mean + (deviation * (factor * pair.Y));
+                values[filled++] = mean + (deviation * (factor * pair.X));
+            }
+        }
+
+        if (filled < values.Length)
+            values[filled] = mean + (deviation * NextGauss());
+    }
+
+    /// <summary>The next draws of the polar method, of which each makes two normals: those at Y, then at X, times the factor. Only right where no spare normal is left over.</summary>
+    public void FillPairs(Span<PolarPair> pairs)
+    {
+        for (int i = 0; i < pairs.Length; i++)
+            pairs[i] = NextPair();
     }
 
     /// <summary><c>randint(low, high)</c>: low to high - 1, by rejection under a mask.</summary>
@@ -128,6 +156,15 @@ internal sealed class NumPyRandom
             return _spareNormal;
         }
 
+        PolarPair pair = NextPair();
+        double factor = pair.Factor;
+        _spareNormal = factor * pair.X;
+        _hasSpareNormal = true;
+        return factor * pair.Y;
+    }
+
+    private PolarPair NextPair()
+    {
         double x, y, square;
         do
         {
@@ -136,33 +173,57 @@ internal sealed class NumPyRandom
             square = (x * x) + (y * y);
         }
         while (square >= 1.0 || square == 0.0);
-        double factor = Math.Sqrt(-2.0 * Math.Log(square) / square);
-        _spareNormal = factor * x;
-        _hasSpareNormal = true;
-        return factor * y;
-    }
-
-    private static uint Temper(uint y)
-    {
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c5680u;
-        y ^= (y << 15) & 0xefc60000u;
-        return y ^ (y >> 18);
+        return new PolarPair(x, y, square);
     }
 
     private void Refill()
     {
-        for (int i = 0; i < Words - Middle; i++)
-            _state[i] = _state[i + Middle] ^ Twist(_state[i], _state[i + 1]);
-        for (int i = Words - Middle; i < Words - 1; i++)
-            _state[i] = _state[i + Middle - Words] ^ Twist(_state[i], _state[i + 1]);
-        _state[Words - 1] = _state[Middle - 1] ^ Twist(_state[Words - 1], _state[0]);
+        int i = Twist(0, Words - Middle, Middle);
+        i = Twist(i, Words - 1, Middle - Words);
+        _state[i] = _state[Middle - 1] ^ TwistOf(_state[i], _state[0]);
+        Temper();
         _next = 0;
     }
 
-    private static uint Twist(uint upper, uint lower)
+    /// <summary>Words first to end - 1, each from itself, the next and the one at a distance. All of these lie at least eight words away from those written together.</summary>
+    private int Twist(int first, int end, int distance)
     {
-        uint y = (upper & 0x80000000u) | (lower & 0x7fffffffu);
-        return (y >> 1) ^ ((0u - (lower & 1)) & 0x9908b0dfu);
+        int i = first;
+        for (; i <= end - Vector256<uint>.Count; i += Vector256<uint>.Count)
+        {
+            Vector256<uint> lower = Vector256.LoadUnsafe(ref _state[i + 1]);
+            Vector256<uint> mixed = (Vector256.LoadUnsafe(ref _state[i]) & Vector256.Create(UpperBit)) | (lower & Vector256.Create(~UpperBit));
+            Vector256<uint> twisted = (mixed >>> 1) ^ ((Vector256<uint>.Zero - (lower & Vector256<uint>.One)) & Vector256.Create(TwistWord));
+            (Vector256.LoadUnsafe(ref _state[i + distance]) ^ twisted).StoreUnsafe(ref _state[i]);
+        }
+
+        for (; i < end; i++)
+            _state[i] = _state[i + distance] ^ TwistOf(_state[i], _state[i + 1]);
+        return end;
+    }
+
+    private static uint TwistOf(uint upper, uint lower)
+    {
+        uint mixed = (upper & UpperBit) | (lower & ~UpperBit);
+        return (mixed >> 1) ^ ((0u - (lower & 1)) & TwistWord);
+    }
+
+    private void Temper()
+    {
+        for (int i = 0; i < Words; i += Vector256<uint>.Count)
+        {
+            Vector256<uint> word = Vector256.LoadUnsafe(ref _state[i]);
+            word ^= word >>> 11;
+            word ^= (word << 7) & Vector256.Create(0x9d2c5680u);
+            word ^= (word << 15) & Vector256.Create(0xefc60000u);
+            (word ^ (word >>> 18)).StoreUnsafe(ref _ready[i]);
+        }
+    }
+
+    /// <summary>A point within the unit circle and its squared distance from the centre.</summary>
+    internal readonly record struct PolarPair(double X, double Y, double Square)
+    {
+        /// <summary>What turns the coordinates into two independent normals.</summary>
+        public double Factor => Math.Sqrt(-2.0 * Math.Log(Square) / Square);
     }
 }
