@@ -1,4 +1,5 @@
 using System.Globalization;
+using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Segmentation;
 
@@ -23,6 +24,17 @@ public sealed class SlicSegmenterTests
         }
 
         static double Number(string part) => double.Parse(part.AsSpan(1), CultureInfo.InvariantCulture);
+    }
+
+    [TestCase("labels_0_n100_c0.3_s1.0", 0, 100, 0.3, 1.0)]
+    [TestCase("labels_1_n50_c0.1_s0", 4, 50, 0.1, 0.0)]
+    [TestCase("labels_1_n100_c10.0_s0", 4, 100, 10.0, 0.0)]
+    public void BundledSamplesAreDividedAsByScikitImage(string name, int sample, int segments, double compactness, double sigma)
+    {
+        int[] expected = NpzFile.Read(SharedData.Fixture("slic_skimage.npz"))[name].ToInt32s();
+        TimeFrequencyMap map = new(BundledSamples.Load().Spectrograms.Item(sample).Memory, 128, 141);
+        SlicSegmenter slic = new() { Segments = segments, Compactness = compactness, Sigma = sigma };
+        Assert.That(slic.Segment(map).Labels.ToArray(), Is.EqualTo(expected));
     }
 
     [Test]

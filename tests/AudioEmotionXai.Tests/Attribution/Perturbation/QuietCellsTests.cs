@@ -1,4 +1,5 @@
 using AudioEmotionXai.Attribution.Perturbation;
+using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Tests.Attribution.Perturbation;
@@ -15,6 +16,23 @@ public sealed class QuietCellsTests
         double[] expected = golden[FormattableString.Invariant($"map_{index}_n{samples}_noise{noise}_p{percentile}")].ToDoubles();
         double[] map = QuietCells.Map(golden[$"input_{index}"].ToFloats(), samples, noise, percentile, 0, CancellationToken.None);
         Assert.That(map, Is.EqualTo(expected).Within(1e-12));
+    }
+
+    [Test]
+    public void ABundledSampleIsQuietWhereNumPySaysSo()
+    {
+        int[] counts = NpzFile.Read(SharedData.Fixture("silence_counts.npz"))["counts_0_n30_noise0.03_p25"].ToInt32s();
+        double[] map = QuietCells.Map(BundledSamples.Load().Spectrograms.Item(0).Span, 30, 0.03, 25, 0, CancellationToken.None);
+        Assert.That(map, Is.EqualTo(counts.Select(count => count / 30.0)));
+    }
+
+    [TestCase(4)]
+    [TestCase(5)]
+    [TestCase(11)]
+    public void AnOddNumberOfCellsDrawsTheSameNormalsAsOneLongDraw(int samples)
+    {
+        float[] item = [.. Enumerable.Range(0, 35).Select(i => (float)Math.Sin(i))];
+        Assert.That(QuietCells.Map(item, samples, 0.2, 40, 3, CancellationToken.None), Is.EqualTo(PlainMap(item, samples, 0.2, 40, 3)));
     }
 
     [Test]
@@ -35,6 +53,22 @@ public sealed class QuietCellsTests
                 double[] values = [.. Enumerable.Range(0, count).Select(_ => Math.Clamp(random.Normal(0.5, 0.4), 0, 1))];
                 Assert.That(new PercentileFinder(count, percentile).Find(values), Is.EqualTo(PlainPercentile(values, percentile)).Within(1e-15), $"{count} {percentile}");
             }
+    }
+
+    private static double[] PlainMap(float[] item, int samples, double noise, double percentile, uint seed)
+    {
+        double least = item.Min(), range = item.Max() - least + 1e-10;
+        NumPyRandom random = new(seed);
+        double[] map = new double[item.Length];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            double[] noisy = [.. item.Select(x => Math.Clamp(((x - least) / range) + random.Normal(0, noise), 0, 1))];
+            double threshold = PlainPercentile(noisy, percentile);
+            for (int i = 0; i < map.Length; i++)
+                map[i] += noisy[i] <= threshold ? 1 : 0;
+        }
+
+        return [.. map.Select(count => count / samples)];
     }
 
     private static double PlainPercentile(double[] values, double percentile)
