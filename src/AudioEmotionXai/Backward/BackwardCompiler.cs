@@ -64,7 +64,7 @@ internal static class BackwardCompiler
         string asked = emit.Less(TargetInput, emit.Integer(0));
         graph.Target = emit.Where(asked, predicted, TargetInput);
         graph.OneHot = emit.OneHot(graph.Target, graph.Forward.Classes);
-        graph.AddSignal(logits, start == ScoreStart.One ? graph.OneHot : emit.Mul(graph.OneHot, logits));
+        graph.AddSignal(logits, start.Emit(graph));
     }
 
     /// <summary>Lets a node's rule send what its inputs get, if a signal arrives and anything wants one.</summary>

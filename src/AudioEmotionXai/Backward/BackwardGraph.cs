@@ -10,6 +10,7 @@ internal sealed class BackwardGraph
     private readonly HashSet<string> _onPath;
     private readonly RuleSet _rules;
     private readonly List<(string Name, string Tensor)> _extras = [];
+    private readonly Dictionary<Type, object> _kept = [];
 
     public BackwardGraph(ClassifierGraph forward, OnnxModel model, RuleSet rules, HashSet<string> onPath)
     {
@@ -68,6 +69,17 @@ internal sealed class BackwardGraph
     /// <exception cref="UnsupportedOperatorException">The score does not depend on the tensor.</exception>
     public string Signal(string tensor) =>
         SignalOrNull(tensor) ?? throw new UnsupportedOperatorException($"{Model.Name}: the score '{Forward.Logits}' does not depend on '{tensor}' through operators that pass a signal back.");
+
+    /// <summary>What a family of rules keeps for the length of one compilation, made when first asked for.</summary>
+    public T Keep<T>(Func<T> make)
+        where T : class
+    {
+        if (_kept.TryGetValue(typeof(T), out object? kept))
+            return (T)kept;
+        T made = make();
+        _kept[typeof(T)] = made;
+        return made;
+    }
 
     /// <summary>Declares one more output of the program, items first, such as a row of the ledger.</summary>
     public void AddExtraOutput(string name, string tensor) => _extras.Add((name, tensor));

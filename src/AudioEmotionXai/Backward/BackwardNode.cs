@@ -10,11 +10,19 @@ namespace AudioEmotionXai.Backward;
 internal sealed class BackwardNode
 {
     private readonly BackwardGraph _graph;
+    private readonly IReadOnlyList<string?>? _probed;
+    private readonly List<(int Input, string Tensor)> _sent = [];
 
     internal BackwardNode(BackwardGraph graph, OnnxNode node)
+        : this(graph, node, null)
+    {
+    }
+
+    private BackwardNode(BackwardGraph graph, OnnxNode node, IReadOnlyList<string?>? probed)
     {
         _graph = graph;
         Node = node;
+        _probed = probed;
     }
 
     public OnnxNode Node { get; }
@@ -61,7 +69,12 @@ internal sealed class BackwardNode
     }
 
     /// <summary>The signal that arrives at an output, or null where none does.</summary>
-    public string? SignalOrNull(int output) => output < Node.Outputs.Count ? _graph.SignalOrNull(Node.Outputs[output]) : null;
+    public string? SignalOrNull(int output)
+    {
+        if (_probed is not null)
+            return output < _probed.Count ? _probed[output] : null;
+        return output < Node.Outputs.Count ? _graph.SignalOrNull(Node.Outputs[output]) : null;
+    }
 
     /// <summary>The signal that arrives at the first output.</summary>
     public string Signal => SignalOrNull(0) ?? throw Unsupported("a signal arrives only at an output other than the first");
@@ -70,7 +83,19 @@ internal sealed class BackwardNode
     public bool Wants(int input) => input < Node.Inputs.Count && _graph.Wants(Node.Inputs[input]);
 
     /// <summary>Hands a share of the signal to an input; shares from several readers add up.</summary>
-    public void Send(int input, string tensor) => _graph.AddSignal(Node.Inputs[input], tensor);
+    public void Send(int input, string tensor)
+    {
+        _sent.Add((input, tensor));
+        if (_probed is null)
+            _graph.AddSignal(Node.Inputs[input], tensor);
+    }
+
+    /// <summary>What was sent so far.</summary>
+    public IReadOnlyList<(int Input, string Tensor)> Sent => _sent;
+
+    /// <summary>The same node with other signals at its outputs, whose shares are kept in <see cref="Sent"/> and go nowhere: how relevance borrows gradients.</summary>
+    /// <param name="signals">One for every output, null where none arrives.</param>
+    public BackwardNode Probe(params IReadOnlyList<string?> signals) => new(_graph, Node, signals);
 
     /// <summary>An error about this node.</summary>
     public UnsupportedOperatorException Unsupported(string reason) => _graph.Unsupported(this, reason);

@@ -11,6 +11,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
 {
     private readonly Dictionary<string, string> _constants = [];
     private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, OnnxNode> _emitted = [];
     private int _count;
 
     public int Opset => model.Opset;
@@ -29,8 +30,13 @@ internal sealed partial class GraphEmitter(OnnxModel model)
         OnnxNode node = new(opType, name, inputs.ToArray(), names);
         set?.Invoke(node);
         model.Add(node);
+        foreach (string output in names)
+            _emitted[output] = node;
         return names;
     }
+
+    /// <summary>The node that this emitter made a tensor with, or null for a tensor of the forward graph.</summary>
+    public OnnxNode? EmitterOf(string tensor) => _emitted.GetValueOrDefault(tensor);
 
     /// <summary>A float scalar.</summary>
     public string Scalar(float value) => Shared($"f:{BitConverter.SingleToInt32Bits(value)}", name => OnnxTensor.FromFloats(name, [value]));

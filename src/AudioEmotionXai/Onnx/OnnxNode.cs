@@ -112,6 +112,14 @@ public sealed class OnnxNode
 
     internal OnnxNode Clone() => new(Proto.Clone());
 
+    /// <summary>Takes over all attributes of another node.</summary>
+    internal OnnxNode SetAttributesOf(OnnxNode other)
+    {
+        foreach (AttributeProto attribute in other.Proto.Attribute)
+            Set(attribute.Name, attribute.Clone());
+        return this;
+    }
+
     internal void Remove(string name)
     {
         if (Find(name) is { } attribute)

@@ -1,0 +1,14 @@
+namespace AudioEmotionXai.Backward.Relevance;
+
+/// <summary>Operators that relevance passes in the same way.</summary>
+internal enum OperatorFamily
+{
+    None,
+    Convolution,
+    Dense,
+    Normalization,
+    Sum,
+    Route,
+    Pass,
+    Gate,
+}

@@ -1,0 +1,9 @@
+namespace AudioEmotionXai.Backward.Relevance;
+
+/// <summary>What is known of a tensor's sign at compile time.</summary>
+internal enum Sign
+{
+    Unknown,
+    NonNegative,
+    NonPositive,
+}
