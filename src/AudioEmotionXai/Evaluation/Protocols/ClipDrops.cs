@@ -1,14 +1,14 @@
 namespace AudioEmotionXai.Evaluation.Protocols;
 
-/// <summary>What the controlled protocol measures for one clip: falls of the class's probability, all raw, so that every table is made from them.</summary>
+/// <summary>What the controlled protocol measures for one clip: falls of the class's probability, all raw, so that every table is made from them; NaN in conditions that were not this clip's turn.</summary>
 internal sealed class ClipDrops
 {
     private readonly int _conditions;
     private readonly int _draws;
 
-    /// <summary>Room for the drops of a clip.</summary>
+    /// <summary>Room for the drops of a clip; NaN until measured.</summary>
     public ClipDrops(int methods, int draws, int conditions)
-        : this(new float[methods * conditions], new float[draws * conditions], new float[methods * draws * conditions], draws, conditions)
+        : this(NotMeasured(methods * conditions), NotMeasured(draws * conditions), NotMeasured(methods * draws * conditions), draws, conditions)
     {
     }
 
@@ -60,8 +60,22 @@ internal sealed class ClipDrops
     private static double MeanOf(ReadOnlySpan<float> values)
     {
         double sum = 0;
+        int count = 0;
         foreach (float value in values)
+        {
+            if (float.IsNaN(value))
+                continue;
             sum += value;
-        return sum / values.Length;
+            count++;
+        }
+
+        return sum / count;
+    }
+
+    private static float[] NotMeasured(int count)
+    {
+        float[] values = new float[count];
+        values.AsSpan().Fill(float.NaN);
+        return values;
     }
 }

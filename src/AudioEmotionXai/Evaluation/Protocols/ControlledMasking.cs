@@ -19,27 +19,36 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
     /// <param name="probability">Its probability with nothing masked.</param>
     public ClipDrops Measure(MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<MethodTraits> methods, IReadOnlyList<float[]> maps, int clip, int target, float probability)
     {
-        if (grid.Cells <= protocol.Draws)
-            throw new ArgumentException($"An input of {grid.Cells} cells cannot be moved to {protocol.Draws} other places.");
-        float[][] fills = MakeFills(sample, clip);
+        int draws = protocol.DrawCount, conditions = protocol.Conditions;
+        if (grid.Cells <= draws)
+            throw new ArgumentException($"An input of {grid.Cells} cells cannot be moved to {draws} other places.");
+        ClipDrops drops = new(maps.Count, draws, conditions);
+        ClipMasker masker = new(batch, MakeFills(sample, clip), target);
         int[][] orders = [.. maps.Select((map, method) => OrderOf(map, methods[method], clip))];
-        foreach (int[] order in orders)
-            AddConditions(batch, sample, order, fills, target);
         KeyedRandom scatter = new(seed, clip, Scatter);
-        for (int draw = 0; draw < protocol.Draws; draw++)
-            AddConditions(batch, sample, scatter.NextPermutation(grid.Cells), fills, target);
-        (int, int)[] shifts = MaskShift.Draw(grid, protocol.Draws, new KeyedRandom(seed, clip, Shift));
-        foreach (int[] order in orders)
-            foreach ((int, int) shift in shifts)
-                AddConditions(batch, sample, order, fills, target, shift);
-        return Split(batch.Finish(), probability, maps.Count);
+        (int, int)[] shifts = MaskShift.Draw(grid, draws, new KeyedRandom(seed, clip, Shift));
+        for (int method = 0; method < orders.Length; method++)
+            masker.Add(sample, Masks(orders[method]), drops.Important.AsMemory(method * conditions, conditions));
+        for (int draw = 0; draw < draws; draw++)
+            masker.Add(sample, Masks(scatter.NextPermutation(grid.Cells)), drops.Scattered.AsMemory(draw * conditions, conditions));
+        for (int method = 0; method < orders.Length; method++)
+            for (int draw = 0; draw < draws; draw++)
+                masker.Add(sample, Masks(orders[method], shifts[draw]), drops.Shifted.AsMemory(((method * draws) + draw) * conditions, conditions));
+        masker.Finish(probability);
+        return drops;
     }
 
+    // A fill that is not this clip's turn stays empty.
     private float[][] MakeFills(ReadOnlySpan<float> sample, int clip)
     {
         float[][] fills = new float[protocol.Fills.Count][];
-        for (int i = 0; i < fills.Length; i++)
-            fills[i] = SampleFill.Create(protocol.Fills[i], sample, grid, new KeyedRandom(seed, clip, Noise));
+        Array.Fill(fills, []);
+        for (int turn = 0; turn < protocol.FillCount; turn++)
+        {
+            int fill = (clip + turn) % fills.Length;
+            fills[fill] = SampleFill.Create(protocol.Fills[fill], sample, grid, new KeyedRandom(seed, clip, Noise));
+        }
+
         return fills;
     }
 
@@ -51,27 +60,6 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
         return CellOrder.Descending(values, new KeyedRandom(seed, clip, Ties));
     }
 
-    private void AddConditions(MaskedBatch batch, ReadOnlySpan<float> sample, int[] order, float[][] fills, int target, (int Bins, int Frames) shift = default)
-    {
-        foreach (double fraction in protocol.Fractions)
-        {
-            bool[] mask = CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells));
-            if (shift != default)
-                mask = MaskShift.Apply(mask, grid, shift);
-            foreach (float[] fill in fills)
-                batch.Add(sample, mask, fill, target);
-        }
-    }
-
-    private ClipDrops Split(float[] scores, float probability, int methods)
-    {
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = probability - scores[i];
-        ClipDrops drops = new(methods, protocol.Draws, protocol.Conditions);
-        int scattered = drops.Important.Length, shifted = scattered + drops.Scattered.Length;
-        scores.AsSpan(0, scattered).CopyTo(drops.Important);
-        scores.AsSpan(scattered, drops.Scattered.Length).CopyTo(drops.Scattered);
-        scores.AsSpan(shifted).CopyTo(drops.Shifted);
-        return drops;
-    }
+    private bool[][] Masks(int[] order, (int Bins, int Frames) shift = default) =>
+        [.. protocol.Fractions.Select(fraction => MaskShift.Apply(CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells)), grid, shift))];
 }

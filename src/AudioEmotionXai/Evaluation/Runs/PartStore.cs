@@ -63,7 +63,7 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
     /// <summary>Everything measured, as arrays with the clips first.</summary>
     public List<KeyValuePair<string, NpyArray>> Arrays(IReadOnlyList<ClipOutcome> clips)
     {
-        int n = clips.Count, draws = protocol.Draws, fractions = protocol.Fractions.Count, fills = protocol.Fills.Count;
+        int n = clips.Count, draws = protocol.DrawCount, fractions = protocol.Fractions.Count, fills = protocol.Fills.Count;
         List<KeyValuePair<string, NpyArray>> arrays =
         [
             new(KeyName, NpyArray.From([key])),
@@ -88,7 +88,7 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         [.. Enumerable.Range(clip * methods, methods).Select(at => new NotebookDrop((int)values[3 * at], values[(3 * at) + 1], values[(3 * at) + 2]))];
 
     private ClipDrops ReadControlled(NpzFile file, int clip, int clips) =>
-        new(Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips), protocol.Draws, protocol.Conditions);
+        new(Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips), protocol.DrawCount, protocol.Conditions);
 
     private static float[] Slice(NpyArray array, int clip, int clips)
     {

@@ -32,9 +32,10 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
         if (clip.Notebook.Length > 0)
             rows.Append(CultureInfo.InvariantCulture, $"{head},{name},notebook,,mean,{clip.Notebook[method].Important},{clip.Notebook[method].Random},\n");
         for (int condition = 0; clip.Controlled is not null && condition < protocol.Conditions; condition++)
-            rows.Append(
-                CultureInfo.InvariantCulture,
-                $"{head},{name},controlled,{protocol.Fractions[condition / protocol.Fills.Count]},{NameOf(condition)},{(float)clip.Controlled.ImportantAt(method, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.Scattered, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.ShapeMatched, condition)}\n");
+            if (!double.IsNaN(clip.Controlled.ImportantAt(method, condition)))
+                rows.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{head},{name},controlled,{protocol.Fractions[condition / protocol.Fills.Count]},{NameOf(condition)},{(float)clip.Controlled.ImportantAt(method, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.Scattered, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.ShapeMatched, condition)}\n");
     }
 
     private string NameOf(int condition) => protocol.Fills[condition % protocol.Fills.Count].ToString().ToLowerInvariant();

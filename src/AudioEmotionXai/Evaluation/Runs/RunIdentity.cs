@@ -33,7 +33,7 @@ internal sealed class RunIdentity
         ControlledProtocol controlled = options.Controlled;
         string masks = string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n{string.Join(' ', controlled.Fills)}\n{controlled.Draws}\n{controlled.SignedMaps}");
+            $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps}");
         string text = string.Create(
             CultureInfo.InvariantCulture,
             $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n{masks}\n{options.Seed}\n{options.BatchSize}");

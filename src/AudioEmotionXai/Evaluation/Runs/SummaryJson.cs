@@ -78,7 +78,8 @@ internal sealed class SummaryJson
         _json.WriteNumber("seed", options.Seed);
         WriteNumbers("fractions", controlled.Fractions);
         WriteStrings("fills", [.. controlled.Fills.Select(fill => fill.ToString().ToLowerInvariant())]);
-        _json.WriteNumber("draws", controlled.Draws);
+        _json.WriteNumber("fills_per_clip", controlled.FillCount);
+        _json.WriteNumber("draws", controlled.DrawCount);
         _json.WriteString("signed_maps", controlled.SignedMaps.ToString().ToLowerInvariant());
         _json.WriteNumber("level", controlled.Level);
         _json.WriteString("interval", "BCa bootstrap over clips");

@@ -1,4 +1,5 @@
 using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Evaluation.Masking;
 using AudioEmotionXai.Evaluation.Metrics;
 using AudioEmotionXai.Evaluation.Protocols;
 
@@ -37,13 +38,14 @@ public sealed record VerificationOptions
     /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Default 1.</summary>
     public int SanityClipsPerClass { get; init; } = 1;
 
-    /// <summary>What a quick report does: deletion and insertion alone of the metrics, and no sanity checks.</summary>
+    /// <summary>What a quick report does: two fills and draws, deletion and insertion alone of the metrics, and no sanity checks.</summary>
     /// <param name="methods">The methods to compare, at least one.</param>
     /// <param name="seed">Fixes every random draw.</param>
     public static VerificationOptions ForReport(IReadOnlyList<AttributionMethod> methods, int seed = 0) => new()
     {
         Methods = methods,
         Seed = seed,
+        Controlled = new ControlledProtocol { Fills = [FillKind.Minimum, FillKind.Mean], Draws = 2 },
         Metrics = [new DeletionMetric(), new InsertionMetric()],
         SanityClipsPerClass = 0,
     };

@@ -76,7 +76,7 @@ public sealed class VerificationRun
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ThrowIfTruthUnknown(model, corpus);
-        return new VerificationRun(model, corpus, options, folder, explainer, progress, cancellationToken).Run();
+        return new VerificationRun(model, corpus, options with { Controlled = options.Controlled.For(corpus.Count) }, folder, explainer, progress, cancellationToken).Run();
     }
 
     private VerificationResult? Run()

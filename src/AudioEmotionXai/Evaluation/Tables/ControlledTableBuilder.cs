@@ -73,8 +73,9 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
         for (int method = 0; method < methods.Count; method++)
             for (int condition = 0; condition < protocol.Conditions; condition++)
             {
-                double[] important = [.. clips.Select(clip => clip.Controlled!.ImportantAt(method, condition))];
-                double[] differences = [.. clips.Select((clip, i) => methods[method].Direction * (important[i] - clip.Controlled!.ControlAt(method, control, condition)))];
+                ClipDrops[] measured = [.. clips.Select(clip => clip.Controlled!).Where(drops => !double.IsNaN(drops.ImportantAt(method, condition)))];
+                double[] important = [.. measured.Select(drops => drops.ImportantAt(method, condition))];
+                double[] differences = [.. measured.Select((drops, i) => methods[method].Direction * (important[i] - drops.ControlAt(method, control, condition)))];
                 yield return new ConditionRow(
                     methods[method].Name,
                     protocol.Fractions[condition / protocol.Fills.Count],
@@ -127,7 +128,7 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
 
     private static string? FindWinner(RankRow[] ranking)
     {
-        if (ranking.Length == 0 || !ranking[0].IsEffective || ranking.Count(row => row.Rank == 1) > 1)
+        if (ranking.Length < 2 || !ranking[0].IsEffective || ranking.Count(row => row.Rank == 1) > 1)
             return null;
         return ranking.Skip(1).All(row => row.Rank > 1) ? ranking[0].Method : null;
     }
@@ -137,6 +138,8 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
         string level = string.Create(CultureInfo.InvariantCulture, $"at the {100 * protocol.Level:0.##} % level after Holm's correction");
         if (winner is not null)
             return $"{winner} wins: masking its area hurts more than scattered cells, more than the same shape elsewhere, and more than any other method's area, {level}.";
+        if (ranking is [{ } only])
+            return $"No comparison: {only.Method} is the only method that claims importance; it {(only.IsEffective ? "beats" : "does not beat")} both controls {level}.";
         RankRow[] first = [.. ranking.Where(row => row is { Rank: 1, IsEffective: true })];
         return first.Length switch
         {

@@ -178,13 +178,14 @@
     else document.documentElement.dataset.theme = next;
   });
 
-  // Pictures are made when their section comes near, so that a long report opens at once.
+  // The first picture at once, the others when their section comes near, so that a long report opens quickly.
+  const show = root => new Viewer(root, data.clips[Number(root.dataset.clip)]);
   const watcher = new IntersectionObserver(entries => {
     for (const entry of entries)
       if (entry.isIntersecting) {
         watcher.unobserve(entry.target);
-        new Viewer(entry.target, data.clips[Number(entry.target.dataset.clip)]);
+        show(entry.target);
       }
   }, { rootMargin: "600px" });
-  document.querySelectorAll(".viewer").forEach(root => watcher.observe(root));
+  document.querySelectorAll(".viewer").forEach((root, index) => index === 0 ? show(root) : watcher.observe(root));
 })();

@@ -17,7 +17,7 @@ internal static class VerdictSection
     public static PageSection Create(VerificationResult result, ControlledTable table, VerificationOptions options, IReadOnlyList<string> labels) => new("Verdict")
     {
         Verdict = table.Verdict,
-        Notes = [Explain(result.Clips, options.Controlled)],
+        Notes = [Explain(result.Clips, options.Controlled.For(result.Clips))],
         Charts = Charts(result, table, labels),
         Tables = [Effects(table, row => row.Group == ClipGroup.All, "All clips. Points are percentage points of the predicted class's probability."), Ranking(table)],
         MoreTables =
@@ -34,7 +34,7 @@ internal static class VerdictSection
 
     private static string Explain(int clips, ControlledProtocol protocol) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{clips} clips; equal areas of {string.Join(", ", protocol.Fractions.Select(Words.Percent))} of the cells, filled with {string.Join(", ", protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}; {protocol.Draws} draws of each control for a clip. Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. Intervals: {Words.Percent(1 - protocol.Level)} BCa bootstrap over clips. p: relabelling the draws within clips, {protocol.Permutations} times, one-sided; Holm's correction over the methods. Maps that mark what is unimportant are measured the other way round and not ranked.");
+        $"{clips} clips; equal areas of {string.Join(", ", protocol.Fractions.Select(Words.Percent))} of the cells, filled with {string.Join(", ", protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}, {protocol.FillCount} of them for a clip; {protocol.DrawCount} {(protocol.DrawCount == 1 ? "draw" : "draws")} of each control for a clip. Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. Intervals: {Words.Percent(1 - protocol.Level)} BCa bootstrap over clips. p: relabelling the draws within clips, {protocol.Permutations} times, one-sided; Holm's correction over the methods. Maps that mark what is unimportant are measured the other way round and not ranked.");
 
     private static BarChart EfficiencyChart(VerificationResult result, ControlledTable table)
     {

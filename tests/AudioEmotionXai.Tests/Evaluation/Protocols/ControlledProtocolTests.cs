@@ -91,6 +91,17 @@ public sealed class ControlledProtocolTests
     }
 
     [Test]
+    public void AMethodWithoutACompetitorDoesNotWin()
+    {
+        ControlledTable table = Run(Quick, seed: 7, clips: 20, (_, model) => model.Weights);
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.Winner, Is.Null);
+            Assert.That(table.Verdict, Does.StartWith("No comparison: method0").And.Contains("beats both controls"));
+        });
+    }
+
+    [Test]
     public void RightAndWrongPredictionsHaveRowsOfTheirOwn()
     {
         ControlledTable table = Run(Quick, seed: 5, clips: 9, (_, model) => model.Weights);
@@ -122,6 +133,27 @@ public sealed class ControlledProtocolTests
             Assert.That(clip.Controlled!.ImportantAt(0, 0), Is.EqualTo(model.Probability(sample) - (1 / (1 + MathF.Exp(-9 * sample.Min())))).Within(1e-5));
             Assert.That(clip.Controlled!.ImportantAt(0, 1), Is.EqualTo(model.Probability(sample) - (1 / (1 + MathF.Exp(-9 * sample.Average())))).Within(1e-5));
         });
+    }
+
+    [Test]
+    public void FillsTakeTurnsFromClipToClipAndTheTablesCountWhatWasMeasured()
+    {
+        ControlledTable table = Run(Quick with { FillsPerClip = 1 }, seed: 6, clips: 9, (_, model) => model.Weights);
+        Assert.Multiple(() =>
+        {
+            Assert.That(table.Conditions.Where(row => row.Fill == FillKind.Minimum).Select(row => row.Efficiency.Count), Has.All.EqualTo(5));
+            Assert.That(table.Conditions.Where(row => row.Fill == FillKind.Mean).Select(row => row.Efficiency.Count), Has.All.EqualTo(4));
+            Assert.That(table.Effects.First(row => row.Group == ClipGroup.All).Efficiency.Count, Is.EqualTo(9));
+        });
+    }
+
+    [TestCase(12, 4, 4)]
+    [TestCase(300, 3, 1)]
+    [TestCase(897, 1, 1)]
+    public void ManyClipsNeedFewerDrawsAndFillsEach(int clips, int draws, int fills)
+    {
+        ControlledProtocol chosen = new ControlledProtocol().For(clips);
+        Assert.That((chosen.Draws, chosen.FillsPerClip), Is.EqualTo((draws, fills)));
     }
 
     [Test]
