@@ -68,6 +68,7 @@ public sealed record Lime : AttributionMethod
     public ClassScore Score { get; init; }
 
     /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
+    /// <remarks>Where the last of them and the next are tied within their errors, the ranking never settles, and all samples are used.</remarks>
     public int StopTop { get; init; }
 
     /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1 by default.</summary>
