@@ -43,6 +43,7 @@ internal sealed class ClassifierGraph
             throw new ModelFormatException($"{model.Name}: is written in operator set {model.Opset}; 11 to 25 are supported.");
         GraphEditing.FoldConstants(model);
         BatchNormalizationFolding.Fold(model);
+        LeadingNormalizationFolding.Fold(model);
         OnnxValueInfo input = SingleInput(model);
         ShapeTable shapes = ShapeInference.Infer(model);
         (string logits, string? stripped) = FindLogits(model, shapes, keepSoftmax);
