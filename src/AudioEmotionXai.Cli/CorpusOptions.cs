@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Globalization;
 using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Evaluation.Runs;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli;
 
 /// <summary>What <c>report</c> and <c>verify</c> have in common: the clips, their true classes, the methods and the seed.</summary>
-internal sealed class CorpusOptions(string defaultMethods)
+internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, int defaultSanity)
 {
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
@@ -42,6 +43,20 @@ internal sealed class CorpusOptions(string defaultMethods)
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<int> _metrics = new("--metrics")
+    {
+        Description = "Measures deletion, insertion, infidelity and their like on the first N clips of each class (hundreds of runs for each clip); 0 leaves them out",
+        HelpName = "N",
+        DefaultValueFactory = _ => defaultMetrics,
+    };
+
+    private readonly Option<int> _sanity = new("--sanity")
+    {
+        Description = "Checks on the first N clips of each class that maps change when the model's weights do; 0 leaves that out",
+        HelpName = "N",
+        DefaultValueFactory = _ => defaultSanity,
+    };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_inputs);
@@ -49,15 +64,28 @@ internal sealed class CorpusOptions(string defaultMethods)
         command.Options.Add(_methods);
         command.Options.Add(_perClass);
         command.Options.Add(_seed);
+        command.Options.Add(_metrics);
+        command.Options.Add(_sanity);
     }
 
-    public int Seed(ParseResult parsed) => parsed.GetValue(_seed);
+    /// <summary>What is verified, and on how many clips.</summary>
+    public VerificationOptions Verification(ParseResult parsed) => new()
+    {
+        Methods = Methods(parsed),
+        Seed = AtLeastZero(parsed, _seed),
+        MetricClipsPerClass = AtLeastZero(parsed, _metrics),
+        SanityClipsPerClass = AtLeastZero(parsed, _sanity),
+    };
 
     /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
-    public IReadOnlyList<AttributionMethod> Methods(ParseResult parsed) => UsageException.Guard(() =>
+    private AttributionMethod[] Methods(ParseResult parsed) => UsageException.Guard(() =>
         parsed.GetRequiredValue(_methods)
             .SelectMany(text => text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
             .Select(AttributionMethods.Parse).ToArray());
+
+    private static int AtLeastZero(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is >= 0 and int value
+        ? value
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {parsed.GetValue(option)}; expected 0 or more."));
 
     /// <summary>The clips; the bundled samples where no INPUT is given.</summary>
     public Corpus Read(ParseResult parsed, EmotionModel model, int? bundledPerClass = null)

@@ -14,14 +14,14 @@ internal static class ReportCommand
 
     public static Command Create(GlobalOptions globals, Session session)
     {
-        CorpusOptions clips = new("gradcam,integrated-gradients,silence");
+        CorpusOptions clips = new("gradcam,lrp,silence", defaultMetrics: 0, defaultSanity: 0);
         Option<string> output = new("--out") { Description = "The folder that gets index.html, comparison.svg, figures/, maps/, results.csv and summary.json", HelpName = "DIR", DefaultValueFactory = _ => "report" };
         Command command = new("report", "Explains clips by several methods and writes one self-contained page with figures, maps and what holds when it is verified");
         clips.AddTo(command);
         command.Add(output);
         command.SetAction(parsed =>
         {
-            VerificationOptions verification = new() { Methods = clips.Methods(parsed), Seed = clips.Seed(parsed) };
+            VerificationOptions verification = clips.Verification(parsed);
             using EmotionModel model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));

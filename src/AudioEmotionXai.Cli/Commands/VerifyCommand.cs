@@ -10,7 +10,7 @@ namespace AudioEmotionXai.Cli.Commands;
 /// <summary><c>aexai verify</c>: whether what methods call important is what the model needs, over a whole corpus.</summary>
 internal sealed class VerifyCommand
 {
-    private readonly CorpusOptions _clips = new("gradcam,silence");
+    private readonly CorpusOptions _clips = new("gradcam,lrp,smooth-saliency,silence", defaultMetrics: 5, defaultSanity: 1);
 
     private readonly Option<string> _protocol = new("--protocol")
     {
@@ -54,10 +54,8 @@ internal sealed class VerifyCommand
 
     private void Run(ParseResult parsed, GlobalOptions globals, Session session)
     {
-        VerificationOptions verification = new()
+        VerificationOptions verification = _clips.Verification(parsed) with
         {
-            Methods = _clips.Methods(parsed),
-            Seed = _clips.Seed(parsed),
             Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
             MergeFrom = parsed.GetValue(_merge) ?? [],
             Protocols = parsed.GetValue(_protocol) switch

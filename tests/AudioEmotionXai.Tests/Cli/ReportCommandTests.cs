@@ -43,7 +43,7 @@ public sealed class ReportCommandTests
     [Test]
     public void JsonIsTheSummaryOfTheFolder()
     {
-        CliRun run = Run("verify", "--protocol", "notebook", "--methods", "gradcam layer=layer2", "--json");
+        CliRun run = Run("verify", "--protocol", "notebook", "--metrics", "1", "--methods", "gradcam layer=layer2", "--json");
         Assert.That(run.Code, Is.Zero, run.Error);
         Assert.That(run.Out, Is.EqualTo(File.ReadAllText(_folder.PathOf("out/summary.json"))));
         Assert.That(run.Json.ValueKind, Is.EqualTo(JsonValueKind.Object));
@@ -51,6 +51,7 @@ public sealed class ReportCommandTests
 
     [TestCase("--labels LABELS --per-class 0", 2, "--per-class is 0")]
     [TestCase("--per-class 1", 2, "give --labels")]
+    [TestCase("--metrics -1", 2, "--metrics is -1; expected 0 or more")]
     [TestCase("--methods guess", 2, "There is no method 'guess'")]
     [TestCase("--labels six.npy", 3, "six.npy: the array holds <f4")]
     [TestCase("--labels two.npy", 3, "two.npy: holds 2 labels for 6 clips")]
