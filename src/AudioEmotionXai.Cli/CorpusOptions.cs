@@ -45,7 +45,7 @@ internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, i
 
     private readonly Option<int> _metrics = new("--metrics")
     {
-        Description = "Measures deletion, insertion, infidelity and their like on the first N clips of each class (hundreds of runs for each clip); 0 leaves them out",
+        Description = "Measures deletion, insertion, infidelity and their like on the first N clips of each class (hundreds of runs for each clip); 0 leaves them out, but for the curves of a report",
         HelpName = "N",
         DefaultValueFactory = _ => defaultMetrics,
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Evaluation;
+using AudioEmotionXai.Evaluation.Metrics;
 using AudioEmotionXai.Evaluation.Runs;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Reporting;
@@ -21,7 +22,9 @@ internal static class ReportCommand
         command.Add(output);
         command.SetAction(parsed =>
         {
-            VerificationOptions verification = clips.Verification(parsed);
+            VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true };
+            if (verification.MetricClipsPerClass == 0)
+                verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
             using EmotionModel model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));

@@ -21,6 +21,9 @@ public abstract record ExplanationMetric
         new MaxSensitivityMetric(), new SparsenessMetric(), new ComplexityMetric(), new CompletenessMetric(),
     ];
 
+    /// <summary>The two whose curves a report draws, at 11 runs of the model a clip and method each.</summary>
+    public static IReadOnlyList<ExplanationMetric> Curves { get; } = [new DeletionMetric(), new InsertionMetric()];
+
     /// <summary>The value for one clip; NaN where the metric is not defined for it.</summary>
     internal abstract double Measure(MetricContext context);
 

@@ -16,7 +16,20 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
 
     /// <summary>Whether a batch is done.</summary>
     /// <exception cref="ArgumentException">The folder holds batches of another run.</exception>
-    public bool Contains(int batch) => File.Exists(ArraysOf(batch)) && Belongs(ArraysOf(batch));
+    public bool Contains(int batch) => File.Exists(ArraysOf(batch)) && (IsOurs(ArraysOf(batch)) ? true : throw Stranger(ArraysOf(batch)));
+
+    /// <summary>Removes batches of other runs.</summary>
+    public void RemoveOthers()
+    {
+        if (!Directory.Exists(Parts))
+            return;
+        foreach (string file in Directory.GetFiles(Parts, "*.npz"))
+            if (!IsOurs(file))
+            {
+                File.Delete(file);
+                File.Delete(Path.ChangeExtension(file, ".csv"));
+            }
+    }
 
     /// <summary>Takes over the finished batches of another folder.</summary>
     /// <exception cref="ArgumentException">That folder holds batches of another run, or none.</exception>
@@ -25,8 +38,10 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         string parts = Path.Combine(other, "parts");
         if (!Directory.Exists(parts))
             throw new ArgumentException($"{other} holds no parts/ folder of a verification.", nameof(other));
-        foreach (string file in Directory.GetFiles(parts, "*.npz").Where(Belongs).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal))
         {
+            if (!IsOurs(file))
+                throw Stranger(file);
             string rows = Path.ChangeExtension(file, ".csv");
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows));
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file));
@@ -97,9 +112,10 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         return values[(clip * length)..((clip + 1) * length)];
     }
 
-    private bool Belongs(string file) => NpzFile.Read(file)[KeyName].ToStrings() is [{ } found] && found == key
-        ? true
-        : throw new ArgumentException($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");
+    private bool IsOurs(string file) => NpzFile.Read(file)[KeyName].ToStrings() is [{ } found] && found == key;
+
+    private static ArgumentException Stranger(string file) =>
+        new($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");
 
     private string ArraysOf(int batch) => Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"{batch:00000}.npz"));
 

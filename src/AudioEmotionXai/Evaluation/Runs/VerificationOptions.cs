@@ -1,5 +1,4 @@
 using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Evaluation.Masking;
 using AudioEmotionXai.Evaluation.Metrics;
 using AudioEmotionXai.Evaluation.Protocols;
 
@@ -29,6 +28,9 @@ public sealed record VerificationOptions
     /// <summary>Folders of other shards of the same run, whose finished batches are taken over. Default: none.</summary>
     public IReadOnlyList<string> MergeFrom { get; init; } = [];
 
+    /// <summary>Whether finished batches of another run in the folder give way; otherwise such a folder is refused. Default false.</summary>
+    public bool ReplacesOtherRun { get; init; }
+
     /// <summary>The metrics beyond masking. Default: all.</summary>
     public IReadOnlyList<ExplanationMetric> Metrics { get; init; } = ExplanationMetric.All;
 
@@ -37,18 +39,6 @@ public sealed record VerificationOptions
 
     /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Default 1.</summary>
     public int SanityClipsPerClass { get; init; } = 1;
-
-    /// <summary>What a quick report does: two fills and draws, deletion and insertion alone of the metrics, and no sanity checks.</summary>
-    /// <param name="methods">The methods to compare, at least one.</param>
-    /// <param name="seed">Fixes every random draw.</param>
-    public static VerificationOptions ForReport(IReadOnlyList<AttributionMethod> methods, int seed = 0) => new()
-    {
-        Methods = methods,
-        Seed = seed,
-        Controlled = new ControlledProtocol { Fills = [FillKind.Minimum, FillKind.Mean], Draws = 2 },
-        Metrics = [new DeletionMetric(), new InsertionMetric()],
-        SanityClipsPerClass = 0,
-    };
 
     /// <summary>Checks every option.</summary>
     internal void Validate()

@@ -81,6 +81,8 @@ public sealed class VerificationRun
 
     private VerificationResult? Run()
     {
+        if (_options.ReplacesOtherRun)
+            _store.RemoveOthers();
         foreach (string other in _options.MergeFrom)
             _store.Merge(other);
         MeasureShard();

@@ -79,6 +79,18 @@ public sealed class VerificationRunTests
     }
 
     [Test]
+    public void AnotherRunGivesWayWhereThatIsAskedFor()
+    {
+        using TemporaryFolder folder = new();
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        Corpus fewer = _corpus.Take([0, 1, 2]);
+        VerificationRun.Execute(_model, fewer, Options with { ReplacesOtherRun = true }, folder.PathOf("a"));
+        VerificationRun.Execute(_model, fewer, Options, folder.PathOf("b"));
+        AssertSameTables(folder.PathOf("a"), folder.PathOf("b"));
+        Assert.That(Directory.GetFiles(folder.PathOf("a/parts")), Has.Length.EqualTo(2));
+    }
+
+    [Test]
     public void ATruthThatTheModelDoesNotHaveIsRefused() =>
         Assert.That(
             () => VerificationRun.Execute(_model, new Corpus(TinyModels.ImageInput(2), truths: [0, 3]), Options, "unused"),
