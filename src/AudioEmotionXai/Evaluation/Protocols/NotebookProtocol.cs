@@ -9,20 +9,31 @@ namespace AudioEmotionXai.Evaluation.Protocols;
 /// </summary>
 internal static class NotebookProtocol
 {
-    /// <summary>Adds the clip's masked copies to the batch: the method's mask, then the random one.</summary>
-    /// <param name="batch">Takes the copies.</param>
+    /// <summary>Measures one clip.</summary>
+    /// <param name="batch">Asks the model for the class's probability.</param>
     /// <param name="sample">The clip's values.</param>
-    /// <param name="mask">The method's mask.</param>
+    /// <param name="masks">Each method's mask.</param>
     /// <param name="target">The class whose probability falls.</param>
-    /// <param name="random">Draws the random mask as <c>RandomState.choice(size, n, replace=False)</c> does.</param>
-    public static void Add(MaskedBatch batch, ReadOnlySpan<float> sample, ReadOnlySpan<bool> mask, int target, NumPyRandom random)
+    /// <param name="probability">Its probability with nothing masked.</param>
+    /// <param name="seed">Seeds <c>RandomState.choice(size, n, replace=False)</c> afresh for each mask: masks of one size share their random cells.</param>
+    public static NotebookDrop[] Measure(MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<bool[]> masks, int target, float probability, uint seed)
     {
         float[] fill = new float[sample.Length];
         fill.AsSpan().Fill((float)SampleFill.Mean(sample));
-        batch.Add(sample, mask, fill, target);
-        bool[] scattered = new bool[mask.Length];
-        foreach (int cell in random.Choice(mask.Length, mask.Count(true)))
-            scattered[cell] = true;
-        batch.Add(sample, scattered, fill, target);
+        foreach (bool[] mask in masks)
+            batch.Add(sample, mask, fill, target);
+        int[] counts = [.. masks.Select(mask => mask.AsSpan().Count(true))], sizes = [.. counts.Distinct()];
+        foreach (int size in sizes)
+            batch.Add(sample, RandomMask(masks[0].Length, size, seed), fill, target);
+        float[] scores = batch.Finish();
+        return [.. counts.Select((count, method) => new NotebookDrop(count, probability - scores[method], probability - scores[masks.Count + Array.IndexOf(sizes, count)]))];
+    }
+
+    private static bool[] RandomMask(int cells, int count, uint seed)
+    {
+        bool[] mask = new bool[cells];
+        foreach (int cell in new NumPyRandom(seed).Choice(cells, count))
+            mask[cell] = true;
+        return mask;
     }
 }

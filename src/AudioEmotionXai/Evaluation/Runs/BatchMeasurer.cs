@@ -42,15 +42,7 @@ internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, Explainer
 
     private NotebookDrop[] MeasureNotebook(MaskedBatch batch, ReadOnlySpan<float> sample, float[][] maps, EmotionPrediction prediction)
     {
-        int[] masked = new int[maps.Length];
-        for (int method = 0; method < maps.Length; method++)
-        {
-            bool[] mask = NotebookMask.Choose(maps[method], _traits[method].NotebookMask);
-            masked[method] = mask.AsSpan().Count(true);
-            NotebookProtocol.Add(batch, sample, mask, prediction.Index, new NumPyRandom((uint)options.Seed));
-        }
-
-        float[] scores = batch.Finish();
-        return [.. masked.Select((cells, method) => new NotebookDrop(cells, prediction.Probability - scores[2 * method], prediction.Probability - scores[(2 * method) + 1]))];
+        bool[][] masks = [.. maps.Select((map, method) => NotebookMask.Choose(map, _traits[method].NotebookMask))];
+        return NotebookProtocol.Measure(batch, sample, masks, prediction.Index, prediction.Probability, (uint)options.Seed);
     }
 }

@@ -8,7 +8,10 @@ namespace AudioEmotionXai.Evaluation.Statistics;
 /// </summary>
 internal static class Bootstrap
 {
-    /// <summary>The mean of the values and its interval; the mean itself where all values are equal.</summary>
+    /// <summary>Fewer values than this say too little about their own spread for an interval.</summary>
+    public const int FewestValues = 6;
+
+    /// <summary>The mean of the values and its interval: the mean itself where all values are equal, none below <see cref="FewestValues"/>.</summary>
     /// <param name="values">One value per clip.</param>
     /// <param name="level">Coverage, such as 0.95.</param>
     /// <param name="resamples">How many resamples, at least 100.</param>
@@ -19,8 +22,8 @@ internal static class Bootstrap
         if (n == 0)
             return new ConfidenceInterval(double.NaN, double.NaN, double.NaN, 0);
         double mean = Mean(values);
-        if (n == 1)
-            return new ConfidenceInterval(mean, double.NaN, double.NaN, 1);
+        if (n < FewestValues)
+            return new ConfidenceInterval(mean, double.NaN, double.NaN, n);
         double[] means = Resample(values, resamples, random);
         double bias = Normal.InvCDF(0, 1, ShareBelow(means, mean));
         double acceleration = Acceleration(values, mean);

@@ -1,6 +1,6 @@
 namespace AudioEmotionXai.Evaluation.Statistics;
 
-/// <summary>A mean with the ends of its confidence interval; all NaN where there is nothing to average, the ends NaN where there is one value.</summary>
+/// <summary>A mean with the ends of its confidence interval; all NaN where there is nothing to average, the ends NaN where there are fewer than 6 values.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>

@@ -11,6 +11,9 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
     /// <summary>A line under the title: what is drawn, and what the whiskers are.</summary>
     public string Caption { get; init; } = "";
 
+    /// <summary>The series colour that the first series takes; another than 0 where series are not methods. Default 0.</summary>
+    public int FirstColour { get; init; }
+
     /// <summary>Draws the chart.</summary>
     public SvgCanvas Draw()
     {
@@ -18,7 +21,7 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
         SvgCanvas canvas = new(width, 340, Title);
         canvas.Text(16, 24, Title, size: 14, isBold: true);
         canvas.Text(16, 40, Caption, "m", size: 10.5);
-        double legend = ChartFrame.DrawLegend(canvas, 16, 60, width - 32, Series);
+        double legend = ChartFrame.DrawLegend(canvas, 16, 60, width - 32, Series, FirstColour);
         (double low, double high) = Range();
         ChartFrame frame = new(canvas, 64, 58 + legend, width - 80, 340 - 58 - legend - 34, low, high);
         frame.DrawValueAxis(ValueTitle);
@@ -37,7 +40,7 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
             if (double.IsNaN(bar.Value))
                 continue;
             double x = left + (span * 0.1) + (series * step), zero = frame.Y(0), y = frame.Y(bar.Value);
-            canvas.Rectangle(x + 1, Math.Min(zero, y), Math.Max(1, step - 2), Math.Max(0.5, Math.Abs(zero - y)), $"s{series % FigureStyle.SeriesCount}", 1, Tip(group, series, bar));
+            canvas.Rectangle(x + 1, Math.Min(zero, y), Math.Max(1, step - 2), Math.Max(0.5, Math.Abs(zero - y)), $"s{(FirstColour + series) % FigureStyle.SeriesCount}", 1, Tip(group, series, bar));
             DrawWhisker(canvas, frame, x + (step / 2), Math.Min(4, step / 4), bar);
         }
     }

@@ -50,7 +50,7 @@ internal sealed class ChartFrame
     }
 
     /// <summary>Names the series under the title, each with its colour, wrapped to the frame's width; returns the height used.</summary>
-    public static double DrawLegend(SvgCanvas canvas, double left, double top, double width, IReadOnlyList<string> names)
+    public static double DrawLegend(SvgCanvas canvas, double left, double top, double width, IReadOnlyList<string> names, int firstColour = 0)
     {
         double x = left, y = top;
         for (int i = 0; i < names.Count; i++)
@@ -58,7 +58,7 @@ internal sealed class ChartFrame
             double need = 26 + (6.4 * names[i].Length);
             if (x > left && x + need > left + width)
                 (x, y) = (left, y + 17);
-            canvas.Rectangle(x, y - 9, 10, 10, $"s{i % FigureStyle.SeriesCount}", 2);
+            canvas.Rectangle(x, y - 9, 10, 10, $"s{(firstColour + i) % FigureStyle.SeriesCount}", 2);
             canvas.Text(x + 15, y, names[i], size: 11);
             x += need;
         }

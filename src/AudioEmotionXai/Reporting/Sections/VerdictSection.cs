@@ -63,6 +63,7 @@ internal static class VerdictSection
         return new BarChart("Falls over all clips", "fall of probability", result.Methods, ["the method's area", .. Controls.Select(Words.Of)])
         {
             Caption = "mean fall of the predicted class's probability; whiskers: bootstrap intervals",
+            FirstColour = 5,
             Bars = bars,
         };
     }

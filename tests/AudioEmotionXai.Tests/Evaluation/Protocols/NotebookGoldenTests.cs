@@ -24,14 +24,14 @@ public sealed class NotebookGoldenTests
             int sample = row.GetProperty("sample").GetInt32(), target = row.GetProperty("target").GetInt32();
             bool[] mask = NotebookMask.Choose(maps.Item(sample).Span, (NotebookMaskRule)rule);
             batch.Add(input.Item(sample).Span, target);
-            NotebookProtocol.Add(batch, input.Item(sample).Span, mask, target, new NumPyRandom(0));
-            float[] scores = batch.Finish();
+            float probability = batch.Finish()[0];
+            NotebookDrop drop = NotebookProtocol.Measure(batch, input.Item(sample).Span, [mask], target, probability, seed: 0)[0];
             Assert.Multiple(() =>
             {
-                Assert.That(mask.Count(true), Is.EqualTo(row.GetProperty("masked").GetInt32()));
-                Assert.That(scores[0], Is.EqualTo(row.GetProperty("probability").GetDouble()).Within(1e-4));
-                Assert.That(scores[0] - scores[1], Is.EqualTo(row.GetProperty("drop_important").GetDouble()).Within(1e-4), $"important, sample {sample}");
-                Assert.That(scores[0] - scores[2], Is.EqualTo(row.GetProperty("drop_random").GetDouble()).Within(1e-4), $"random, sample {sample}");
+                Assert.That(drop.Masked, Is.EqualTo(row.GetProperty("masked").GetInt32()));
+                Assert.That(probability, Is.EqualTo(row.GetProperty("probability").GetDouble()).Within(1e-4));
+                Assert.That(drop.Important, Is.EqualTo(row.GetProperty("drop_important").GetDouble()).Within(1e-4), $"important, sample {sample}");
+                Assert.That(drop.Random, Is.EqualTo(row.GetProperty("drop_random").GetDouble()).Within(1e-4), $"random, sample {sample}");
             });
         }
     }

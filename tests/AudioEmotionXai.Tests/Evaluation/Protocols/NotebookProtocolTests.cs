@@ -1,4 +1,3 @@
-using AudioEmotionXai.Evaluation.Masking;
 using AudioEmotionXai.Evaluation.Protocols;
 using AudioEmotionXai.Primitives;
 
@@ -49,17 +48,18 @@ public sealed class NotebookProtocolTests
         PatchModel model = new(4, 5, 1, 1, 2, 2);
         float[] sample = model.Sample(3);
         bool[] mask = NotebookMask.Choose(model.Weights, NotebookMaskRule.AboveHalf);
-        MaskedBatch batch = model.Batch();
-        NotebookProtocol.Add(batch, sample, mask, 0, new NumPyRandom(0));
-        float[] probabilities = batch.Finish();
-        float mean = sample.Average();
+        float probability = model.Probability(sample), mean = sample.Average();
+        NotebookDrop[] drops = NotebookProtocol.Measure(model.Batch(), sample, [mask, mask], 0, probability, seed: 0);
         float[] scattered = [.. sample];
         foreach (int cell in new NumPyRandom(0).Choice(20, 4))
             scattered[cell] = mean;
         Assert.Multiple(() =>
         {
-            Assert.That(probabilities[0], Is.EqualTo(1 / (1 + MathF.Exp(-4 * mean))).Within(1e-6));
-            Assert.That(probabilities[1], Is.EqualTo(model.Probability(scattered)).Within(1e-6));
+            Assert.That(drops[0].Masked, Is.EqualTo(4));
+            Assert.That(drops[0].Important, Is.EqualTo(probability - (1 / (1 + MathF.Exp(-4 * mean)))).Within(1e-6));
+            Assert.That(drops[0].Random, Is.EqualTo(probability - model.Probability(scattered)).Within(1e-6));
+            Assert.That(drops[1], Is.EqualTo(drops[0]));
+            Assert.That(model.Runs, Is.EqualTo(3), "masks of one size share their random cells");
         });
     }
 }

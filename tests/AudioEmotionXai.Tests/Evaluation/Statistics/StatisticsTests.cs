@@ -67,8 +67,19 @@ public sealed class StatisticsTests
     [Test]
     public void EqualValuesHaveAnIntervalOfNoWidth()
     {
-        ConfidenceInterval interval = Bootstrap.MeanInterval([0.25, 0.25, 0.25], 0.95, 1000, new KeyedRandom(1));
-        Assert.That((interval.Low, interval.Mean, interval.High, interval.Count), Is.EqualTo((0.25, 0.25, 0.25, 3)));
+        ConfidenceInterval interval = Bootstrap.MeanInterval([0.25, 0.25, 0.25, 0.25, 0.25, 0.25], 0.95, 1000, new KeyedRandom(1));
+        Assert.That((interval.Low, interval.Mean, interval.High, interval.Count), Is.EqualTo((0.25, 0.25, 0.25, 6)));
+    }
+
+    [Test]
+    public void FewValuesHaveAMeanButNoInterval()
+    {
+        ConfidenceInterval interval = Bootstrap.MeanInterval([0.1, 0.2, 0.3], 0.95, 1000, new KeyedRandom(1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(interval.Mean, Is.EqualTo(0.2).Within(1e-12));
+            Assert.That((interval.Low, interval.High), Is.EqualTo((double.NaN, double.NaN)));
+        });
     }
 
     [Test]
