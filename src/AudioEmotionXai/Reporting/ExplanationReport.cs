@@ -160,7 +160,7 @@ public sealed class ExplanationReport
     private static string[] Drops(ClipOutcome outcome, int method)
     {
         if (outcome.Controlled is null)
-            return ["–", "–", "–"];
+            return outcome.Notebook.Length == 0 ? ["–", "–", "–"] : [Words.Points(outcome.Notebook[method].Important), Words.Points(outcome.Notebook[method].Random), "–"];
         double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered), matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
         return [Words.Points(scattered[0]), Words.Points(scattered.Skip(1).Average()), Words.Points(matched.Skip(1).Average())];
     }

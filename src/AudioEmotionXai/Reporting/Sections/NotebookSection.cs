@@ -12,7 +12,7 @@ internal static class NotebookSection
     public static PageSection Create(VerificationResult result, NotebookTable table) => new("The notebook's table")
     {
         Verdict = table.Best is null ? null : $"Largest mean efficiency: {table.Best}.",
-        Notes = ["Each method masks its own area, filled with the clip's mean, against one random mask of as many cells. Areas differ between methods, scattered cells are a weak control, and one draw has no spread: read the verdict above for what can be claimed."],
+        Notes = ["Each method masks its own area, filled with the clip's mean, against one random mask of as many cells. Areas differ between methods, scattered cells are a weak control, and one draw has no spread: what can be claimed is the controlled protocol's to say."],
         Charts = [Chart(result, table).Draw()],
         Tables = [Means(result, table), Table(result, table)],
     };
@@ -46,7 +46,7 @@ internal static class NotebookSection
         string[] emotions = [.. table.Rows.Select(row => row.Emotion).Distinct()];
         List<string> headers = ["emotion", "clips"];
         foreach (string method in result.Methods)
-            headers.AddRange([$"{method}: important", "random", "efficiency"]);
+            headers.AddRange([$"{method}: important", "random"]);
         List<IReadOnlyList<string>> rows = [];
         foreach (string emotion in emotions)
         {
@@ -54,7 +54,7 @@ internal static class NotebookSection
             foreach (string method in result.Methods)
             {
                 NotebookRow? cell = Find(table, method, emotion);
-                row.AddRange([Words.Points(cell?.Important ?? double.NaN), Words.Points(cell?.Random ?? double.NaN), Words.Points(cell?.Efficiency ?? double.NaN)]);
+                row.AddRange([Words.Points(cell?.Important ?? double.NaN), Words.Points(cell?.Random ?? double.NaN)]);
             }
 
             rows.Add(row);
