@@ -54,7 +54,7 @@ internal static class TransposedConvolution
     {
         string flipped = node.Emit.FloatsOnce($"flipped:{group}:{weight}", () => Flip(constant, (int)group));
         return node.Emit.Node("Conv", [signal, flipped], conv => conv
-            .Set("kernel_shape", window.Kernel).Set("dilations", window.Dilations).Set("pads", pads).Set("group", group));
+            .Set("kernel_shape", window.Kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", pads).Set("group", group));
     }
 
     private static string AsConvTranspose(BackwardNode node, string signal, string weight, WindowGeometry window, Dim[] shape, long group)
