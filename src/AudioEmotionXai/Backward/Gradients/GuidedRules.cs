@@ -14,6 +14,6 @@ internal sealed record GuidedRules : GradientRules
     private sealed record GuidedReluGradient : GradientRule
     {
         internal override void Emit(BackwardNode node) =>
-            node.Send(0, node.Emit.Mul(node.Emit.Relu(node.Signal), ReluGate.Emit(node)));
+            node.Send(0, node.Emit.Mul(node.Emit.Relu(node.Signal), node.Emit.Step(node.Output())));
     }
 }

@@ -4,5 +4,5 @@ namespace AudioEmotionXai.Backward.Gradients;
 [GradientOf("Relu")]
 internal sealed record ReluGradient : GradientRule
 {
-    internal override void Emit(BackwardNode node) => node.Send(0, node.Emit.Mul(node.Signal, ReluGate.Emit(node)));
+    internal override void Emit(BackwardNode node) => node.Send(0, node.Emit.Mul(node.Signal, node.Emit.Step(node.Output())));
 }
