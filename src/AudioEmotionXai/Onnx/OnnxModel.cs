@@ -1,4 +1,5 @@
 using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Primitives;
 using Google.Protobuf;
 
 namespace AudioEmotionXai.Onnx;
@@ -196,18 +197,7 @@ public sealed class OnnxModel
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] bytes = ToBytes();
-        string temporary = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            File.WriteAllBytes(temporary, bytes);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.WriteAllBytes(path, ToBytes());
     }
 
     /// <summary>Name, operator set and size as text.</summary>
