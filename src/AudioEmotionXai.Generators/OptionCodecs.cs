@@ -31,13 +31,18 @@ internal static class OptionCodecs
         SpecialType.System_String => $"{Codec}.Text",
         _ when type.TypeKind == TypeKind.Enum => ForEnum(type),
         _ when Named(type) == "global::AudioEmotionXai.Attribution.AttributionMethod" => $"{Codec}.Method",
-        _ when type.AllInterfaces.Any(face => IsParsableOf(face, type)) => $"{Codec}.Parsable<{Named(type)}>()",
+        _ when type.AllInterfaces.Any(face => IsParsableOf(face, type)) => $"{Codec}.Parsable<{Named(type)}>({Literal(FormOf(type))})",
         _ => null,
     };
 
     private static bool IsParsableOf(INamedTypeSymbol face, ITypeSymbol type) =>
         face.MetadataName == "IParsable`1" && face.ContainingNamespace.ToDisplayString() == "System"
         && SymbolEqualityComparer.Default.Equals(face.TypeArguments[0], type);
+
+    /// <summary>How a value is written, from [TextForm]; a type without it is told by its name.</summary>
+    private static string FormOf(ITypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(data => data.AttributeClass?.ToDisplayString() == "AudioEmotionXai.Primitives.TextFormAttribute")
+            ?.ConstructorArguments[0].Value as string ?? $"a {KebabCase.Of(type.Name).Replace('-', ' ')}";
 
     private static string ForEnum(ITypeSymbol type)
     {

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Attribution;
 
 /// <summary>An extent in mel bins and frames. In text: <c>16x8</c>, bins first.</summary>
 /// <param name="Bins">Mel bins, at least 1.</param>
 /// <param name="Frames">Frames, at least 1.</param>
+[TextForm("BINSxFRAMES, such as 16x8")]
 public readonly record struct CellSize(int Bins, int Frames) : IParsable<CellSize>
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace AudioEmotionXai.Attribution;
 
-/// <summary>Which number of the target class a perturbation method watches.</summary>
+/// <summary>Which number of the target class a method explains.</summary>
 public enum ClassScore
 {
-    /// <summary>The probability, 0 to 1: what lime explains.</summary>
-    Probability,
-
     /// <summary>The score before the softmax: one class, not the competition between classes.</summary>
     Logit,
+
+    /// <summary>The probability, 0 to 1: the competition between classes.</summary>
+    Probability,
 }

@@ -7,7 +7,7 @@ namespace AudioEmotionXai.Attribution;
 public abstract record GradientMethod : CompiledMethod
 {
     /// <summary>Which number of the target class is explained: its logit (default), or its probability where the model ends in a Softmax.</summary>
-    public ExplainedScore Score { get; init; }
+    public ClassScore Score { get; init; }
 
     internal sealed override ProgramSpec Program => new MethodProgram(this);
 
@@ -22,7 +22,7 @@ public abstract record GradientMethod : CompiledMethod
     {
         public override RuleSet Rules => Method.Rules;
 
-        public override bool KeepSoftmax => Method.Score == ExplainedScore.Probability;
+        public override bool KeepSoftmax => Method.Score == ClassScore.Probability;
 
         public override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => Method.SignalsAt(graph);
 

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Attribution;
 
 /// <summary>What a hidden segment looks like: its own mean, or a <see cref="Baseline"/>. In text: <c>segment-mean</c>, <c>mean</c>, <c>min</c>, or a number.</summary>
+[TextForm("segment-mean, mean, min or a number")]
 public readonly record struct Hiding : IParsable<Hiding>
 {
     private const string SegmentMeanText = "segment-mean";

@@ -48,7 +48,7 @@ public sealed record KernelShap : AttributionMethod
     public Hiding Hide { get; init; }
 
     /// <summary>Which number is explained: probability (default) or logit.</summary>
-    public ClassScore Score { get; init; }
+    public ClassScore Score { get; init; } = ClassScore.Probability;
 
     /// <inheritdoc/>
     protected internal override void Validate() => ArgumentNullException.ThrowIfNull(Segments);

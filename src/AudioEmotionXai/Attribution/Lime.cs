@@ -65,7 +65,7 @@ public sealed record Lime : AttributionMethod
     public SampleScheme Sampling { get; init; }
 
     /// <summary>Which number is explained: probability (default) or logit.</summary>
-    public ClassScore Score { get; init; }
+    public ClassScore Score { get; init; } = ClassScore.Probability;
 
     /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
     /// <remarks>Where the last of them and the next are tied within their errors, the ranking never settles, and all samples are used.</remarks>

@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using AudioEmotionXai.Backward;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Attribution;
 
 /// <summary>What relevance starts from in <see cref="Lrp"/>: the target's logit, one, or a contrast of two classes.</summary>
+[TextForm("logit, one, or contrast:LABEL")]
 public sealed record LrpStart : IParsable<LrpStart>
 {
     private const string ContrastPrefix = "contrast:";

@@ -32,7 +32,7 @@ public sealed record Occlusion : AttributionMethod
     public Baseline Baseline { get; init; }
 
     /// <summary>Which number is watched: logit (default, as captum on this model) or probability.</summary>
-    public ClassScore Score { get; init; } = ClassScore.Logit;
+    public ClassScore Score { get; init; }
 
     /// <inheritdoc/>
     protected internal override void Validate()

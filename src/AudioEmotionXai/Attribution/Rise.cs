@@ -64,7 +64,7 @@ public sealed record Rise : AttributionMethod
     }
 
     /// <summary>Which number is watched: probability (default) or logit.</summary>
-    public ClassScore Score { get; init; }
+    public ClassScore Score { get; init; } = ClassScore.Probability;
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)

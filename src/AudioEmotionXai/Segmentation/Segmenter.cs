@@ -8,6 +8,7 @@ namespace AudioEmotionXai.Segmentation;
 /// A way to divide a map into segments. As text: <c>grid:8x12</c>, <c>slic:segments,compactness,sigma</c> (later ones may be left out),
 /// <c>content</c>, or the path of an .npy file with labels.
 /// </summary>
+[TextForm("grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or an .npy file of labels")]
 public abstract record Segmenter : IParsable<Segmenter>
 {
     /// <summary>Divides a map.</summary>

@@ -73,6 +73,14 @@ public sealed class MethodRegistryGeneratorTests
         Assert.That(s_path.Options[1].Choices, Is.EqualTo(["gauss-legendre", "trapezoid", "riemann"]));
     }
 
+    [Test]
+    public void ATypeThatReadsItselfIsToldByTheFormItsTextHas()
+    {
+        MethodOption start = AttributionMethods.Find("lrp").Options.Single(option => option.Name == "start");
+        Assert.That(start.Kind, Is.EqualTo("logit, one, or contrast:LABEL"));
+        Assert.That(s_path.Options.Single(option => option.Name == "window").Kind, Is.EqualTo("a window"));
+    }
+
     [TestCase("steps", "7")]
     [TestCase("quadrature", "riemann")]
     [TestCase("epsilon", "0.001")]

@@ -22,8 +22,8 @@ internal static class OptionCodec
     public static OptionCodec<T> Choice<T>(params ReadOnlySpan<(string Name, T Value)> choices)
         where T : struct => new ChoiceCodec<T>(choices);
 
-    public static OptionCodec<T> Parsable<T>()
-        where T : IParsable<T> => new ParsableCodec<T>();
+    public static OptionCodec<T> Parsable<T>(string form)
+        where T : IParsable<T> => new ParsableCodec<T>(form);
 
     public static OptionCodec<T?> OptionalValue<T>(OptionCodec<T> inner)
         where T : struct => new OptionalValueCodec<T>(inner);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AudioEmotionXai.Attribution.Options;
 
 /// <summary>A type that reads itself from text; its <c>ToString</c> must write what it reads.</summary>
-internal sealed class ParsableCodec<T>() : OptionCodec<T>($"a {typeof(T).Name.ToLowerInvariant()}", [])
+internal sealed class ParsableCodec<T>(string form) : OptionCodec<T>(form, [])
     where T : IParsable<T>
 {
     public override T Read(string text) => T.Parse(text, CultureInfo.InvariantCulture);
