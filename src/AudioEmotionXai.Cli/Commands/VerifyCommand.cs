@@ -18,6 +18,15 @@ internal sealed class VerifyCommand
         DefaultValueFactory = _ => "both",
     };
 
+    private readonly ControlledOptions _controlled = new();
+
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "Clips that are done together: a run that is cut off loses at most these",
+        HelpName = "N",
+        DefaultValueFactory = _ => 16,
+    };
+
     private readonly Option<string> _shard = new("--shard")
     {
         Description = "Does the i-th of n parts, for several machines; the folder is complete when all parts are done or merged",
@@ -45,6 +54,8 @@ internal sealed class VerifyCommand
         Command command = new("verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
         options._clips.AddTo(command);
         command.Add(options._protocol);
+        options._controlled.AddTo(command);
+        command.Add(options._batch);
         command.Add(options._shard);
         command.Add(options._merge);
         command.Add(options._out);
@@ -57,6 +68,8 @@ internal sealed class VerifyCommand
         VerificationOptions verification = _clips.Verification(parsed) with
         {
             Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
+            Controlled = _controlled.Read(parsed),
+            BatchSize = parsed.GetValue(_batch),
             MergeFrom = parsed.GetValue(_merge) ?? [],
             Protocols = parsed.GetValue(_protocol) switch
             {
@@ -65,6 +78,7 @@ internal sealed class VerifyCommand
                 _ => VerificationProtocols.Both,
             },
         };
+        UsageException.Guard(verification.Validate);
         using EmotionModel model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new() { Verification = verification, Title = "Does the explanation hold?", ShownPerClass = 1, WritesMaps = false };

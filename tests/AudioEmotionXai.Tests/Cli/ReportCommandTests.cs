@@ -76,6 +76,32 @@ public sealed class ReportCommandTests
     }
 
     [Test]
+    public void TheControlledProtocolIsAsAskedFor()
+    {
+        CliRun run = Run("verify", "--fractions", "0.25,0.5", "--fills", "mean,Blur", "--fills-per-clip", "1", "--draws", "3", "--signed", "evidence", "--metrics", "0", "--sanity", "0", "--batch", "4", "--json");
+        Assert.That(run.Code, Is.Zero, run.Error);
+        NpzFile drops = NpzFile.Read(_folder.PathOf("out/drops.npz"));
+        Assert.That(drops["shape_matched"].Shape.ToArray(), Is.EqualTo(new[] { 6, 1, 3, 2, 2 }), "clips, methods, draws, shares, fills");
+        Assert.That(drops["important"].ToFloats().Count(float.IsNaN), Is.EqualTo(6 * 2), "every clip has one of two fills");
+        Assert.That(Directory.GetFiles(_folder.PathOf("out/parts"), "*.npz"), Has.Length.EqualTo(2));
+    }
+
+    [TestCase("--fractions 0.1,half", "'half'")]
+    [TestCase("--fractions 1.5", "Fractions is 1.5; expected: above 0 and below 1")]
+    [TestCase("--fills mean,grey", "'grey'")]
+    [TestCase("--fills 1", "'1'")]
+    [TestCase("--draws 0", "Draws is 0")]
+    [TestCase("--fills mean --fills-per-clip 2", "FillsPerClip is 2")]
+    [TestCase("--signed both", "both")]
+    [TestCase("--batch 0", "BatchSize")]
+    public void AProtocolThatCannotBeIsWrongUsage(string arguments, string message)
+    {
+        CliRun run = Run("verify", arguments.Split(' '));
+        Assert.That(run.Code, Is.EqualTo(2), run.Error);
+        Assert.That(run.Error, Does.Contain(message));
+    }
+
+    [Test]
     public void LabelsWithoutAnInputAreWrongUsage() =>
         Assert.That(CliRun.Of("report", "--labels", _labels, "--methods", "gradient", "--out", _folder.PathOf("out")).Code, Is.EqualTo(2));
 

@@ -40,8 +40,9 @@ public sealed record VerificationOptions
     /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Default 1.</summary>
     public int SanityClipsPerClass { get; init; } = 1;
 
-    /// <summary>Checks every option.</summary>
-    internal void Validate()
+    /// <summary>Checks every option, as a run does before it starts.</summary>
+    /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
+    public void Validate()
     {
         if (Methods.Count == 0)
             throw new ArgumentException("Methods is empty; expected at least one method.", nameof(Methods));
