@@ -4,7 +4,6 @@ using BenchmarkDotNet.Attributes;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>A 3 s clip into a log-mel spectrogram, and what resampling adds where the clip has another rate.</summary>
-[MemoryDiagnoser]
 public class FrontEndBenchmarks
 {
     private readonly LogMelExtractor _extractor = new();

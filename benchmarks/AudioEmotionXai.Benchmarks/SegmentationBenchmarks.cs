@@ -5,7 +5,6 @@ using BenchmarkDotNet.Attributes;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>SLIC of a 128 x 141 map into 100 segments, as scikit-image does it, against a plain grid.</summary>
-[MemoryDiagnoser]
 public class SegmentationBenchmarks
 {
     private TimeFrequencyMap _map = null!;

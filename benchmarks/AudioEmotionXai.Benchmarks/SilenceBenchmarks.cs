@@ -5,7 +5,6 @@ using BenchmarkDotNet.Attributes;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>A 30-sample silence map of 128 x 141 cells, against drawing its 541,440 normals alone.</summary>
-[MemoryDiagnoser]
 public class SilenceBenchmarks
 {
     private readonly double[] _normals = new double[30 * 128 * 141];

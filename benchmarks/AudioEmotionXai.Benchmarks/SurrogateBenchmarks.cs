@@ -4,7 +4,6 @@ using BenchmarkDotNet.Attributes;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>LIME's weighted ridge: 1000 samples of 96 segments, six classes from one solution, with standard errors.</summary>
-[MemoryDiagnoser]
 public class SurrogateBenchmarks
 {
     private const int Samples = 1000;

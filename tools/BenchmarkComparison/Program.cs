@@ -1,0 +1,3 @@
+using BenchmarkComparison;
+
+return CompareCommand.Run(args, Console.Out, Console.Error);
