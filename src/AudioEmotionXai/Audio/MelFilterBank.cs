@@ -37,8 +37,17 @@ internal sealed class MelFilterBank
     /// <param name="spectrum">FftSize/2 + 1 values.</param>
     public double Apply(int bin, ReadOnlySpan<double> spectrum)
     {
-        ReadOnlySpan<double> weights = _weights.AsSpan(_start[bin], _start[bin + 1] - _start[bin]);
-        return TensorPrimitives.Dot(weights, spectrum.Slice(_first[bin], weights.Length));
+        ReadOnlySpan<double> weights = Triangle(bin, out int first);
+        return TensorPrimitives.Dot(weights, spectrum.Slice(first, weights.Length));
+    }
+
+    /// <summary>One bin's triangle: its weights, from the first frequency that it may touch.</summary>
+    /// <param name="bin">The mel bin.</param>
+    /// <param name="first">The index of the weights' first frequency.</param>
+    public ReadOnlySpan<double> Triangle(int bin, out int first)
+    {
+        first = _first[bin];
+        return _weights.AsSpan(_start[bin], _start[bin + 1] - _start[bin]);
     }
 
     private static double[] Edges(LogMelOptions options)

@@ -22,6 +22,7 @@ internal sealed class RadixFourSpectrum : RealSpectrum
     private double[] _nextImaginary;
 
     public RadixFourSpectrum(int size)
+        : base(size)
     {
         _half = size / 2;
         _cosines = new double[size];
@@ -34,7 +35,7 @@ internal sealed class RadixFourSpectrum : RealSpectrum
         _nextImaginary = new double[_half];
     }
 
-    public override void Power(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> power)
+    public override void Forward(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary)
     {
         for (int i = 0; i < _half; i++)
         {
@@ -43,7 +44,18 @@ internal sealed class RadixFourSpectrum : RealSpectrum
         }
 
         Transform();
-        Separate(power);
+        Separate(real, imaginary);
+    }
+
+    public override void Inverse(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> samples)
+    {
+        Join(real, imaginary);
+        Transform();
+        for (int i = 0; i < _half; i++)
+        {
+            samples[2 * i] = _real[i] / _half;
+            samples[(2 * i) + 1] = -_imaginary[i] / _half;
+        }
     }
 
     private void Transform()
@@ -145,20 +157,36 @@ internal sealed class RadixFourSpectrum : RealSpectrum
     }
 
     /// <summary>Even and odd samples were transformed as real and imaginary part; their spectra are the two symmetric halves.</summary>
-    private void Separate(Span<double> power)
+    private void Separate(Span<double> real, Span<double> imaginary)
     {
         for (int k = 1; k < _half; k++)
         {
             int mirror = _half - k;
             double evenR = 0.5 * (_real[k] + _real[mirror]), evenI = 0.5 * (_imaginary[k] - _imaginary[mirror]);
             double oddR = 0.5 * (_imaginary[k] + _imaginary[mirror]), oddI = 0.5 * (_real[mirror] - _real[k]);
-            double real = evenR + (oddR * _cosines[k]) - (oddI * _sines[k]);
-            double imaginary = evenI + (oddR * _sines[k]) + (oddI * _cosines[k]);
-            power[k] = (real * real) + (imaginary * imaginary);
+            real[k] = evenR + (oddR * _cosines[k]) - (oddI * _sines[k]);
+            imaginary[k] = evenI + (oddR * _sines[k]) + (oddI * _cosines[k]);
         }
 
-        power[0] = (_real[0] + _imaginary[0]) * (_real[0] + _imaginary[0]);
-        power[_half] = (_real[0] - _imaginary[0]) * (_real[0] - _imaginary[0]);
+        (real[0], imaginary[0]) = (_real[0] + _imaginary[0], 0);
+        (real[_half], imaginary[_half]) = (_real[0] - _imaginary[0], 0);
+    }
+
+    /// <summary>The way back from <see cref="Separate"/>, conjugated: the forward transform of that is the conjugate of the inverse one.</summary>
+    private void Join(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary)
+    {
+        for (int k = 1; k < _half; k++)
+        {
+            int mirror = _half - k;
+            double evenR = 0.5 * (real[k] + real[mirror]), evenI = 0.5 * (imaginary[k] - imaginary[mirror]);
+            double turnedR = 0.5 * (real[k] - real[mirror]), turnedI = 0.5 * (imaginary[k] + imaginary[mirror]);
+            double oddR = (turnedR * _cosines[k]) + (turnedI * _sines[k]), oddI = (turnedI * _cosines[k]) - (turnedR * _sines[k]);
+            _real[k] = evenR - oddI;
+            _imaginary[k] = -(evenI + oddR);
+        }
+
+        _real[0] = 0.5 * (real[0] + real[_half]);
+        _imaginary[0] = -0.5 * (real[0] - real[_half]);
     }
 
     /// <summary>The three factors of one group of butterflies.</summary>

@@ -15,7 +15,8 @@ internal static class LayerTable
         ["Segmentation"] = ["Primitives"],
         ["Attribution"] = ["Models", "Segmentation"],
         ["Evaluation"] = ["Attribution"],
-        ["Reporting"] = ["Evaluation"],
+        ["Listening"] = ["Evaluation"],
+        ["Reporting"] = ["Listening"],
     };
 
     public static IEnumerable<string> Layers => s_uses.Keys;

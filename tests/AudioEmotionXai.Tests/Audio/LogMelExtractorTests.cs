@@ -127,6 +127,27 @@ public sealed class LogMelExtractorTests
         Assert.That(twoSided / size, Is.EqualTo(samples.Sum(x => (double)x * x)).Within(1e-9 * size));
     }
 
+    [TestCase(8)]
+    [TestCase(32)]
+    [TestCase(2048)]
+    [TestCase(6)]
+    [TestCase(75)]
+    public void TheTransformAndItsInverseUndoEachOther(int size)
+    {
+        float[] samples = Chirp(size, 4000);
+        double[] flat = new double[size], real = new double[(size / 2) + 1], imaginary = new double[(size / 2) + 1], back = new double[size];
+        Array.Fill(flat, 1.0);
+        RealSpectrum spectrum = RealSpectrum.Create(size);
+        spectrum.Forward(samples, flat, real, imaginary);
+        spectrum.Inverse(real, imaginary, back);
+        Assert.That(back, Is.EqualTo(samples.Select(x => (double)x)).Within(1e-12));
+        for (int k = 0; k < real.Length; k++)
+        {
+            Assert.That(real[k], Is.EqualTo(samples.Select((x, n) => x * Math.Cos(2 * Math.PI * k * n / size)).Sum()).Within(1e-9), $"real {k}");
+            Assert.That(imaginary[k], Is.EqualTo(-samples.Select((x, n) => x * Math.Sin(2 * Math.PI * k * n / size)).Sum()).Within(1e-9), $"imaginary {k}");
+        }
+    }
+
     [Test]
     public void AnOptionOutOfRangeIsNamedWithItsValue()
     {

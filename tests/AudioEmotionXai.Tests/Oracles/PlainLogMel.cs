@@ -59,7 +59,7 @@ internal static class PlainLogMel
         return signal[index < 0 ? -index : (2 * signal.Length) - 2 - index];
     }
 
-    private static double[,] Filters(LogMelOptions o)
+    public static double[,] Filters(LogMelOptions o)
     {
         double low = Mel(o.MinimumFrequency, o.MelScale), high = Mel(o.MaximumFrequency, o.MelScale);
         double[] edges = [.. Enumerable.Range(0, o.MelBins + 2).Select(i => Hertz(low + ((high - low) * i / (o.MelBins + 1)), o.MelScale))];

@@ -1,0 +1,10 @@
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Listening;
+
+/// <summary>A map, how its values are to be read, and the class that it explains.</summary>
+/// <param name="Map">Bins x frames of the model's front end.</param>
+/// <param name="Meaning">How its values are to be read.</param>
+/// <param name="Target">The class, as an index into the model's labels.</param>
+public sealed record ExplainedMap(TimeFrequencyMap Map, MapMeaning Meaning, int Target);
