@@ -2,6 +2,8 @@ using System.Diagnostics;
 using AudioEmotionXai.Backward;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Runtime;
+using AudioEmotionXai.Telemetry;
 
 namespace AudioEmotionXai.Attribution;
 
@@ -34,6 +36,7 @@ public abstract record AttributionMethod
     /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit the model.</exception>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public AttributionResult Attribute(
         EmotionModel model,
         FloatTensor input,
@@ -46,18 +49,44 @@ public abstract record AttributionMethod
         cancellationToken.ThrowIfCancellationRequested();
         Validate();
         InputChecks.ThrowIfUnfit(model, input);
-        Stopwatch watch = Stopwatch.StartNew();
         AttributionRequest request = new(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken);
-        AttributionOutcome outcome = AttributeCore(request);
-        cancellationToken.ThrowIfCancellationRequested();
-        MapChecks.ThrowIfMisshapen(this, input, outcome.Map);
-        if (outcome.Logits is { } logits)
-            request.Learn(logits);
-        return new AttributionResult(this, request, outcome, watch.Elapsed);
+        return Observed(request, Finish);
     }
 
     /// <summary>The method's id and all its options as text, <c>gradcam layer=layer4 mode=raw</c>: <see cref="AttributionMethods.Parse"/> reads it back.</summary>
     public sealed override string ToString() => AttributionMethods.Describe(this);
+
+    /// <summary>Does work on a model as one operation, for tracing and metrics; the model cannot be disposed meanwhile.</summary>
+    private protected T Observed<T>(AttributionRequest request, Func<AttributionRequest, T> work)
+    {
+        using UseGate.Use use = request.Model.Enter();
+        string method = AttributionMethods.IdOf(this);
+        using Operation operation = request.Model.Observe(TelemetryNames.Attribute, request.Items, method);
+        if (operation.IsTraced)
+            operation.Tag("options", ToString());
+        try
+        {
+            T result = work(request);
+            operation.Done();
+            Instruments.CountExplanations(request.Items, method);
+            return result;
+        }
+        catch (Exception failure) when (operation.Failed(failure))
+        {
+            throw;
+        }
+    }
+
+    private AttributionResult Finish(AttributionRequest request)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        AttributionOutcome outcome = AttributeCore(request);
+        request.CancellationToken.ThrowIfCancellationRequested();
+        MapChecks.ThrowIfMisshapen(this, request.Input, outcome.Map);
+        if (outcome.Logits is { } logits)
+            request.Learn(logits);
+        return new AttributionResult(this, request, outcome, watch.Elapsed);
+    }
 
     /// <summary>Does the work; called with everything checked.</summary>
     /// <param name="request">The model, the input and the targets.</param>

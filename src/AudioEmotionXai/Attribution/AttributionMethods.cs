@@ -56,5 +56,8 @@ public static partial class AttributionMethods
     /// <summary>The registered description of a method, or null for one that is not registered.</summary>
     internal static MethodDescription? DescriptionOf(AttributionMethod method) => s_byType.GetValueOrDefault(method.GetType());
 
+    /// <summary>The id of a method; the type's name for one that is not registered.</summary>
+    internal static string IdOf(AttributionMethod method) => DescriptionOf(method)?.Id ?? method.GetType().Name;
+
     private static partial MethodDescription[] Registered();
 }

@@ -35,7 +35,7 @@ public abstract record CompiledMethod : AttributionMethod
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
         int[] targets = request.ProgramTargets;
-        int step = Math.Max(1, request.Model.BatchSize);
+        int step = request.Model.ItemsAtOnce(Program);
         FloatTensor? map = null, logits = null;
         List<ProgramOutput> further = [];
         for (int start = 0; start < request.Items; start += step)

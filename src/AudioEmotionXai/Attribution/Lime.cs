@@ -91,7 +91,7 @@ public sealed record Lime : AttributionMethod
         ArgumentNullException.ThrowIfNull(input);
         Validate();
         InputChecks.ThrowIfUnfit(model, input);
-        return Explain(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken));
+        return Observed(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken), Explain);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using AudioEmotionXai.Evaluation.Masking;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
@@ -10,6 +11,17 @@ internal sealed record Classifier(
     Func<FloatTensor, CancellationToken, FloatTensor> Probabilities,
     Func<FloatTensor, CancellationToken, FloatTensor> Logits)
 {
-    /// <summary>A trained model.</summary>
-    public static Classifier Of(EmotionModel model) => new(model.Probabilities, model.Logits);
+    private const int MostAtOnce = 48;
+
+    /// <summary>How many items may be collected for one call; 48 by default.</summary>
+    public int ItemsAtOnce { get; init; } = MostAtOnce;
+
+    /// <summary>A trained model, asked for as many items at once as its memory bound allows.</summary>
+    public static Classifier Of(EmotionModel model) => new(model.Probabilities, model.Logits) { ItemsAtOnce = Math.Min(model.BatchSize, MostAtOnce) };
+
+    /// <summary>Collects copies of a clip for their probabilities.</summary>
+    public MaskedBatch CollectProbabilities(ReadOnlySpan<int> shape, CancellationToken cancellationToken) => new(Probabilities, ItemsAtOnce, shape, cancellationToken);
+
+    /// <summary>Collects copies of a clip for their logits.</summary>
+    public MaskedBatch CollectLogits(ReadOnlySpan<int> shape, CancellationToken cancellationToken) => new(Logits, ItemsAtOnce, shape, cancellationToken);
 }

@@ -7,15 +7,26 @@ namespace AudioEmotionXai.Models;
 /// <summary>A compiled explanation of one model, ready to run: logits and relevance from one pass.</summary>
 internal sealed class BackwardProgram
 {
-    private BackwardProgram(OnnxSession session) => Session = session;
+    private BackwardProgram(OnnxSession session, BatchPlan batches)
+    {
+        Session = session;
+        Batches = batches;
+    }
 
     public OnnxSession Session { get; }
+
+    /// <summary>How many items the compiled graph takes at once: it holds more tensors than the forward pass.</summary>
+    public BatchPlan Batches { get; }
 
     /// <summary>The outputs beyond logits and relevance.</summary>
     public IReadOnlyList<string> ExtraOutputs => [.. Session.OutputNames.Skip(2)];
 
-    public static BackwardProgram Create(EmotionModel model, ProgramSpec spec, SessionSettings settings) =>
-        new(OnnxSession.Create(Compile(model, spec), settings));
+    public static BackwardProgram Create(EmotionModel model, ProgramSpec spec, SessionSettings settings)
+    {
+        OnnxModel compiled = Compile(model, spec);
+        BatchPlan batches = BatchPlan.For(compiled, model.Graph.Input, model.Options);
+        return new BackwardProgram(OnnxSession.Create(compiled, settings), batches);
+    }
 
     /// <summary>The compiled graph as a plain ONNX model.</summary>
     public static OnnxModel Compile(EmotionModel model, ProgramSpec spec)

@@ -1,47 +1,46 @@
 using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Runtime;
+using AudioEmotionXai.Telemetry;
 
 namespace AudioEmotionXai.Models;
 
-/// <summary>Splits inputs into batches that fit the memory bound, runs them, and joins the outputs.</summary>
+/// <summary>Splits inputs into batches that fit the memory bound of one graph, runs them, and joins the outputs.</summary>
 internal sealed class BatchPlan
 {
-    // A free length (a time axis) counts as this many cells when memory is estimated
-    private const long AssumedFreeLength = 256;
-
     private readonly int? _fixedBatch;
 
-    private BatchPlan(int forwardItems, int? fixedBatch)
+    private BatchPlan(int items, int? fixedBatch)
     {
-        ForwardItems = forwardItems;
+        Items = items;
         _fixedBatch = fixedBatch;
     }
 
-    public int ForwardItems { get; }
+    /// <summary>The items that run at once.</summary>
+    public int Items { get; }
 
-    public static BatchPlan For(ClassifierGraph graph, EmotionModelOptions options)
+    /// <summary>The plan for a graph as it will run, forward or compiled: each has its own peak.</summary>
+    public static BatchPlan For(OnnxModel graph, OnnxValueInfo input, EmotionModelOptions options)
     {
-        if (graph.Input.Shape![0].Value is { } declared)
+        if (input.Shape![0].Value is { } declared)
             return new BatchPlan((int)declared, (int)declared);
-        long bytes = 4 * graph.Model.Nodes.SelectMany(node => node.Outputs).Sum(name => CellsPerItem(graph.Shapes.ShapeOf(name)));
-        return new BatchPlan((int)Math.Clamp(options.BatchMemoryBytes / Math.Max(1, bytes), 1, options.LargestBatch), null);
+        long items = options.BatchMemoryBytes / ActivationMemory.PeakBytesPerItem(graph);
+        return new BatchPlan((int)Math.Clamp(items, 1, options.LargestBatch), null);
     }
 
     public FloatTensor[] Run(OnnxSession session, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
     {
         int items = input.Shape[0];
-        if (_fixedBatch is null && items <= ForwardItems)
-            return session.Run(input, targets, cancellationToken);
+        if (items <= Items)
+            return RunPart(session, input, targets, cancellationToken);
         FloatTensor[]? joined = null;
-        for (int start = 0; start < items; start += ForwardItems)
+        for (int start = 0; start < items; start += Items)
         {
-            int count = Math.Min(ForwardItems, items - start);
+            int count = Math.Min(Items, items - start);
             FloatTensor[] part = RunPart(session, input.Items(start, count), targets.IsEmpty ? [] : targets.Slice(start, count), cancellationToken);
             joined ??= Array.ConvertAll(part, output => new FloatTensor([items, .. output.Shape[1..]]));
             for (int i = 0; i < part.Length; i++)
-                part[i].Items(0, count).Span.CopyTo(joined[i].Items(start, count).Span);
+                part[i].Span.CopyTo(joined[i].Items(start, count).Span);
         }
 
         return joined!;
@@ -50,20 +49,22 @@ internal sealed class BatchPlan
     private FloatTensor[] RunPart(OnnxSession session, FloatTensor part, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
     {
         int count = part.Shape[0];
-        if (_fixedBatch is not { } batch || count == batch)
-            return session.Run(part, targets, cancellationToken);
+        FloatTensor[] outputs = _fixedBatch is { } batch && count != batch
+            ? RunFilledUp(session, part, targets, batch, cancellationToken)
+            : session.Run(part, targets, cancellationToken);
+        Instruments.CountItems(count, isExplanation: !targets.IsEmpty);
+        return outputs;
+    }
+
+    /// <summary>Fills a batch of fixed size up with zeros, and cuts the outputs back.</summary>
+    private static FloatTensor[] RunFilledUp(OnnxSession session, FloatTensor part, ReadOnlySpan<int> targets, int batch, CancellationToken cancellationToken)
+    {
         FloatTensor padded = new([batch, .. part.Shape[1..]]);
         part.Span.CopyTo(padded.Span);
         int[] paddedTargets = targets.IsEmpty ? [] : new int[batch];
         targets.CopyTo(paddedTargets);
-        return session.Run(padded, paddedTargets, cancellationToken);
-    }
-
-    private static long CellsPerItem(Dim[]? shape)
-    {
-        long cells = shape is { Length: > 0 } ? 1 : 0;
-        for (int axis = 1; axis < shape?.Length; axis++)
-            cells *= shape[axis].Value ?? AssumedFreeLength;
-        return cells;
+        FloatTensor[] outputs = session.Run(padded, paddedTargets, cancellationToken);
+        int count = part.Shape[0];
+        return Array.ConvertAll(outputs, output => new FloatTensor(output.Items(0, count).Memory, [count, .. output.Shape[1..]]));
     }
 }

@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using AudioEmotionXai.Backward;
 using AudioEmotionXai.Onnx;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Runtime;
+using AudioEmotionXai.Telemetry;
 
 namespace AudioEmotionXai.Models;
 
@@ -12,17 +11,17 @@ namespace AudioEmotionXai.Models;
 /// items, and one output of class scores (N, classes), will do.
 /// </summary>
 /// <remarks>
-/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model; the plain forward pass
+/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model (see <see cref="EmotionModelOptions.LargestProgramCache"/>); the plain forward pass
 /// runs on a graph pruned to the logits, so that intermediate outputs cost nothing. A Softmax at the model's end is left off:
 /// scores are logits, probabilities are their softmax.
 /// </remarks>
-public sealed class EmotionModel : IDisposable
+public sealed partial class EmotionModel : IDisposable
 {
     private readonly UseGate _gate;
     private readonly SessionSettings _settings;
     private readonly Lazy<OnnxSession> _forward;
-    private readonly ConcurrentDictionary<ProgramSpec, Lazy<BackwardProgram>> _programs = new();
-    private readonly BatchPlan _batches;
+    private readonly ProgramCache _programs;
+    private readonly Lazy<BatchPlan> _batches;
 
     private EmotionModel(OnnxModel source, EmotionModelOptions options)
     {
@@ -32,7 +31,8 @@ public sealed class EmotionModel : IDisposable
         Graph = ClassifierGraph.Of(source);
         _settings = new SessionSettings(options.Provider, options.Threads);
         _gate = new UseGate(typeof(EmotionModel), source.Name);
-        _batches = BatchPlan.For(Graph, options);
+        _programs = new ProgramCache(Compile, options.LargestProgramCache);
+        _batches = new Lazy<BatchPlan>(() => BatchPlan.For(ForwardGraph(), Graph.Input, options));
         _forward = new Lazy<OnnxSession>(OpenForward);
         Labels = ReadLabels(source, Graph.Classes);
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
@@ -63,7 +63,15 @@ public sealed class EmotionModel : IDisposable
     internal EmotionModelOptions Options { get; }
 
     /// <summary>The device that runs the graphs; asking starts the forward session.</summary>
-    public ExecutionProvider ActualProvider => _forward.Value.Provider;
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public ExecutionProvider ActualProvider
+    {
+        get
+        {
+            using UseGate.Use use = Enter();
+            return _forward.Value.Provider;
+        }
+    }
 
     /// <summary>Reads a model file.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -71,7 +79,7 @@ public sealed class EmotionModel : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The file is no ONNX model, or no classifier of one input.</exception>
     /// <exception cref="DeviceNotAvailableException">The asked-for device is not there (when the first session is made).</exception>
-    public static EmotionModel Load(string path, EmotionModelOptions? options = null) => new(OnnxModel.Load(path), options ?? new());
+    public static EmotionModel Load(string path, EmotionModelOptions? options = null) => Open(path, () => OnnxModel.Load(path), options);
 
     /// <summary>Takes a model that is already in memory.</summary>
     /// <param name="model">The model; leave it unchanged while it is in use.</param>
@@ -80,7 +88,7 @@ public sealed class EmotionModel : IDisposable
     public static EmotionModel FromOnnx(OnnxModel model, EmotionModelOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new EmotionModel(model, options ?? new());
+        return Open(model.Name, () => model, options);
     }
 
     /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>
@@ -100,8 +108,18 @@ public sealed class EmotionModel : IDisposable
     public FloatTensor Logits(FloatTensor input, CancellationToken cancellationToken = default)
     {
         CheckInput(input);
-        using UseGate.Use use = _gate.Enter();
-        return _batches.Run(_forward.Value, input, [], cancellationToken)[0];
+        using UseGate.Use use = Enter();
+        using Operation operation = Observe(TelemetryNames.Predict, input.Shape[0]);
+        try
+        {
+            FloatTensor logits = _batches.Value.Run(_forward.Value, input, [], cancellationToken)[0];
+            operation.Done();
+            return logits;
+        }
+        catch (Exception failure) when (operation.Failed(failure))
+        {
+            throw;
+        }
     }
 
     /// <summary>The probabilities, shape (N, classes).</summary>
@@ -120,34 +138,15 @@ public sealed class EmotionModel : IDisposable
         return scores;
     }
 
-    /// <summary>Ends the model's sessions.</summary>
-    /// <exception cref="InvalidOperationException">A run is still under way.</exception>
+    /// <summary>Ends the model's sessions; a second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">The model is in use; nothing was ended.</exception>
     public void Dispose()
     {
         if (!_gate.TryClose())
             return;
         if (_forward.IsValueCreated)
             _forward.Value.Dispose();
-        foreach (Lazy<BackwardProgram> program in _programs.Values)
-            if (program.IsValueCreated)
-                program.Value.Session.Dispose();
-    }
-
-    /// <summary>The items that run at once within the memory bound.</summary>
-    internal int BatchSize => _batches.ForwardItems;
-
-    /// <summary>A compiled explanation, made on first use and kept.</summary>
-    internal BackwardProgram Program(ProgramSpec spec) =>
-        _programs.GetOrAdd(spec, key => new Lazy<BackwardProgram>(() => BackwardProgram.Create(this, key, _settings))).Value;
-
-    /// <summary>Runs a compiled explanation in batches; targets below zero mean the predicted class.</summary>
-    internal ProgramOutput Run(ProgramSpec spec, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
-    {
-        CheckInput(input);
-        using UseGate.Use use = _gate.Enter();
-        BackwardProgram program = Program(spec);
-        FloatTensor[] outputs = _batches.Run(program.Session, input, targets, cancellationToken);
-        return new ProgramOutput(outputs[0], outputs[1], outputs[2..], program.ExtraOutputs);
+        _programs.Dispose();
     }
 
     /// <summary>One prediction for every row of scores.</summary>
@@ -176,13 +175,6 @@ public sealed class EmotionModel : IDisposable
     }
 
     internal string DescribeInput() => $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
-
-    private OnnxSession OpenForward()
-    {
-        OnnxModel pruned = Graph.Model.Clone();
-        GraphEditing.Prune(pruned, Graph.Shapes, Graph.Logits);
-        return OnnxSession.Create(pruned, _settings);
-    }
 
     private static IReadOnlyList<string> ReadLabels(OnnxModel model, int classes)
     {

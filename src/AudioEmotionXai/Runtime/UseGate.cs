@@ -9,7 +9,7 @@ internal sealed class UseGate(Type owner, string name)
     private int _users;
     private bool _closed;
 
-    /// <summary>Starts a use; end it by disposing what is returned.</summary>
+    /// <summary>Starts a use; end it by disposing what is returned, once.</summary>
     /// <exception cref="ObjectDisposedException">The resource is gone.</exception>
     public Use Enter()
     {
@@ -24,7 +24,7 @@ internal sealed class UseGate(Type owner, string name)
     }
 
     /// <summary>Closes the gate; false where it was closed before.</summary>
-    /// <exception cref="InvalidOperationException">Somebody is still inside.</exception>
+    /// <exception cref="InvalidOperationException">Somebody is still inside; the gate stays open.</exception>
     public bool TryClose()
     {
         lock (_lock)
@@ -32,7 +32,7 @@ internal sealed class UseGate(Type owner, string name)
             if (_closed)
                 return false;
             if (_users > 0)
-                throw new InvalidOperationException($"{name}: {_users} run(s) are still under way; wait for them, or cancel them, before disposing.");
+                throw new InvalidOperationException($"{name}: is in use and cannot be disposed; wait for what runs, or cancel it, before disposing.");
             return _closed = true;
         }
     }

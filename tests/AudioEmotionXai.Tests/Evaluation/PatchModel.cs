@@ -37,7 +37,7 @@ internal sealed class PatchModel
         return sum;
     }
 
-    public MaskedBatch Batch() => new(Classifier.Probabilities, [1, 1, Grid.Bins, Grid.Frames], default);
+    public MaskedBatch Batch() => new(Classifier.Probabilities, 48, [1, 1, Grid.Bins, Grid.Frames], default);
 
     public float[] Sample(int seed)
     {

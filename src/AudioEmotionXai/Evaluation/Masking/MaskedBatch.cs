@@ -4,14 +4,13 @@ namespace AudioEmotionXai.Evaluation.Masking;
 
 /// <summary>Collects changed copies of a clip, asks the model for them in batches, and keeps one class's score of each.</summary>
 /// <param name="scores">(N, …) to (N, classes).</param>
+/// <param name="capacity">How many copies are collected before the model is asked.</param>
 /// <param name="shape">The shape of a batch; the first axis is ignored.</param>
 /// <param name="cancellationToken">Stops between and inside batches.</param>
-internal sealed class MaskedBatch(Func<FloatTensor, CancellationToken, FloatTensor> scores, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
+internal sealed class MaskedBatch(Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
 {
-    private const int Capacity = 48;
-
-    private readonly FloatTensor _batch = new([Capacity, .. shape[1..]]);
-    private readonly int[] _targets = new int[Capacity];
+    private readonly FloatTensor _batch = new([capacity, .. shape[1..]]);
+    private readonly int[] _targets = new int[capacity];
     private readonly List<float> _results = [];
     private int _count;
 
@@ -51,7 +50,7 @@ internal sealed class MaskedBatch(Func<FloatTensor, CancellationToken, FloatTens
 
     private void RunWhenFull()
     {
-        if (++_count == Capacity)
+        if (++_count == capacity)
             Run();
     }
 

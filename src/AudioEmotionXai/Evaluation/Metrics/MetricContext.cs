@@ -34,10 +34,10 @@ internal sealed class MetricContext
     public InputGrid Grid => InputGrid.Of(Input);
 
     /// <summary>A batch that collects the class's probability.</summary>
-    public MaskedBatch Probabilities() => new(Model.Probabilities, Input.Shape, CancellationToken);
+    public MaskedBatch Probabilities() => Model.CollectProbabilities(Input.Shape, CancellationToken);
 
     /// <summary>A batch that collects the class's logit.</summary>
-    public MaskedBatch Logits() => new(Model.Logits, Input.Shape, CancellationToken);
+    public MaskedBatch Logits() => Model.CollectLogits(Input.Shape, CancellationToken);
 
     /// <summary>The cells, most relevant (largest value) first.</summary>
     public int[] Order() => CellOrder.Descending(Map.Span, new KeyedRandom(Seed, 21));

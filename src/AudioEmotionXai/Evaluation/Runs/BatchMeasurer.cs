@@ -16,7 +16,7 @@ internal sealed class BatchMeasurer(EmotionModel model, Corpus corpus, Explainer
     {
         FloatTensor input = corpus.Input.Items(start, count);
         ClipExplanation[][] explanations = explainer.OfBatch(start, count, cancellationToken);
-        MaskedBatch batch = new(model.Probabilities, input.Shape, cancellationToken);
+        MaskedBatch batch = Classifier.Of(model).CollectProbabilities(input.Shape, cancellationToken);
         ControlledMasking masking = new(options.Controlled, _grid, options.Seed);
         ClipOutcome[] outcomes = new ClipOutcome[count];
         for (int i = 0; i < count; i++)

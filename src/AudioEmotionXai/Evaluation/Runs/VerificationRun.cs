@@ -3,6 +3,8 @@ using AudioEmotionXai.Evaluation.Sanity;
 using AudioEmotionXai.Evaluation.Tables;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Runtime;
+using AudioEmotionXai.Telemetry;
 
 namespace AudioEmotionXai.Evaluation.Runs;
 
@@ -105,15 +107,27 @@ public sealed class VerificationRun
         {
             Report("masking", done, total);
             if (!_store.Contains(batch))
-            {
-                ClipOutcome[] clips = measurer.Measure(batch * _options.BatchSize, SizeOf(batch), _cancellationToken);
-                _store.Write(batch, clips, _csv.Rows(clips, _corpus.Names));
-            }
-
+                MeasureBatch(measurer, batch);
             done += SizeOf(batch);
         }
 
         Report("masking", total, Math.Max(1, total));
+    }
+
+    private void MeasureBatch(BatchMeasurer measurer, int batch)
+    {
+        using UseGate.Use use = _model.Enter();
+        using Operation operation = _model.Observe(TelemetryNames.VerifyBatch, SizeOf(batch));
+        try
+        {
+            ClipOutcome[] clips = measurer.Measure(batch * _options.BatchSize, SizeOf(batch), _cancellationToken);
+            _store.Write(batch, clips, _csv.Rows(clips, _corpus.Names));
+            operation.Done();
+        }
+        catch (Exception failure) when (operation.Failed(failure))
+        {
+            throw;
+        }
     }
 
     private void WriteTables(ClipOutcome[] clips)

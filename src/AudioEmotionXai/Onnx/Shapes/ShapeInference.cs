@@ -8,11 +8,17 @@ internal static class ShapeInference
 {
     private const int LargestContent = 64;
 
-    public static ShapeTable Infer(OnnxModel model)
+    public static ShapeTable Infer(OnnxModel model) => Infer(model, Declared);
+
+    /// <summary>The shapes for inputs of a given size: a free first axis has so many items, other free axes that length.</summary>
+    public static ShapeTable InferFixed(OnnxModel model, long items, long freeLength) =>
+        Infer(model, input => new TensorInfo(input.ElementType, input.Shape is { } shape ? [.. shape.Select((dimension, axis) => (Dim)(dimension.Value ?? (axis == 0 ? items : freeLength)))] : null));
+
+    private static ShapeTable Infer(OnnxModel model, Func<OnnxValueInfo, TensorInfo> ofInput)
     {
         ShapeTable table = new();
         foreach (OnnxValueInfo input in model.Inputs)
-            table[input.Name] = Declared(input);
+            table[input.Name] = ofInput(input);
         foreach (OnnxTensor tensor in model.Initializers.Values)
             table[tensor.Name] = OfConstant(tensor);
         Dictionary<string, OnnxValueInfo> declared = [];

@@ -100,13 +100,13 @@ public sealed class MaskingTests
                 foreach (float value in input.Item(i).Span)
                     sums.Span[i] += value;
             return sums;
-        }, [1, 2, 1, 3], default);
+        }, 48, [1, 2, 1, 3], default);
         for (int i = 0; i < 100; i++)
             batch.Add([i, 0, 0, 0, 0, 1], [false, true, false], [9, 10, 9, 9, 20, 9], 0);
         Assert.Multiple(() =>
         {
             Assert.That(batch.Finish(), Is.EqualTo(Enumerable.Range(0, 100).Select(i => i + 31f)));
-            Assert.That(runs.Sum(), Is.EqualTo(100));
+            Assert.That(runs, Is.EqualTo(new[] { 48, 48, 4 }));
             Assert.That(batch.Finish(), Is.Empty);
         });
     }

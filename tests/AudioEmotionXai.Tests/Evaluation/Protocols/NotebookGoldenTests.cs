@@ -18,7 +18,7 @@ public sealed class NotebookGoldenTests
         FloatTensor maps = NpyFile.Read(SharedData.Require($"goldens/{method}.npy"));
         using JsonDocument golden = JsonDocument.Parse(File.ReadAllText(SharedData.Require("goldens/verification_notebook_protocol_seed0.json")));
         using EmotionModel model = EmotionModel.Load(BundledModel.Path);
-        MaskedBatch batch = new(Classifier.Of(model).Probabilities, input.Shape, default);
+        MaskedBatch batch = new(Classifier.Of(model).Probabilities, 48, input.Shape, default);
         foreach (JsonElement row in golden.RootElement.EnumerateArray().Where(row => row.GetProperty("method").GetString() == method))
         {
             int sample = row.GetProperty("sample").GetInt32(), target = row.GetProperty("target").GetInt32();
