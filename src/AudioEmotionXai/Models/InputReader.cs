@@ -24,24 +24,42 @@ public static class InputReader
         ArgumentNullException.ThrowIfNull(model);
         FloatTensor input = Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".WAV" => ReadRecording(path, model),
+            ".WAV" => Prepare(WavReader.Read(path), path, model),
             ".NPY" => AsBatch(NpyFile.Read(path), model),
             _ => throw new ArgumentException($"{path}: an input is a .wav or a .npy file."),
         };
-        if (!model.Accepts(input))
-            throw new ArgumentException($"{path}: the shape is {input}, but the model {model.Name} expects {model.DescribeInput()}.");
-        int bad = FiniteCheck.IndexOfNotFinite(input.Span);
-        if (bad >= 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{path}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
-        return input;
+        return Checked(input, path, model);
     }
 
-    private static FloatTensor ReadRecording(string path, EmotionModel model)
+    /// <summary>Takes a recording that is already in memory through the model's front end.</summary>
+    /// <param name="clip">The recording, of any rate and length.</param>
+    /// <param name="model">The model whose front end decides.</param>
+    /// <returns>A batch of one; finite.</returns>
+    /// <exception cref="ArgumentException">The model does not say how a recording becomes its input, or says something that does not fit its shape.</exception>
+    public static FloatTensor Read(AudioClip clip, EmotionModel model)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(model);
+        const string Name = "The recording";
+        return Checked(Prepare(clip, Name, model), Name, model);
+    }
+
+    private static FloatTensor Prepare(AudioClip clip, string name, EmotionModel model)
     {
         if (model.FrontEnd is not { } frontEnd)
-            throw new ArgumentException($"{path}: the model {model.Name} does not say how a recording becomes its input; give it a .npy.");
-        LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(WavReader.Read(path));
+            throw new ArgumentException($"{name}: the model {model.Name} does not say how a recording becomes its input; give it a .npy.");
+        LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(clip);
         return frontEnd.Normalize(spectrogram.Decibels);
+    }
+
+    private static FloatTensor Checked(FloatTensor input, string name, EmotionModel model)
+    {
+        if (!model.Accepts(input))
+            throw new ArgumentException($"{name}: the shape is {input}, but the model {model.Name} expects {model.DescribeInput()}.");
+        int bad = FiniteCheck.IndexOfNotFinite(input.Span);
+        if (bad >= 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
+        return input;
     }
 
     /// <summary>Puts the axes that a single item leaves out in front, each of length 1.</summary>

@@ -1,11 +1,24 @@
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Tests.Cli;
 using AudioEmotionXai.Tests.Oracles;
 
 namespace AudioEmotionXai.Tests.Models;
 
 public sealed class InputReaderTests
 {
+    [Test]
+    public void ARecordingInMemoryGivesWhatItsFileGives()
+    {
+        using TemporaryFolder folder = new();
+        using EmotionModel model = EmotionModel.Load(BundledModel.Path);
+        string file = SampleFiles.WriteTone(folder.PathOf("tone.wav"), 16000);
+        FloatTensor fromFile = InputReader.Read(file, model), fromClip = InputReader.Read(WavReader.Read(file), model);
+        Assert.That(fromClip.Shape.ToArray(), Is.EqualTo(new[] { 1, 1, 128, 141 }));
+        Assert.That(fromClip.Span.ToArray(), Is.EqualTo(fromFile.Span.ToArray()));
+    }
+
     [Test]
     public void AxesThatASingleItemLeavesOutAreAdded([Values(2, 3, 4)] int rank)
     {
