@@ -9,7 +9,7 @@ internal static class UserPackages
         Folder(Command.Dotnet(feed, "nuget", "locals", "global-packages", "--list").Output) is { } folder && HoldAllIn(folder);
 
     internal static bool HoldAllIn(string folder) =>
-        PackageSet.Ids.Where(id => id != PackageSet.Cpu).All(id => Directory.Exists(Path.Combine(folder, id.ToLowerInvariant(), PackageSet.Version)));
+        PackageSet.Ids.All(id => Directory.Exists(Path.Combine(folder, id.ToLowerInvariant(), PackageSet.Version)));
 
     internal static string? Folder(string output) => output.Split('\n')
         .Where(line => line.StartsWith(Label, StringComparison.Ordinal))

@@ -1,0 +1,32 @@
+using System.Diagnostics;
+using AudioEmotionXai.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AudioEmotionXai.Extensions.DependencyInjection;
+
+/// <summary>Loads the model that a container's settings name, and logs how that went.</summary>
+internal static class ModelFactory
+{
+    public static EmotionModel Create(IServiceProvider services, string name)
+    {
+        EmotionModelSettings settings = services.GetRequiredService<IOptionsMonitor<EmotionModelSettings>>().Get(name);
+        ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(typeof(EmotionModel).FullName!) ?? NullLogger.Instance;
+        string path = settings.Path ?? BundledModel.Path;
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            EmotionModel model = EmotionModel.Load(path, settings.ToOptions());
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+            logger.ModelLoaded(path, model.Labels.Count, elapsed.TotalMilliseconds);
+            return model;
+        }
+        catch (Exception failure)
+        {
+            logger.ModelNotLoaded(path, failure);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
+
+namespace WebApiSample;
+
+/// <summary>One request's work: what to explain, who waits for it, and what ends the waiting.</summary>
+internal sealed class ExplanationJob(FloatTensor input, AttributionMethod method, ClassTarget target, CancellationToken cancelled)
+{
+    private readonly TaskCompletionSource<AttributionResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<AttributionResult> Answer => _answer.Task;
+
+    /// <summary>Does the work, unless its client has gone; never throws.</summary>
+    public void Run(EmotionModel model, CancellationToken stopping)
+    {
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
+        try
+        {
+            _answer.SetResult(method.Attribute(model, input, target, cancellationToken: either.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            _answer.SetCanceled(either.Token);
+        }
+        catch (Exception failure)
+        {
+            _answer.SetException(failure);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using WebApiSample;
+
+await ExplanationService.Create(args).RunAsync();

@@ -1,0 +1,60 @@
+namespace AudioEmotionXai.Consumers.Tests.Packages;
+
+/// <summary>
+/// The project under <c>tests/Consumers</c>, copied out of the repository: it knows the packed files, the machine's package sources and
+/// nothing else. Its packages are unpacked into a folder of its own; what the solution's restore has unpacked already is not fetched again.
+/// </summary>
+internal sealed class ReadmeConsumer : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ReadmeConsumer()
+    {
+        string source = Repository.PathOf("tests", "Consumers", "ReadmeConsumer", "ReadmeConsumer.csproj");
+        File.Copy(source, _folder.PathOf("ReadmeConsumer.csproj"));
+        File.WriteAllText(_folder.PathOf("NuGet.config"), $"""
+            <?xml version="1.0" encoding="utf-8"?>
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="cache" />
+              </config>
+              <fallbackPackageFolders>
+                <add key="solution" value="{Repository.PackageRoot}" />
+              </fallbackPackageFolders>
+              <packageSources>
+                <add key="packed" value="{PackedFiles.Folder}" />
+                <add key="feed" value="{Repository.PathOf("tools", "feed")}" />
+              </packageSources>
+            </configuration>
+            """);
+        string models = Repository.PathOf("models");
+        Directory.CreateDirectory(_folder.PathOf("run"));
+        File.CreateSymbolicLink(_folder.PathOf("run", "audio_resnet_nemo.onnx"), Path.Combine(models, "audio_resnet_nemo.onnx"));
+        File.CreateSymbolicLink(_folder.PathOf("run", "spectrograms.npy"), Path.Combine(models, "samples", "spectrograms.npy"));
+    }
+
+    /// <summary>The folder that programs run in: the bundled model and its samples lie there.</summary>
+    public string RunFolder => _folder.PathOf("run");
+
+    /// <summary>Where a restored package was unpacked to, or null where the consumer's own cache does not have it.</summary>
+    public string? Unpacked(string id) => Directory.Exists(_folder.PathOf("cache", id, PackedFiles.Version)) ? _folder.PathOf("cache", id, PackedFiles.Version) : null;
+
+    /// <summary>Compiles a program and runs it; its output.</summary>
+    public string Run(string program)
+    {
+        File.WriteAllText(_folder.PathOf("Program.cs"), program);
+        CommandRun.Dotnet(
+            _folder.Path,
+            "build",
+            "-c",
+            "Release",
+            "-v",
+            "quiet",
+            "-nologo",
+            $"-p:AudioEmotionXaiVersion={PackedFiles.Version}",
+            $"-p:OnnxRuntimeVersion={Repository.OnnxRuntimeVersion}").Expect($"building\n{program}");
+        return CommandRun.Dotnet(RunFolder, _folder.PathOf("bin", "Release", "net10.0", "ReadmeConsumer.dll")).Expect($"running\n{program}");
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,3 @@
+using PackageIcon;
+
+File.WriteAllBytes(args is [{ } path] ? path : "icon.png", Icon.ToPng());
