@@ -61,7 +61,7 @@ public sealed class AudibleMask
         return new AudioClip(Mask(heard.Samples.Span, mask), heard.SampleRate);
     }
 
-    private void ThrowUnlessFits(TimeFrequencyMap mask)
+    internal void ThrowUnlessFits(TimeFrequencyMap mask)
     {
         if (mask.Bins != Options.MelBins || mask.Frames != Options.FrameCount)
             throw new ArgumentException($"The mask is {mask.Bins} bins x {mask.Frames} frames; the front end's maps are {Options.MelBins} x {Options.FrameCount}.", nameof(mask));
