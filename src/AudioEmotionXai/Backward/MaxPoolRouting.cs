@@ -6,7 +6,10 @@ namespace AudioEmotionXai.Backward;
 internal static class MaxPoolRouting
 {
     /// <summary>Returns a tensor of the pool's input shape: each window's signal at its first maximum, overlaps summed.</summary>
-    public static string Emit(BackwardNode node, string signal)
+    public static string Emit(BackwardNode node, string signal) =>
+        RoutedSignals.Of(node.Graph).Once(node, signal, () => MaxPoolPhases.Find(node)?.Route(signal) ?? new RoutedSignal(node, signal, ByIndices(node, signal))).Tensor;
+
+    private static string ByIndices(BackwardNode node, string signal)
     {
         string indices = Indices(node);
         if (node.Opset >= 16)

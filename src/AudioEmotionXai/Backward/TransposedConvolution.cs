@@ -26,6 +26,8 @@ internal static class TransposedConvolution
         Dim[] shape = node.InputShape(0);
         if (Array.TrueForAll(window.Strides, stride => stride == 1) && FullPads(window, shape) is { } pads && node.Graph.Constant(weight) is { } constant)
             return AsConvolution(node, signal, weight, constant, window, pads, group);
+        if (group == 1 && RoutedSignals.Of(node.Graph).Find(signal) is { Planes: not null } routed && shape is [_, _, { IsFixed: true }, { IsFixed: true }] && node.Graph.Constant(weight) is { } kernels)
+            return PhasedConvolution.Transpose(node, routed, weight, kernels, window);
         return AsConvTranspose(node, signal, weight, window, shape, group);
     }
 

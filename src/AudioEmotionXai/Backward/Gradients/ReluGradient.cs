@@ -4,5 +4,6 @@ namespace AudioEmotionXai.Backward.Gradients;
 [GradientOf("Relu")]
 internal sealed record ReluGradient : GradientRule
 {
-    internal override void Emit(BackwardNode node) => node.Send(0, node.Emit.Mul(node.Signal, node.Emit.Step(node.Output())));
+    internal override void Emit(BackwardNode node) =>
+        node.Send(0, RoutedSignals.Apply(node.Graph, node.Signal, node.Output(), (signal, output) => node.Emit.Mul(signal, node.Emit.Step(output))));
 }

@@ -21,7 +21,7 @@ public sealed record RouteRule : RelevanceRule
         BackwardNode probe = node.Probe(factored ? [.. signals.Select((signal, output) => signal is null ? null : Factors.Of(node.Graph, signal, node.Output(output)))] : signals);
         Borrowed(node).Emit(probe);
         foreach ((int input, string share) in probe.Sent)
-            node.Send(input, factored ? node.Emit.Mul(node.Input(input), share) : share);
+            node.Send(input, factored ? RoutedSignals.Apply(node.Graph, share, node.Input(input), (factor, x) => node.Emit.Mul(x, factor)) : share);
         AccountForLosses(node, signals);
     }
 

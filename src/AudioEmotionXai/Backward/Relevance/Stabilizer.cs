@@ -10,9 +10,12 @@ internal static class Stabilizer
     {
         GraphEmitter emit = node.Emit;
         if (Factors.Of(node.Graph, signal, z) is not { } factor)
-            return emit.Div(signal, Stabilized(emit, z, sign, epsilon));
-        string size = sign is Sign.NonNegative ? z : emit.Abs(z);
-        return emit.Mul(factor, emit.Div(size, emit.Add(size, emit.Scalar(epsilon))));
+            return RoutedSignals.Apply(node.Graph, signal, z, (share, value) => emit.Div(share, Stabilized(emit, value, sign, epsilon)));
+        return RoutedSignals.Apply(node.Graph, factor, z, (share, value) =>
+        {
+            string size = sign is Sign.NonNegative ? value : emit.Abs(value);
+            return emit.Mul(share, emit.Div(size, emit.Add(size, emit.Scalar(epsilon))));
+        });
     }
 
     /// <summary>What epsilon takes of the signal: s * epsilon * sign(z).</summary>

@@ -15,19 +15,32 @@ internal sealed class ConvLayer : LinearLayer
 
     public override bool HasBias => Node.Node.HasInput(2);
 
-    public override string Apply(string x, WeightPart part, bool bias) =>
-        bias && HasBias ? Again(x, Part(_weight, part), Part(Node.Input(2), part)) : Again(x, Part(_weight, part));
-
-    public override string Transpose(string s, WeightPart part)
+    // Where all kernels are alike, one output channel stands for all
+    public override string Apply(string x, WeightPart part, bool bias)
     {
-        if (part.Kind is not WeightKind.One || Node.Node.GetInt("group", 1) != 1)
-            return TransposedConvolution.Emit(Node, s, Part(_weight, part));
-        // All kernels are alike: add up the outputs first, and go back with one
-        string ones = Changed($"one:{part.Key}", _weight, weight => (part.Of(new float[weight.Count / weight.Shape[0]]), [1, .. weight.Shape.Skip(1)]));
-        return TransposedConvolution.Emit(Node, Node.Emit.ReduceSum(s, [1]), ones);
+        if (part.Kind is WeightKind.One && IsUngrouped && !(bias && HasBias))
+            return Again(x, OneKernel(part));
+        return bias && HasBias ? Again(x, Part(_weight, part), Part(Node.Input(2), part)) : Again(x, Part(_weight, part));
     }
 
+    public override string Transpose(string s, WeightPart part) =>
+        part.Kind is WeightKind.One && SumOfOutputs(s) is { } sum ? TransposeSum(sum, part) : TransposedConvolution.Emit(Node, s, Part(_weight, part));
+
+    public override string? SumOfOutputs(string s)
+    {
+        if (!IsUngrouped)
+            return null;
+        return RoutedSignals.Of(Node.Graph).Find(s)?.SumOfChannels() ?? Node.Emit.ReduceSum(s, [1]);
+    }
+
+    public override string TransposeSum(string sum, WeightPart part) => TransposedConvolution.Emit(Node, sum, OneKernel(part));
+
     public override string Bias(WeightPart part) => PerChannel(Part(Node.Input(2), part), Rank);
+
+    private bool IsUngrouped => Node.Node.GetInt("group", 1) == 1;
+
+    private string OneKernel(WeightPart part) =>
+        Changed($"one:{part.Key}", _weight, weight => (part.Of(new float[weight.Count / weight.Shape[0]]), [1, .. weight.Shape.Skip(1)]));
 
     private int Rank => (Node.Graph.Shapes.ShapeOf(Node.Input(1)) ?? []).Length;
 }

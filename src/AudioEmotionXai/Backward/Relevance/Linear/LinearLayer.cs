@@ -33,6 +33,12 @@ internal abstract class LinearLayer(BackwardNode node)
     /// <summary>Emits fᵀ(W part, s).</summary>
     public abstract string Transpose(string s, WeightPart part);
 
+    /// <summary>Emits the sum of a signal over outputs that all have the same weights, for <see cref="TransposeSum"/>; null where a layer has nothing to gain from it.</summary>
+    public virtual string? SumOfOutputs(string s) => null;
+
+    /// <summary>Emits fᵀ(1, s) from the sum of s over outputs.</summary>
+    public virtual string TransposeSum(string sum, WeightPart part) => throw new NotSupportedException();
+
     /// <summary>The part of the bias in a shape that broadcasts over the output.</summary>
     public abstract string Bias(WeightPart part);
 

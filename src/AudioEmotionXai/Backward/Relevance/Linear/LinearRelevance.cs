@@ -59,9 +59,15 @@ internal sealed class LinearRelevance
         string arriving = Arriving(term.Outputs);
         if (arriving != _signal)
             served.Add(arriving);
-        string quotient = Stabilizer.Divide(_node, arriving, z, sign, _rule.Epsilon);
+        // Outputs of the same weights have the same z: they are summed before they are divided
+        string? sum = Array.TrueForAll(branches, branch => branch.Weight.Kind is WeightKind.One) ? _layer.SumOfOutputs(arriving) : null;
+        string quotient = Stabilizer.Divide(_node, sum ?? arriving, z, sign, _rule.Epsilon);
         foreach (LinearBranch branch in branches)
-            shares.Add((branch.Input, _layer.Transpose(quotient, branch.Weight.Times(term.Weight))));
+        {
+            WeightPart part = branch.Weight.Times(term.Weight);
+            shares.Add((branch.Input, sum is null ? _layer.Transpose(quotient, part) : _layer.TransposeSum(quotient, part)));
+        }
+
         if (_context.Ledger is { } ledger)
             Account(ledger, term, branches, quotient, z, sign);
     }
