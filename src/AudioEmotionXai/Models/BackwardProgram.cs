@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AudioEmotionXai.Backward;
 using AudioEmotionXai.Onnx;
 using AudioEmotionXai.Runtime;
@@ -23,9 +24,8 @@ internal sealed class BackwardProgram
 
     public static BackwardProgram Create(EmotionModel model, ProgramSpec spec, SessionSettings settings)
     {
-        OnnxModel compiled = Compile(model, spec);
-        BatchPlan batches = BatchPlan.For(compiled, model.Graph.Input, model.Options);
-        return new BackwardProgram(OnnxSession.Create(compiled, settings), batches);
+        using SessionSource source = Prepare(model, spec, out BatchPlan batches);
+        return new BackwardProgram(OnnxSession.Create(source, settings), batches);
     }
 
     /// <summary>The compiled graph as a plain ONNX model.</summary>
@@ -33,5 +33,14 @@ internal sealed class BackwardProgram
     {
         ClassifierGraph graph = spec.KeepSoftmax ? ClassifierGraph.Of(model.Source, keepSoftmax: true) : model.Graph;
         return BackwardCompiler.Compile(graph, spec);
+    }
+
+    // Not inlined: when the session is made, nothing may refer to the compiled graph and its weights any more
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static SessionSource Prepare(EmotionModel model, ProgramSpec spec, out BatchPlan batches)
+    {
+        OnnxModel compiled = Compile(model, spec);
+        batches = BatchPlan.For(compiled, model.Graph.Input, model.Options);
+        return SessionSource.Of(compiled);
     }
 }

@@ -4,9 +4,11 @@ using Google.Protobuf;
 
 namespace AudioEmotionXai.Onnx;
 
-/// <summary>Brings tensor data that lies in a file beside the model into the model; never opens a file outside the model's folder.</summary>
+/// <summary>Brings tensor data that lies in a file beside the model into the model, and out again; never opens a file outside the model's folder.</summary>
 internal static class ExternalTensorData
 {
+    private const int Page = 4096, FewBytes = 16 * Page;
+
     public static void Inline(TensorProto tensor, string model, string? folder)
     {
         if (tensor.DataLocation != TensorProto.Types.DataLocation.External)
@@ -17,6 +19,22 @@ internal static class ExternalTensorData
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();
+    }
+
+    /// <summary>Writes a large tensor's data to a stream; returns the tensor that refers to it there, or the tensor itself where it is small.</summary>
+    public static TensorProto MoveOut(TensorProto tensor, Stream weights, string location)
+    {
+        if (!tensor.HasRawData || tensor.RawData.Length < FewBytes)
+            return tensor;
+        // On a page of its own, where a reader can map it
+        weights.Position = (weights.Length + Page - 1) / Page * Page;
+        TensorProto moved = new() { Name = tensor.Name, DataType = tensor.DataType, DataLocation = TensorProto.Types.DataLocation.External };
+        moved.Dims.Add(tensor.Dims);
+        moved.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
+        moved.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = weights.Position.ToString(CultureInfo.InvariantCulture) });
+        moved.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = tensor.RawData.Length.ToString(CultureInfo.InvariantCulture) });
+        weights.Write(tensor.RawData.Span);
+        return moved;
     }
 
     private static string Resolve(TensorProto tensor, string location, string model, string? folder)

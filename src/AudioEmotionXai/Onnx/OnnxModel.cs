@@ -192,6 +192,19 @@ public sealed class OnnxModel
         return _proto.ToByteArray();
     }
 
+    /// <summary>The model as the content of an .onnx file whose larger weights are in a file beside it.</summary>
+    /// <param name="weights">Gets the weights.</param>
+    /// <param name="location">The name under which the .onnx file finds them.</param>
+    internal byte[] ToBytes(Stream weights, string location)
+    {
+        ModelProto proto = _proto.Clone();
+        proto.Graph.Node.Clear();
+        proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto));
+        proto.Graph.Initializer.Clear();
+        proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => ExternalTensorData.MoveOut(tensor.Proto, weights, location)));
+        return proto.ToByteArray();
+    }
+
     /// <summary>Writes the model; what stood in the file before is replaced in one step, or not at all.</summary>
     /// <param name="path">The .onnx file.</param>
     public void Save(string path)

@@ -36,11 +36,17 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="DeviceNotAvailableException">CUDA was asked for and is not there.</exception>
     public static OnnxSession Create(OnnxModel model, SessionSettings settings)
     {
-        byte[] bytes = model.ToBytes();
-        if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(bytes, model.Name, settings, out OnnxSession? cuda))
+        using SessionSource source = SessionSource.Of(model);
+        return Create(source, settings);
+    }
+
+    /// <inheritdoc cref="Create(OnnxModel, SessionSettings)"/>
+    public static OnnxSession Create(SessionSource source, SessionSettings settings)
+    {
+        if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(source, settings, out OnnxSession? cuda))
             return cuda;
         using SessionOptions options = NewOptions(settings);
-        return Open(bytes, options, model.Name, ExecutionProvider.Cpu);
+        return Open(source, options, ExecutionProvider.Cpu);
     }
 
     /// <summary>Runs the graph and copies all outputs out.</summary>
@@ -100,7 +106,7 @@ internal sealed class OnnxSession : IDisposable
         return result;
     }
 
-    private static bool TryCreateCuda(byte[] bytes, string name, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    private static bool TryCreateCuda(SessionSource source, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
     {
         session = null;
         using SessionOptions options = NewOptions(settings);
@@ -115,7 +121,7 @@ internal sealed class OnnxSession : IDisposable
             return false;
         }
 
-        session = Open(bytes, options, name, ExecutionProvider.Cuda);
+        session = Open(source, options, ExecutionProvider.Cuda);
         return true;
     }
 
@@ -131,15 +137,15 @@ internal sealed class OnnxSession : IDisposable
         return options;
     }
 
-    private static OnnxSession Open(byte[] bytes, SessionOptions options, string name, ExecutionProvider provider)
+    private static OnnxSession Open(SessionSource source, SessionOptions options, ExecutionProvider provider)
     {
         try
         {
-            return new OnnxSession(new InferenceSession(bytes, options), name, provider);
+            return new OnnxSession(source.Open(options), source.Name, provider);
         }
         catch (OnnxRuntimeException failure)
         {
-            throw new ModelFormatException($"{name}: ONNX Runtime refuses the model: {failure.Message}", failure);
+            throw new ModelFormatException($"{source.Name}: ONNX Runtime refuses the model: {failure.Message}", failure);
         }
     }
 
