@@ -62,12 +62,13 @@ internal sealed class ExplainCommand
             ExplanationFile.ThrowIfUnknown(file);
         else if (!_globals.WantsJson(parsed))
             throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
+        using StartupTimes times = new();
         using EmotionModel model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         Explanation explanation = Explain(parsed, model, method, target, file);
         if (file is not null)
             ExplanationFile.Write(file, explanation);
-        Tell(explanation, file, _globals.WantsJson(parsed));
+        Tell(explanation, file, _globals.WantsJson(parsed), times);
     }
 
     private Explanation Explain(ParseResult parsed, EmotionModel model, AttributionMethod method, ClassTarget target, string? file)
@@ -93,14 +94,14 @@ internal sealed class ExplainCommand
             ? input.Item(index)
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
 
-    private void Tell(Explanation explanation, string? file, bool wantsJson)
+    private void Tell(Explanation explanation, string? file, bool wantsJson, StartupTimes times)
     {
         foreach (string warning in explanation.Result.Warnings)
             _session.Error.WriteLine($"warning: {warning}");
         if (file is not null)
             _session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));
         if (wantsJson)
-            _session.Out.WriteLine(ExplanationJson.Of(explanation, withMap: false, file));
+            _session.Out.WriteLine(ExplanationJson.Of(explanation, withMap: false, file, times));
         else
             for (int item = 0; item < explanation.Items; item++)
                 _session.Out.WriteLine(Line(explanation, item));

@@ -11,7 +11,7 @@ namespace AudioEmotionXai.Cli.Output;
 /// </summary>
 internal static class ExplanationJson
 {
-    public static string Of(Explanation explanation, bool withMap, string? file = null) => JsonText.Of(json =>
+    public static string Of(Explanation explanation, bool withMap, string? file = null, StartupTimes? times = null) => JsonText.Of(json =>
     {
         AttributionResult result = explanation.Result;
         json.WriteString("model", explanation.Model.Name);
@@ -23,6 +23,8 @@ internal static class ExplanationJson
             json.WriteNumberValue(length);
         json.WriteEndArray();
         json.WriteFinite("elapsed_seconds", result.Elapsed.TotalSeconds);
+        if (times is not null)
+            WriteTimes(json, times);
         json.WriteTexts("warnings", result.Warnings);
         if (file is not null)
             json.WriteString("file", file);
@@ -31,6 +33,13 @@ internal static class ExplanationJson
             WriteItem(json, explanation, item, withMap);
         json.WriteEndArray();
     });
+
+    private static void WriteTimes(Utf8JsonWriter json, StartupTimes times)
+    {
+        json.WriteFinite("load_seconds", times.Load.TotalSeconds);
+        json.WriteFinite("compile_seconds", times.Compile.TotalSeconds);
+        json.WriteFinite("process_seconds", StartupTimes.Process.TotalSeconds);
+    }
 
     private static void WriteItem(Utf8JsonWriter json, Explanation explanation, int item, bool withMap)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AudioEmotionXai.Consumers.Tests.Packages;
 
 /// <summary>
@@ -42,18 +44,22 @@ internal sealed class ReadmeConsumer : IDisposable
     /// <summary>Compiles a program and runs it; its output.</summary>
     public string Run(string program)
     {
-        File.WriteAllText(_folder.PathOf("Program.cs"), program);
-        CommandRun.Dotnet(
-            _folder.Path,
-            "build",
-            "-c",
-            "Release",
-            "-v",
-            "quiet",
-            "-nologo",
-            $"-p:AudioEmotionXaiVersion={PackedFiles.Version}",
-            $"-p:OnnxRuntimeVersion={Repository.OnnxRuntimeVersion}").Expect($"building\n{program}");
+        Make(program, "build", "-v", "quiet");
         return CommandRun.Dotnet(RunFolder, _folder.PathOf("bin", "Release", "net10.0", "ReadmeConsumer.dll")).Expect($"running\n{program}");
+    }
+
+    /// <summary>Compiles a program to machine code and runs that; what the compiler said, and the program's output.</summary>
+    public (string Said, string Output) RunNative(string program)
+    {
+        string said = Make(program, "publish", "-r", RuntimeInformation.RuntimeIdentifier, "-o", _folder.PathOf("native"), "-p:PublishAot=true", "-p:TrimmerSingleWarn=false", "-p:TreatWarningsAsErrors=false");
+        return (said, CommandRun.Of(_folder.PathOf("native", "ReadmeConsumer"), RunFolder).Expect($"running natively\n{program}"));
+    }
+
+    private string Make(string program, string verb, params string[] arguments)
+    {
+        File.WriteAllText(_folder.PathOf("Program.cs"), program);
+        string[] versions = [$"-p:AudioEmotionXaiVersion={PackedFiles.Version}", $"-p:OnnxRuntimeVersion={Repository.OnnxRuntimeVersion}"];
+        return CommandRun.Dotnet(_folder.Path, [verb, "-c", "Release", "-nologo", .. arguments, .. versions]).Expect($"{verb}\n{program}");
     }
 
     public void Dispose() => _folder.Dispose();

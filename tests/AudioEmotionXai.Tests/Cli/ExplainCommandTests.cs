@@ -48,6 +48,16 @@ public sealed class ExplainCommandTests
         Assert.That(json.GetProperty("items")[0].GetProperty("item").GetInt32(), Is.EqualTo(2));
     }
 
+    [Test]
+    public void JsonSaysWhereTheTimeUntilTheFirstMapWent()
+    {
+        JsonElement json = Explain("gradient", "--json").Json;
+        double Seconds(string name) => json.GetProperty(name).GetDouble();
+        Assert.That(Seconds("load_seconds"), Is.Positive);
+        Assert.That(Seconds("compile_seconds"), Is.Positive.And.LessThanOrEqualTo(Seconds("elapsed_seconds")), "compiling is a part of explaining for the first time");
+        Assert.That(Seconds("load_seconds") + Seconds("elapsed_seconds"), Is.LessThanOrEqualTo(Seconds("process_seconds")));
+    }
+
     [TestCase("high", 2)]
     [TestCase("0", 0)]
     public void TheTargetIsALabelOrAnIndex(string target, int index)
