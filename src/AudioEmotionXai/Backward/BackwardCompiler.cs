@@ -77,7 +77,20 @@ internal static class BackwardCompiler
         RequireFloat32(view);
         BackwardRule rule = node.Domain.Length == 0 ? rules.RuleFor(view) ?? throw NoRule(view, rules) : throw NoRule(view, rules);
         graph.Emit.Scope = node.Name.Length > 0 ? node.Name : node.Outputs[0];
-        rule.Emit(view);
+        Emit(rule, view);
+    }
+
+    /// <summary>Rules rely on what the operators' specification promises of a node; one that breaks it ends here, by name.</summary>
+    private static void Emit(BackwardRule rule, BackwardNode view)
+    {
+        try
+        {
+            rule.Emit(view);
+        }
+        catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
+        {
+            GraphChecks.ThrowMalformed(view.Graph.Model, view.Node, failure);
+        }
     }
 
     private static void RequireFloat32(BackwardNode node)

@@ -5,6 +5,8 @@ namespace AudioEmotionXai.Backward;
 /// <summary>Lengths that only the run knows, and tensors made from them.</summary>
 internal sealed partial class GraphEmitter
 {
+    private const long LargestConstant = 1 << 24;
+
     /// <summary>The length of one axis: int64, (1).</summary>
     public string LengthOf(string x, long axis) => Node("Gather", [ShapeOf(x), Integers(axis)]);
 
@@ -27,7 +29,7 @@ internal sealed partial class GraphEmitter
     public string Identity(Dim length, string x, long axis)
     {
         if (length.IsFixed)
-            return FloatsOnce($"identity:{length.Offset}", () => (Unit((int)length.Offset), [length.Offset, length.Offset]));
+            return FloatsOnce($"identity:{length.Offset}", () => (Unit(length.Offset), [length.Offset, length.Offset]));
         string cells = Count(LengthOf(x, axis));
         return Same(Unsqueeze(cells, 1), Unsqueeze(cells, 0));
     }
@@ -46,10 +48,22 @@ internal sealed partial class GraphEmitter
         return Transpose(MatMul(Transpose(signal, swap), matrix), swap);
     }
 
-    private static float[] Unit(int length)
+    /// <summary>Room for a constant of the graph.</summary>
+    /// <exception cref="InvalidOperationException">A graph with such a constant could not be used.</exception>
+    public static float[] NewFloats(params ReadOnlySpan<long> lengths)
     {
-        float[] matrix = new float[length * length];
-        for (int i = 0; i < length; i++)
+        long cells = 1;
+        foreach (long length in lengths)
+            cells = length is >= 0 and <= LargestConstant && cells * length <= LargestConstant
+                ? cells * length
+                : throw new InvalidOperationException(FormattableString.Invariant($"it needs a constant of ({string.Join(", ", lengths.ToArray())}) cells; at most {LargestConstant} are made"));
+        return new float[cells];
+    }
+
+    private static float[] Unit(long length)
+    {
+        float[] matrix = NewFloats(length, length);
+        for (long i = 0; i < length; i++)
             matrix[(i * length) + i] = 1;
         return matrix;
     }

@@ -59,7 +59,7 @@ public static class LabelMapping
                 _ => throw new ModelFormatException($"{path}: holds a JSON {document.RootElement.ValueKind}; an object of labels and indices was expected."),
             };
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"{path}: is not JSON, or cut off: {failure.Message}", failure);
         }

@@ -27,7 +27,7 @@ internal static class FrontEndJson
             properties.RefuseUnread();
             return contract;
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             throw new ModelFormatException($"{source}: is not JSON, or cut off: {failure.Message}", failure);
         }

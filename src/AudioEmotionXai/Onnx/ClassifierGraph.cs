@@ -41,16 +41,29 @@ internal sealed class ClassifierGraph
         OnnxModel model = source.Clone();
         if (model.Opset is < 11 or > 25)
             throw new ModelFormatException($"{model.Name}: is written in operator set {model.Opset}; 11 to 25 are supported.");
-        GraphEditing.FoldConstants(model);
-        BatchNormalizationFolding.Fold(model);
-        LeadingNormalizationFolding.Fold(model);
+        GraphChecks.ThrowIfBroken(model);
         OnnxValueInfo input = SingleInput(model);
+        Simplify(model);
         ShapeTable shapes = ShapeInference.Infer(model);
         (string logits, string? stripped) = FindLogits(model, shapes, keepSoftmax);
         logits = Flattened(model, shapes, logits);
         if (shapes.ShapeOf(logits) is not [_, { IsFixed: true, Offset: > 0 and <= 100_000 } classes])
             throw new ModelFormatException($"{model.Name}: the output '{logits}' has the shape {shapes[logits]}; (items, classes) with a fixed number of classes was expected.");
         return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped);
+    }
+
+    private static void Simplify(OnnxModel model)
+    {
+        try
+        {
+            GraphEditing.FoldConstants(model);
+            BatchNormalizationFolding.Fold(model);
+            LeadingNormalizationFolding.Fold(model);
+        }
+        catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
+        {
+            throw new ModelFormatException($"{model.Name}: a constant or normalisation of the graph is malformed ({failure.Message}).", failure);
+        }
     }
 
     private static OnnxValueInfo SingleInput(OnnxModel model)
@@ -61,6 +74,8 @@ internal sealed class ClassifierGraph
         OnnxValueInfo only = inputs[0];
         if (only.ElementType != OnnxElementType.Float || only.Shape is null or { Count: < 2 })
             throw new ModelFormatException($"{model.Name}: the input is {only}; a float32 tensor with the items as its first axis was expected.");
+        if (only.Shape.Any(length => length.Value is < 1 or > int.MaxValue))
+            throw new ModelFormatException($"{model.Name}: the input is {only}; lengths from 1 to {int.MaxValue} were expected.");
         return only;
     }
 

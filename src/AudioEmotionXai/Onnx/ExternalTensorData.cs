@@ -11,7 +11,7 @@ internal static class ExternalTensorData
 
     public static void Inline(TensorProto tensor, string model, string? folder)
     {
-        if (tensor.DataLocation != TensorProto.Types.DataLocation.External)
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0)
             return;
         string location = Entry(tensor, "location") ?? throw Invalid(tensor, model, "names no file for its external data");
         string path = Resolve(tensor, location, model, folder);

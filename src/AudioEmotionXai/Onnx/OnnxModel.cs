@@ -102,6 +102,7 @@ public sealed class OnnxModel
             throw new ModelFormatException($"{name}: not an ONNX model: it holds no graph.");
         foreach (TensorProto tensor in proto.Graph.Initializer)
             ExternalTensorData.Inline(tensor, name, folder);
+        StrayExternalData.ThrowIfAny(proto, name);
         return new OnnxModel(proto, name);
     }
 

@@ -21,14 +21,15 @@ public sealed class OnnxTensor
     public IReadOnlyList<long> Shape => Proto.Dims;
 
     /// <summary>The number of elements.</summary>
+    /// <exception cref="ModelFormatException">A length is negative, or the product is larger than any number.</exception>
     public long Count
     {
         get
         {
-            long count = 1;
+            Int128 count = 1;
             foreach (long length in Proto.Dims)
-                count = checked(count * length);
-            return count;
+                count = length >= 0 && count <= long.MaxValue ? count * length : throw Invalid("has a shape that no data can fill");
+            return count <= long.MaxValue ? (long)count : throw Invalid("has a shape that no data can fill");
         }
     }
 
@@ -52,7 +53,7 @@ public sealed class OnnxTensor
     /// <exception cref="ModelFormatException">The data is shorter or longer than the shape says, or is text.</exception>
     public float[] ToFloats() => ElementType switch
     {
-        OnnxElementType.Float when Proto.HasRawData && Proto.RawData.Length == 4 * Count => MemoryMarshal.Cast<byte, float>(Proto.RawData.Span).ToArray(),
+        OnnxElementType.Float when Proto.HasRawData && Proto.RawData.Length == 4 * (Int128)Count => MemoryMarshal.Cast<byte, float>(Proto.RawData.Span).ToArray(),
         OnnxElementType.Float => Read<float, float>(Proto.FloatData, value => value),
         OnnxElementType.Double => Read<double, float>(Proto.DoubleData, value => (float)value),
         OnnxElementType.Float16 => Read<ushort, int, float>(Proto.Int32Data, raw => (float)BitConverter.UInt16BitsToHalf(raw), typed => (float)BitConverter.UInt16BitsToHalf((ushort)typed)),

@@ -3,9 +3,12 @@ using System.IO.Compression;
 namespace AudioEmotionXai.Primitives;
 
 /// <summary>Reads and writes NumPy's NPZ files: a zip of named NPY arrays, stored or deflated.</summary>
+/// <remarks>Names are names only, never paths. A file may unpack to 64 times its size, or to 256 MiB where that is more; beyond, it is refused unread.</remarks>
 public sealed class NpzFile
 {
     private const string Extension = ".npy";
+    private const long LeastUnpackedBound = 256 << 20;
+    private const long UnpackedPerByte = 64;
     private readonly Dictionary<string, NpyArray> _arrays;
 
     private NpzFile(string name, Dictionary<string, NpyArray> arrays)
@@ -36,6 +39,7 @@ public sealed class NpzFile
         try
         {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read);
+            ThrowIfBomb(archive, stream.Length, path);
             Dictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
             foreach (ZipArchiveEntry entry in archive.Entries)
                 if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
@@ -55,6 +59,16 @@ public sealed class NpzFile
     {
         ArgumentNullException.ThrowIfNull(arrays);
         AtomicFile.Write(path, stream => WriteEntries(stream, arrays));
+    }
+
+    private static void ThrowIfBomb(ZipArchive archive, long size, string path)
+    {
+        Int128 unpacked = 0;
+        foreach (ZipArchiveEntry entry in archive.Entries)
+            unpacked += entry.Length;
+        long most = Math.Max(LeastUnpackedBound, UnpackedPerByte * size);
+        if (unpacked < 0 || unpacked > most)
+            throw new NpyFormatException(FormattableString.Invariant($"{path}: {size} bytes declare {unpacked} unpacked; expected at most {most}."));
     }
 
     private static NpyArray ReadEntry(ZipArchiveEntry entry, string path)

@@ -107,13 +107,13 @@ public sealed class LabelMappingTests
 
     private IReadOnlyList<string> NumPy(byte[] file) => LabelMapping.Read(_folder.Write("labels.npy", file));
 
-    private static byte[] NumPyFile(byte[] pickle)
+    internal static byte[] NumPyFile(byte[] pickle)
     {
         string header = "{'descr': '|O', 'fortran_order': False, 'shape': (), }".PadRight(117) + "\n";
         return [0x93, .. "NUMPY"u8, 1, 0, 118, 0, .. Encoding.ASCII.GetBytes(header), .. pickle];
     }
 
-    private static byte[] PickledDictionary(byte protocol, string module) => PickleWriter.Write(
+    internal static byte[] PickledDictionary(byte protocol, string module) => PickleWriter.Write(
         writer => ObjectArray(writer, module, list =>
         {
             list.Op('}').Op('(').Text("fear").Int(1);

@@ -7,7 +7,7 @@ namespace AudioEmotionXai.Tests.Models;
 
 public sealed class FrontEndContractTests
 {
-    private const string Json = """
+    internal const string Json = """
         {
          "sample_rate": 24000, "seconds": 3.0, "n_fft": 2048, "hop_length": 512, "window": "hann (periodic)", "center": true,
          "pad_mode": "constant", "power": 2.0, "n_mels": 128, "mel_scale": "slaney", "mel_norm": "slaney", "fmin": 0.0, "fmax": 12000.0,

@@ -13,15 +13,14 @@ internal sealed record AveragePoolGradient : GradientRule
         WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
         if (node.InputShape(0)[1] is not { IsFixed: true } channels)
             throw node.Unsupported("its number of channels is not fixed");
-        long cells = kernel.Aggregate(1L, (product, length) => product * length);
-        string ones = emit.FloatsOnce($"ones:{channels.Offset}:{string.Join(',', kernel)}", () => (Ones(channels.Offset * cells), [channels.Offset, 1, .. kernel]));
+        string ones = emit.FloatsOnce($"ones:{channels.Offset}:{string.Join(',', kernel)}", () => (Ones([channels.Offset, .. kernel]), [channels.Offset, 1, .. kernel]));
         string share = new AveragedCells(node, window).Divide(node.Signal);
         node.Send(0, TransposedConvolution.Emit(node, share, ones, window, channels.Offset));
     }
 
-    private static float[] Ones(long count)
+    private static float[] Ones(ReadOnlySpan<long> lengths)
     {
-        float[] ones = new float[count];
+        float[] ones = GraphEmitter.NewFloats(lengths);
         ones.AsSpan().Fill(1);
         return ones;
     }

@@ -47,13 +47,14 @@ internal sealed class AveragedCells(BackwardNode node, WindowGeometry window)
     {
         (long begin, long end) = window.PadsFor(axis, length)!.Value;
         (long first, long last) = _includesPadding ? (-begin, length + end) : (0, length);
-        float[] counts = new float[windows];
+        float[] counts = GraphEmitter.NewFloats(windows);
         for (long i = 0; i < windows; i++)
-            for (long tap = 0; tap < window.Kernel[axis]; tap++)
-            {
-                long cell = (i * window.Strides[axis]) - begin + (tap * window.Dilations[axis]);
-                counts[i] += cell >= first && cell < last ? 1 : 0;
-            }
+        {
+            long start = (i * window.Strides[axis]) - begin;
+            counts[i] = Math.Max(0, TapsBefore(last) - TapsBefore(first));
+            // Taps at start, start + dilation, … that lie before a cell
+            long TapsBefore(long cell) => Math.Clamp((cell - start + window.Dilations[axis] - 1) / window.Dilations[axis], 0, window.Kernel[axis]);
+        }
 
         return node.Emit.Floats("counts", counts, Along(axis, windows));
     }

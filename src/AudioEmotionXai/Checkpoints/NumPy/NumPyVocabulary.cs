@@ -5,6 +5,10 @@ namespace AudioEmotionXai.Checkpoints.NumPy;
 /// <summary>The names that <c>numpy.save</c> uses for an array of objects: arrays, dtypes and scalars, under NumPy 1's and 2's module names.</summary>
 internal sealed class NumPyVocabulary : PickleVocabulary
 {
+    // Scalars may share one long text: what is made of them together is bounded
+    private const long MostDecodedBytes = 16 << 20;
+    private long _decodedBytes;
+
     public override string Purpose => "a label mapping";
 
     public override bool Knows(PickleGlobal global) => global.FullName is "numpy.ndarray" or "numpy.dtype" or "_codecs.encode"
@@ -45,19 +49,33 @@ internal sealed class NumPyVocabulary : PickleVocabulary
     private static NumPyType DataType(PickleTuple arguments) =>
         arguments.Items is [string code, ..] ? new NumPyType(code) : throw new PickleRefusedException("makes a dtype of something that is not its code");
 
-    private static object? Scalar(PickleTuple arguments) => arguments.Items switch
+    private object? Scalar(PickleTuple arguments) => arguments.Items switch
     {
-        [NumPyType { IsObject: false } type, byte[] bytes] => type.Decode(bytes),
+        [NumPyType { IsObject: false } type, byte[] bytes] => type.Decode(Counted(bytes)),
         [NumPyType { IsObject: true }, var value] => value,
         _ => throw new PickleRefusedException("makes a scalar of something that is not (dtype, bytes)"),
     };
 
     /// <summary>Protocol 2 has no bytes: they travel as a text of which every character is one byte.</summary>
-    private static byte[] Encode(PickleTuple arguments)
+    private byte[] Encode(PickleTuple arguments)
     {
         if (arguments.Items is not [string text, "latin1"] || text.Any(character => character > byte.MaxValue))
             throw new PickleRefusedException("encodes something that is not bytes written as latin1");
+        Count(text.Length);
         return [.. text.Select(character => (byte)character)];
+    }
+
+    private byte[] Counted(byte[] bytes)
+    {
+        Count(bytes.Length);
+        return bytes;
+    }
+
+    private void Count(int bytes)
+    {
+        _decodedBytes += bytes;
+        if (_decodedBytes > MostDecodedBytes)
+            throw new PickleRefusedException($"decodes more than {MostDecodedBytes} bytes of scalars");
     }
 
     private static void SetArray(NumPyObjectArray array, PickleTuple state)

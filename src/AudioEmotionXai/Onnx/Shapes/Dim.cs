@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace AudioEmotionXai.Onnx.Shapes;
 
@@ -10,6 +12,11 @@ namespace AudioEmotionXai.Onnx.Shapes;
 /// <param name="Offset">The number, or what is added to the free part.</param>
 internal readonly record struct Dim(string? Base, long Offset)
 {
+    private const int LongestExpression = 200;
+
+    /// <summary>The free part. A long one is cut to its hash: equal expressions stay equal, and a graph that doubles them ever again cannot fill the memory.</summary>
+    public string? Base { get; } = Shortened(Base);
+
     public bool IsFixed => Base is null;
 
     public long? Value => Base is null ? Offset : null;
@@ -73,6 +80,10 @@ internal readonly record struct Dim(string? Base, long Offset)
             return Offset.ToString(CultureInfo.InvariantCulture);
         return Offset == 0 ? Base : string.Create(CultureInfo.InvariantCulture, $"({Base}{Offset:+0;-0})");
     }
+
+    private static string? Shortened(string? expression) => expression?.Length > LongestExpression
+        ? $"(#{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(expression)))})"
+        : expression;
 
     private static string Ordered(string left, string sign, string right) =>
         string.CompareOrdinal(left, right) <= 0 ? $"({left}{sign}{right})" : $"({right}{sign}{left})";

@@ -3,6 +3,9 @@ namespace AudioEmotionXai.Onnx.Shapes;
 /// <summary>What a shape rule sees of its node: shapes and known contents of the inputs, and where to put those of the outputs.</summary>
 internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable table)
 {
+    // 16 GiB of float32: no run could hold it, and lengths up to here can be multiplied without care
+    private const long MostCells = 1L << 32;
+
     public OnnxNode Node => node;
 
     public int Opset => model.Opset;
@@ -32,10 +35,28 @@ internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable ta
 
     public void Set(int output, OnnxElementType type, Dim[]? shape, Dim[]? content = null)
     {
+        ThrowIfUnholdable(shape);
         if (output < node.Outputs.Count && node.Outputs[output].Length > 0)
             table[node.Outputs[output]] = new TensorInfo(type, shape, content);
     }
 
+    private static void ThrowIfUnholdable(Dim[]? shape)
+    {
+        Int128 cells = 1;
+        foreach (Dim length in shape ?? [])
+        {
+            if (length.Value is < 0 or > int.MaxValue)
+                throw new ArgumentException($"It would write a tensor with an axis of {length} cells.");
+            cells *= length.Value ?? 1;
+            if (cells > MostCells)
+                throw new ArgumentException($"It would write a tensor of more than {MostCells} cells.");
+        }
+    }
+
     /// <summary>An axis counted from the front.</summary>
-    public static int Normalize(long axis, int rank) => (int)(axis < 0 ? axis + rank : axis);
+    /// <remarks>One behind the last is let through: some operators count places between axes.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
+    public static int Normalize(long axis, int rank) => axis >= -rank && axis <= rank
+        ? (int)(axis < 0 ? axis + rank : axis)
+        : throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of {rank} axes has none of that number.");
 }

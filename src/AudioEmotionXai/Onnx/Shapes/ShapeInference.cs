@@ -40,7 +40,7 @@ internal static class ShapeInference
     {
         ShapeContext context = new(model, node, table);
         if (node.Domain.Length == 0 && ShapeRules.Table.TryGetValue(node.OpType, out Action<ShapeContext>? rule))
-            rule(context);
+            Apply(rule, context, model, node);
         for (int i = 0; i < node.Outputs.Count; i++)
         {
             string name = node.Outputs[i];
@@ -51,6 +51,18 @@ internal static class ShapeInference
                 table[name] = Declared(said);
             else if (info is null)
                 table[name] = new TensorInfo(context.Type(0), null);
+        }
+    }
+
+    private static void Apply(Action<ShapeContext> rule, ShapeContext context, OnnxModel model, OnnxNode node)
+    {
+        try
+        {
+            rule(context);
+        }
+        catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
+        {
+            GraphChecks.ThrowMalformed(model, node, failure);
         }
     }
 

@@ -6,10 +6,13 @@ internal static partial class ShapeRules
     {
         if (context.Shape(0) is not { } x)
             return;
-        int start = Math.Clamp(ShapeContext.Normalize(context.Node.GetInt("start", 0), x.Length), 0, x.Length);
-        int end = Math.Clamp(ShapeContext.Normalize(context.Node.GetInt("end", x.Length), x.Length), start, x.Length);
+        int start = Place(context.Node.GetInt("start", 0), x.Length);
+        int end = Math.Max(start, Place(context.Node.GetInt("end", x.Length), x.Length));
         context.Set(0, OnnxElementType.Int64, [end - start], x[start..end]);
     }
+
+    /// <summary>A place between axes; those outside are moved to the nearest end.</summary>
+    private static int Place(long axis, int rank) => (int)Math.Clamp(axis < 0 ? axis + rank : axis, 0, rank);
 
     private static void Size(ShapeContext context)
     {
@@ -39,11 +42,11 @@ internal static partial class ShapeRules
     private static void Range(ShapeContext context)
     {
         Dim[]? content = null;
-        if (context.Numbers(0) is [long start] && context.Numbers(1) is [long limit] && context.Numbers(2) is [long delta] && delta != 0 && Math.Abs((limit - start) / delta) <= 64)
+        if (context.Numbers(0) is [long start] && context.Numbers(1) is [long limit] && context.Numbers(2) is [long delta] && delta != 0 && Int128.Abs(((Int128)limit - start) / delta) <= 64)
         {
             List<Dim> values = [];
-            for (long value = start; delta > 0 ? value < limit : value > limit; value += delta)
-                values.Add(value);
+            for (Int128 value = start; delta > 0 ? value < limit : value > limit; value += delta)
+                values.Add((long)value);
             content = [.. values];
         }
 

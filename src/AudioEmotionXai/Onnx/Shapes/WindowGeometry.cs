@@ -3,6 +3,7 @@ namespace AudioEmotionXai.Onnx.Shapes;
 /// <summary>How a convolution's or pool's window moves: kernel, strides, dilations and paddings per spatial axis, with ONNX's defaults.</summary>
 internal sealed class WindowGeometry
 {
+    private const long LargestStep = 1 << 24;
     private readonly bool _ceil;
 
     private WindowGeometry(long[] kernel, long[] strides, long[] dilations, long[]? pads, string autoPad, long[] outputPadding, bool ceil)
@@ -42,7 +43,13 @@ internal sealed class WindowGeometry
             "VALID" => new long[2 * axes],
             _ => node.GetInts("pads") ?? new long[2 * axes],
         };
-        return new WindowGeometry(kernel, node.GetInts("strides") ?? Ones(axes), node.GetInts("dilations") ?? Ones(axes), pads, autoPad, node.GetInts("output_padding") ?? new long[axes], node.GetInt("ceil_mode", 0) != 0);
+        long[] strides = node.GetInts("strides") ?? Ones(axes), dilations = node.GetInts("dilations") ?? Ones(axes), outputPadding = node.GetInts("output_padding") ?? new long[axes];
+        ThrowIfUnfit(kernel, axes, 1, "kernel_shape");
+        ThrowIfUnfit(strides, axes, 1, "strides");
+        ThrowIfUnfit(dilations, axes, 1, "dilations");
+        ThrowIfUnfit(pads ?? new long[2 * axes], 2 * axes, -LargestStep, "pads");
+        ThrowIfUnfit(outputPadding, axes, 0, "output_padding");
+        return new WindowGeometry(kernel, strides, dilations, pads, autoPad, outputPadding, node.GetInt("ceil_mode", 0) != 0);
     }
 
     /// <summary>The cells a window spans, dilation included.</summary>
@@ -78,6 +85,12 @@ internal sealed class WindowGeometry
         long output = (input.Offset + Strides[axis] - 1) / Strides[axis];
         long total = Math.Max(0, ((output - 1) * Strides[axis]) + Extent(axis) - input.Offset);
         return AutoPad is "SAME_LOWER" ? (total - (total / 2), total / 2) : (total / 2, total - (total / 2));
+    }
+
+    private static void ThrowIfUnfit(long[] values, int count, long least, string attribute)
+    {
+        if (values.Length != count || values.Any(value => value < least || value > LargestStep))
+            throw new ArgumentException(FormattableString.Invariant($"'{attribute}' is [{string.Join(", ", values.Take(16))}]; {count} numbers from {least} to {LargestStep} were expected."));
     }
 
     private static long[] Ones(int axes)

@@ -57,7 +57,7 @@ internal sealed class LinearInputs(BackwardNode node, string x, bool nonNegative
         long[] lengths = Array.ConvertAll(shape, length => length.Offset);
         return node.Emit.FloatsOnce(string.Create(CultureInfo.InvariantCulture, $"filled:{value:R}:{string.Join(',', lengths)}"), () =>
         {
-            float[] values = new float[lengths.Aggregate(1L, (product, length) => product * length)];
+            float[] values = GraphEmitter.NewFloats(lengths);
             Array.Fill(values, value);
             return (values, lengths);
         });
