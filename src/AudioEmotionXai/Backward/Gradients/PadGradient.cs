@@ -4,7 +4,8 @@ namespace AudioEmotionXai.Backward.Gradients;
 
 /// <summary>
 /// Pad: with constants, the padding's gradient is cut off (and zeros stand for what a negative padding had cut off); otherwise it is
-/// added to the cells that the padding repeats, through the matrix that padding the identity matrix gives.
+/// added to the cells that the padding repeats: a reflected end is turned round and laid back, others go through the matrix that padding
+/// the identity matrix gives.
 /// </summary>
 [GradientOf("Pad")]
 internal sealed record PadGradient : GradientRule
@@ -58,11 +59,39 @@ internal sealed record PadGradient : GradientRule
         {
             if (pads[axis] == 0 && pads[axis + rank] == 0)
                 continue;
+            if (mode is "reflect" && shape[axis].Value is { } length && Math.Min(pads[axis], pads[axis + rank]) >= 0)
+            {
+                signal = Unfolded(emit, signal, axis, rank, (pads[axis], length, pads[axis + rank]));
+                continue;
+            }
+
             string identity = emit.Identity(shape[axis], node.Input(0), axis);
             string matrix = emit.Node("Pad", [identity, emit.Integers(pads[axis], 0, pads[axis + rank], 0)], pad => pad.Set("mode", mode));
             signal = emit.PassBackAlong(signal, rank, axis, matrix);
         }
 
         return signal;
+    }
+
+    /// <summary>A mirrored axis, of so many cells before, within and after: what lies beyond the ends is turned round and added next to them.</summary>
+    private static string Unfolded(GraphEmitter emit, string signal, int axis, int rank, (long Before, long Within, long After) cells)
+    {
+        (long before, long within, long after) = cells;
+        string sum = emit.Slice(signal, [before], [before + within], [axis]);
+        if (before > 0)
+            sum = emit.Add(sum, Placed(emit, Turned(emit, signal, before - 1, -int.MaxValue, axis), axis, rank, 1, within - 1 - before));
+        if (after > 0)
+            sum = emit.Add(sum, Placed(emit, Turned(emit, signal, before + within + after - 1, before + within - 1, axis), axis, rank, within - 1 - after, 1));
+        return sum;
+    }
+
+    private static string Turned(GraphEmitter emit, string signal, long first, long end, int axis) =>
+        emit.Node("Slice", [signal, emit.Integers(first), emit.Integers(end), emit.Integers(axis), emit.Integers(-1)]);
+
+    private static string Placed(GraphEmitter emit, string part, int axis, int rank, long before, long after)
+    {
+        long[] pads = new long[2 * rank];
+        (pads[axis], pads[axis + rank]) = (before, after);
+        return emit.Pad(part, pads);
     }
 }
