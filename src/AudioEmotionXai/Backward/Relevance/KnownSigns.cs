@@ -31,6 +31,7 @@ internal sealed class KnownSigns
             or "ReduceL1" or "ReduceL2" or "ReduceSumSquare" => true,
         "Clip" => StartsAtZero(node) || IsNonNegative(node.Inputs[0]),
         "Mul" => node.Inputs[0] == node.Inputs[1] || All(node, 2),
+        "MatMul" => All(node, 2),
         "Max" => node.Inputs.Any(IsNonNegative),
         "Add" or "Sum" or "Mean" or "Concat" or "Min" or "Div" => All(node, node.Inputs.Count),
         "Pad" => IsNonNegative(node.Inputs[0]) && (!node.HasInput(2) || IsNonNegative(node.Inputs[2])),

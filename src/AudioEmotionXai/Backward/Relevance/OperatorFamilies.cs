@@ -14,7 +14,7 @@ internal static class OperatorFamilies
     public static OperatorFamily Of(string opType)
     {
         OperatorFamily family = s_families.GetValueOrDefault(opType);
-        return family is OperatorFamily.Sum or OperatorFamily.Route && !GradientTable.Rules.ContainsKey(opType) ? OperatorFamily.None : family;
+        return family is OperatorFamily.Sum or OperatorFamily.Route or OperatorFamily.Square && !GradientTable.Rules.ContainsKey(opType) ? OperatorFamily.None : family;
     }
 
     /// <summary>What to do about an operator without a rule.</summary>
@@ -45,6 +45,7 @@ internal static class OperatorFamilies
             "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Gelu", "Mish", "Swish",
             "Clip", "Dropout", "Identity", "Cast", "Neg", "Abs", "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LpNormalization", "LRN");
         Add(families, OperatorFamily.Gate, "Mul", "Div");
+        Add(families, OperatorFamily.Square, "ReduceSumSquare");
         return families.ToFrozenDictionary();
     }
 

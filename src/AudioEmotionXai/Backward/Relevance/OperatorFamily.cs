@@ -11,4 +11,5 @@ internal enum OperatorFamily
     Route,
     Pass,
     Gate,
+    Square,
 }

@@ -34,7 +34,7 @@ internal sealed class RelevanceContext
     /// <summary>The account of every node, or null where none is kept.</summary>
     public RelevanceLedger? Ledger { get; private set; }
 
-    /// <summary>The first node in graph order that multiplies with constant weights what depends on the input, or null.</summary>
+    /// <summary>The first node of the classifier, in graph order, that multiplies with constant weights what depends on the input, or null.</summary>
     public OnnxNode? FirstLinear => _firstLinear ??= _nodes.FirstOrDefault(IsWeighted);
 
     public static RelevanceContext Of(BackwardGraph graph) => graph.Keep(() => new RelevanceContext(graph));
@@ -66,6 +66,7 @@ internal sealed class RelevanceContext
     private bool IsWeighted(OnnxNode node) =>
         node.OpType is "Conv" or "ConvTranspose" or "Gemm" or "MatMul"
         && node.Domain.Length == 0
+        && !FrontEndRules.Covers(node)
         && node.Outputs.Any(_graph.Wants)
         && node.Inputs.Any(_graph.Wants)
         && node.Inputs.Take(2).Any(input => _graph.Constant(input) is not null);

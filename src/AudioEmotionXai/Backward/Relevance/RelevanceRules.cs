@@ -63,6 +63,8 @@ public sealed record RelevanceRules : RuleSet
 
     private RelevanceRule? UsualRule(BackwardNode node)
     {
+        if (FrontEndRules.RuleFor(node.Node) is { } frontEnd)
+            return frontEnd;
         RelevanceContext context = RelevanceContext.Of(node.Graph);
         switch (OperatorFamilies.Of(node.Node.OpType))
         {
@@ -80,6 +82,8 @@ public sealed record RelevanceRules : RuleSet
                 return new PassRule();
             case OperatorFamily.Gate:
                 return Gate;
+            case OperatorFamily.Square:
+                return new SquareRule();
             default:
                 return null;
         }
