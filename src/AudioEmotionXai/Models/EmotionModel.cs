@@ -37,6 +37,7 @@ public sealed partial class EmotionModel : IDisposable
         Labels = ReadLabels(source, Graph.Classes);
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
         FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
+        TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
     }
 
     /// <summary>What messages call the model: the file's path.</summary>
@@ -47,6 +48,9 @@ public sealed partial class EmotionModel : IDisposable
 
     /// <summary>How a recording becomes this model's input, or null where the model file does not say.</summary>
     public FrontEndContract? FrontEnd { get; }
+
+    /// <summary>Whether the input is the samples of recordings (N, samples), at the front end's rate, rather than spectrograms: the front end is part of the graph.</summary>
+    public bool TakesSamples { get; }
 
     /// <summary>The shape of the input, items first; -1 where a length is free.</summary>
     public IReadOnlyList<int> InputShape { get; }

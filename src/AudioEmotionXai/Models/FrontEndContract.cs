@@ -91,6 +91,17 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
         return normalized;
     }
 
+    /// <summary>A clip as a model of samples expects it: at the contract's rate, cut or filled with zeros to its length, in the shape (1, samples).</summary>
+    /// <param name="clip">The clip; it stays as it is.</param>
+    public FloatTensor ToSamples(AudioClip clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ReadOnlySpan<float> source = Resampler.Resample(clip, Options.SampleRate).Samples.Span;
+        FloatTensor samples = new(1, Options.SampleCount);
+        source[..Math.Min(source.Length, samples.Length)].CopyTo(samples.Span);
+        return samples;
+    }
+
     /// <summary>Whether two contracts say the same, label by label.</summary>
     /// <param name="other">The other contract.</param>
     public bool Equals(FrontEndContract? other) =>

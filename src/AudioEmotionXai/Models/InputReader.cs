@@ -10,7 +10,7 @@ public static class InputReader
     /// <summary>Reads a .wav through the model's front end, or a .npy that is already normalised.</summary>
     /// <param name="path">
     /// A .wav file, or a .npy file with one item or a batch: (H,W), (C,H,W) or (N,C,H,W) for a model of images; (T), (C,T) or (N,C,T)
-    /// for one of sequences.
+    /// for one of sequences; (T) or (N,T) for one of samples.
     /// </param>
     /// <param name="model">The model whose shape and front end decide.</param>
     /// <returns>A batch of the model's rank; finite.</returns>
@@ -48,8 +48,7 @@ public static class InputReader
     {
         if (model.FrontEnd is not { } frontEnd)
             throw new ArgumentException($"{name}: the model {model.Name} does not say how a recording becomes its input; give it a .npy.");
-        LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(clip);
-        return frontEnd.Normalize(spectrogram.Decibels);
+        return model.TakesSamples ? frontEnd.ToSamples(clip) : frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
     }
 
     private static FloatTensor Checked(FloatTensor input, string name, EmotionModel model)

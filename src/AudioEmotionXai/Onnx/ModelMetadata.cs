@@ -12,6 +12,15 @@ internal static class ModelMetadata
     /// <summary>The constants of the front end that the model was trained with, as JSON.</summary>
     public const string FrontEnd = "front_end";
 
+    /// <summary>What the model's input is, where it is no spectrogram: see <see cref="Samples"/>.</summary>
+    public const string Input = "input";
+
+    /// <summary>The value of <see cref="Input"/> of a model that takes the samples of a recording.</summary>
+    public const string Samples = "samples";
+
+    /// <summary>The samples a second of a model that takes samples, as a number: what readers without this library need.</summary>
+    public const string SampleRate = "sample_rate";
+
     /// <summary>Writes the classes' names into a model.</summary>
     public static void SetLabels(OnnxModel model, IReadOnlyList<string> labels)
     {

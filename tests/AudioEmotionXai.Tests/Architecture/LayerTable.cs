@@ -15,6 +15,7 @@ internal static class LayerTable
         ["Models"] = ["Runtime", "Backward", "Audio", "Telemetry"],
         ["Segmentation"] = ["Primitives"],
         ["Attribution"] = ["Models", "Segmentation"],
+        ["Waveform"] = ["Attribution"],
         ["Evaluation"] = ["Attribution"],
         ["Listening"] = ["Evaluation"],
         ["Reporting"] = ["Listening"],

@@ -1,0 +1,75 @@
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Audio;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Waveform;
+
+/// <summary>What every sample of a clip meant to a decision, and sums of it over seconds and hertz. <see cref="WaveformAttribution.AttributeClip"/> makes it.</summary>
+public sealed class WaveformRelevance
+{
+    private readonly LogMelOptions _options;
+    private readonly Lazy<TimeFrequencyMap> _spectrum;
+
+    internal WaveformRelevance(AttributionResult result, ReadOnlyMemory<float> samples, LogMelOptions options)
+    {
+        Result = result;
+        Samples = samples;
+        _options = options;
+        _spectrum = new Lazy<TimeFrequencyMap>(MakeSpectrum);
+    }
+
+    /// <summary>The method's result: predictions, target, warnings, details.</summary>
+    public AttributionResult Result { get; }
+
+    /// <summary>The samples as the model heard them.</summary>
+    public ReadOnlyMemory<float> Samples { get; }
+
+    /// <summary>The relevance of every sample.</summary>
+    public ReadOnlyMemory<float> PerSample => Result.Map.Memory;
+
+    /// <summary>Samples a second.</summary>
+    public int SampleRate => _options.SampleRate;
+
+    /// <summary>The relevance of stretches of time, one after the other.</summary>
+    /// <param name="step">The length of a stretch in seconds, at least one sample; 0.05 by default.</param>
+    /// <returns>Sums, and the middle of each stretch in seconds.</returns>
+    public RelevanceProfile PerSecond(double step = 0.05)
+    {
+        if (!(step * SampleRate >= 1) || !double.IsFinite(step))
+            throw new ArgumentOutOfRangeException(nameof(step), step, FormattableString.Invariant($"A stretch lasts at least one sample, which is {1.0 / SampleRate} s."));
+        ReadOnlySpan<float> relevance = PerSample.Span;
+        int stretches = (int)Math.Ceiling(relevance.Length / (step * SampleRate));
+        double[] sums = new double[stretches];
+        for (int i = 0; i < relevance.Length; i++)
+            sums[Math.Min((int)(i / (step * SampleRate)), stretches - 1)] += relevance[i];
+        return new RelevanceProfile(sums, step / 2, step);
+    }
+
+    /// <summary>The relevance of every line of the front end's spectrum, summed over time.</summary>
+    /// <returns>Sums, and the frequency of each line in Hz.</returns>
+    /// <exception cref="InvalidOperationException">The method says how sensitive the score is, and shares nothing out.</exception>
+    public RelevanceProfile PerHertz()
+    {
+        TimeFrequencyMap spectrum = _spectrum.Value;
+        double[] sums = new double[spectrum.Bins];
+        for (int line = 0; line < sums.Length; line++)
+            foreach (float value in spectrum.Row(line))
+                sums[line] += value;
+        return new RelevanceProfile(sums, 0, (double)SampleRate / _options.FftSize);
+    }
+
+    /// <summary>The relevance of every spectral line (row; as many Hz apart as the front end's FFT has them) and frame (column; centred on multiples of the hop).</summary>
+    /// <remarks>
+    /// The samples' relevance is taken on to short-time spectra with an inverse transform as a virtual layer; it stays as much as it is. Vielhaben
+    /// et al. 2024, arXiv:2211.03457.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The method says how sensitive the score is, and shares nothing out.</exception>
+    public TimeFrequencyMap Spectrum() => _spectrum.Value;
+
+    private TimeFrequencyMap MakeSpectrum() => GivesShares(Result.Method)
+        ? new ShortTimeRelevance(_options).Of(Samples.Span, PerSample.Span)
+        : throw new InvalidOperationException($"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
+
+    private static bool GivesShares(AttributionMethod method) =>
+        method is InputXGradient or IntegratedGradients or Lrp || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
+}
