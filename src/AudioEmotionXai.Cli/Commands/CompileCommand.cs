@@ -3,6 +3,7 @@ using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Waveform;
 
 namespace AudioEmotionXai.Cli.Commands;
 
@@ -13,8 +14,10 @@ internal static class CompileCommand
     {
         MethodOptions methods = new();
         Option<string> output = new("--out") { Description = "Where the graph goes: .onnx", HelpName = "FILE", Required = true };
+        Option<bool> waveform = new("--waveform") { Description = "Puts the model's log-mel front end before it: the graph takes samples (N, samples), and gives each its relevance" };
         Command command = new("compile", "Writes model and explanation as one plain ONNX graph, for any ONNX Runtime: inputs are the model's own and target_class (int64, [N]; below zero: the predicted class), outputs logits and relevance");
         methods.AddTo(command);
+        command.Add(waveform);
         command.Add(output);
         command.SetAction(parsed =>
         {
@@ -23,7 +26,7 @@ internal static class CompileCommand
             CompiledMethod method = methods.Read(parsed) as CompiledMethod ?? throw new UsageException(
                 $"This method is not a single pass through one graph; those that compile are {string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
             using EmotionModel model = globals.OpenModel(parsed);
-            OnnxModel graph = UsageException.Guard(() => method.Compile(model));
+            OnnxModel graph = parsed.GetValue(waveform) ? CompileOnSamples(method, model) : UsageException.Guard(() => method.Compile(model));
             session.Cancellation.ThrowIfCancellationRequested();
             graph.Save(file);
             session.Error.WriteLine($"wrote {file}");
@@ -41,5 +44,11 @@ internal static class CompileCommand
                 session.Out.WriteLine($"{string.Join(", ", graph.Inputs)} -> {string.Join(", ", graph.Outputs)}");
         });
         return command;
+    }
+
+    private static OnnxModel CompileOnSamples(CompiledMethod method, EmotionModel model)
+    {
+        using EmotionModel joined = model.WithWaveformInput();
+        return UsageException.Guard(() => method.Compile(joined));
     }
 }

@@ -65,6 +65,8 @@ internal sealed class ExplainCommand
         using StartupTimes times = new();
         using EmotionModel model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
+        if (file is not null)
+            ExplanationFile.ThrowIfNoPicture(file, model);
         Explanation explanation = Explain(parsed, model, method, target, file);
         if (file is not null)
             ExplanationFile.Write(file, explanation);

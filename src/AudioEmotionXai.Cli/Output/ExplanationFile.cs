@@ -1,6 +1,7 @@
 using System.Globalization;
 using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Audio;
+using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Reporting;
 
@@ -20,6 +21,13 @@ internal static class ExplanationFile
     {
         if (items > 1 && s_pictures.Contains(OutputFile.ExtensionOf(path)))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
+    }
+
+    /// <summary>Refuses a picture of what has no time and frequency: relevance of samples.</summary>
+    public static void ThrowIfNoPicture(string path, EmotionModel model)
+    {
+        if (model.TakesSamples && s_pictures.Contains(OutputFile.ExtensionOf(path)))
+            throw new UsageException($"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not '{path}'.");
     }
 
     public static void Write(string path, Explanation explanation)
