@@ -61,15 +61,18 @@ public sealed record Lime : AttributionMethod
     /// <summary>How many segments the final model may use; 100000 by default, which means all.</summary>
     public int Features { get; init; } = 100_000;
 
-    /// <summary>How samples are drawn: independent (default, as lime) or paired (steadier).</summary>
+    /// <summary>How samples are drawn: independent (default, as lime), paired (steadier) or orthogonal (steadiest).</summary>
     public SampleScheme Sampling { get; init; }
 
     /// <summary>Which number is explained: probability (default) or logit.</summary>
     public ClassScore Score { get; init; } = ClassScore.Probability;
 
     /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
-    /// <remarks>Where the last of them and the next are tied within their errors, the ranking never settles, and all samples are used.</remarks>
+    /// <remarks>Where the last of them and the next stay tied within their errors, see <see cref="StopTied"/>; <see cref="LinearSurrogate.Ties"/> names them.</remarks>
     public int StopTop { get; init; }
+
+    /// <summary>The share of the samples after which top segments that cannot be told apart count as tied, and the work ends; 0.4 by default, 1 goes on to the end.</summary>
+    public double StopTied { get; init; } = 0.4;
 
     /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1 by default.</summary>
     public double StopSeparation { get; init; } = 1;
@@ -102,6 +105,7 @@ public sealed record Lime : AttributionMethod
         Require(Ridge >= 0 && double.IsFinite(Ridge), nameof(Ridge), Ridge, "0 or more");
         Require(Features >= 1, nameof(Features), Features, "at least 1");
         Require(StopTop >= 0, nameof(StopTop), StopTop, "0 or more");
+        Require(StopTied > 0 && StopTied <= 1, nameof(StopTied), StopTied, "above 0 and at most 1");
         Require(StopSeparation >= 0 && double.IsFinite(StopSeparation), nameof(StopSeparation), StopSeparation, "0 or more");
         Require(StopAfter >= 0 && StopAfter <= TimeSpan.MaxValue.TotalSeconds / 2, nameof(StopAfter), StopAfter, "0 or more seconds");
     }
@@ -144,11 +148,9 @@ public sealed record Lime : AttributionMethod
         if (segments.Count > MaximumSegments)
             throw new ArgumentException(FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); LIME takes at most {MaximumSegments}."));
         SegmentHider hider = new(one.Memory, geometry, segments, Hide);
-        SampleMatrix matrix = Sampling == SampleScheme.Paired
-            ? SampleMatrix.Paired((uint)Seed, Samples, segments.Count)
-            : SampleMatrix.Independent((uint)Seed, Samples, segments.Count);
+        SampleMatrix matrix = SampleMatrix.Create(Sampling, (uint)Seed, Samples, segments.Count);
         SurrogateFit fit = new(matrix, Kernel, request.Model.Labels.Count);
-        RankingMonitor monitor = new(StopTop, StopSeparation, StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
+        RankingMonitor monitor = new(StopTop, StopSeparation, (int)Math.Floor(StopTied * Samples), StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
         LimeEnd end = LimeEnd.AllSamples;
         double[] values = new double[request.Model.Labels.Count];
         runs.Run(
@@ -165,12 +167,16 @@ public sealed record Lime : AttributionMethod
             for (int i = 0; i < values.Length; i++)
                 values[i] = from[i];
             fit.Add(values);
-            if (monitor.WatchesRanking && fit.Count % LookEvery == 0 && monitor.HasSettled(fit.SolveOne(Ridge, request.Targets[item])))
-                return LimeEnd.StableRanking;
+            if (fit.Count < Samples && IsLook(fit.Count, monitor)
+                && monitor.Look(fit.SolveOne(Ridge, request.Targets[item]), fit.Count) is var end && end != LimeEnd.AllSamples)
+                return end;
         }
 
         return monitor.IsTimeUp && fit.Count < Samples ? LimeEnd.Deadline : LimeEnd.AllSamples;
     }
+
+    // Every hundred samples, and once where an open ranking counts as tied
+    private bool IsLook(int samples, RankingMonitor monitor) => monitor.WatchesRanking && (samples % LookEvery == 0 || samples == (int)Math.Floor(StopTied * Samples));
 
     private static void Require(bool holds, string name, double value, string expected)
     {

@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace AudioEmotionXai.Attribution.Surrogates;
 
-/// <summary>Says when more samples would not change which segments are on top, or when the time is up.</summary>
+/// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart, or when the time is up.</summary>
 /// <remarks>
-/// Stable means: over three looks in a row the same top segments, and the last of them ahead of the next by more than the
-/// standard error of their difference allows for.
+/// Settled means: over three looks in a row the same top segments, and the last of them ahead of the next by more than the
+/// standard error of their difference allows for. A ranking that has not settled by <paramref name="tiedFrom"/> samples counts as tied.
 /// </remarks>
-internal sealed class RankingMonitor(int top, double separation, TimeSpan? deadline)
+internal sealed class RankingMonitor(int top, double separation, int tiedFrom, TimeSpan? deadline)
 {
     private const int LooksInARow = 3;
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -19,24 +19,18 @@ internal sealed class RankingMonitor(int top, double separation, TimeSpan? deadl
 
     public bool IsTimeUp => deadline is { } limit && Stopwatch.GetElapsedTime(_start) >= limit;
 
-    /// <summary>Looks at a new fit; true when the ranking has settled.</summary>
-    public bool HasSettled(LinearSurrogate model)
+    /// <summary>Looks at a new fit; says why no more samples are needed, or <see cref="LimeEnd.AllSamples"/> where they are.</summary>
+    public LimeEnd Look(LinearSurrogate model, int samples)
     {
         ReadOnlySpan<int> order = model.Order.Span;
         if (order.Length <= top)
-            return false;
+            return LimeEnd.AllSamples;
         int[] now = order[..top].ToArray();
         Array.Sort(now);
         _same = now.AsSpan().SequenceEqual(_before) ? _same + 1 : 1;
         _before = now;
-        return _same >= LooksInARow && Lead(model, order[top - 1], order[top]) >= separation;
-    }
-
-    /// <summary>How many standard errors lie between two coefficients' magnitudes.</summary>
-    private static double Lead(LinearSurrogate model, int last, int next)
-    {
-        double difference = Math.Abs(model.Coefficients.Span[last]) - Math.Abs(model.Coefficients.Span[next]);
-        double error = Math.Sqrt(Math.Pow(model.StandardErrors.Span[last], 2) + Math.Pow(model.StandardErrors.Span[next], 2));
-        return error > 0 ? difference / error : double.PositiveInfinity;
+        if (_same >= LooksInARow && model.Lead(order[top - 1], order[top]) >= separation)
+            return LimeEnd.StableRanking;
+        return samples >= tiedFrom ? LimeEnd.TiedRanking : LimeEnd.AllSamples;
     }
 }

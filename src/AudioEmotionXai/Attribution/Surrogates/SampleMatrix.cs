@@ -20,6 +20,8 @@ internal sealed class SampleMatrix
         _clusters = clusters;
     }
 
+    private delegate void RowWriter(Span<byte> row);
+
     public int Samples => _clusters.Length;
 
     public int Features { get; }
@@ -41,20 +43,43 @@ internal sealed class SampleMatrix
         return new SampleMatrix(cells, features, Identity(samples));
     }
 
+    /// <summary>The matrix of a scheme.</summary>
+    public static SampleMatrix Create(SampleScheme scheme, uint seed, int samples, int features) => scheme switch
+    {
+        SampleScheme.Independent => Independent(seed, samples, features),
+        SampleScheme.Paired => Paired(seed, samples, features),
+        _ => Orthogonal(seed, samples, features),
+    };
+
     /// <summary>Antithetic pairs: behind the first row, every second row shows what the one before hides.</summary>
     public static SampleMatrix Paired(uint seed, int samples, int features)
     {
         byte[] drawn = Draw(seed, (samples / 2) + 1, features);
+        int pair = 0;
+        return Pairs(samples, features, row => drawn.AsSpan(pair++ * features, features).CopyTo(row));
+    }
+
+    /// <summary>Pairs from randomised orthogonal arrays, behind the first row.</summary>
+    public static SampleMatrix Orthogonal(uint seed, int samples, int features)
+    {
+        OrthogonalBlocks blocks = new(new NumPyRandom(seed), features);
+        return Pairs(samples, features, blocks.Next);
+    }
+
+    private static SampleMatrix Pairs(int samples, int features, RowWriter next)
+    {
         byte[] cells = new byte[samples * features];
         cells.AsSpan(0, features).Fill(1);
         int[] clusters = new int[samples];
         for (int sample = 1; sample < samples; sample++)
         {
-            int pair = (sample - 1) / 2;
-            bool turned = sample % 2 == 0;
-            for (int feature = 0; feature < features; feature++)
-                cells[(sample * features) + feature] = (byte)(drawn[(pair * features) + feature] ^ (turned ? 1 : 0));
-            clusters[sample] = pair + 1;
+            Span<byte> row = cells.AsSpan(sample * features, features);
+            if (sample % 2 == 1)
+                next(row);
+            else
+                for (int feature = 0; feature < features; feature++)
+                    row[feature] = (byte)(1 - cells[((sample - 1) * features) + feature]);
+            clusters[sample] = (sample + 1) / 2;
         }
 
         return new SampleMatrix(cells, features, clusters);

@@ -93,7 +93,7 @@ internal sealed class SurrogateFit
 
     /// <summary>
     /// The sandwich estimate with dependent samples summed first (an antithetic pair is one draw):
-    /// inverse x (sum over groups of (sum of w e x)²) x inverse, widened by n / (n - parameters).
+    /// inverse x (sum over groups of (sum of w e x)²) x inverse, widened by groups / (groups - parameters).
     /// </summary>
     private double[][] StandardErrors(RidgeSystem system, double[] residuals, int outputs)
     {
@@ -103,6 +103,7 @@ internal sealed class SurrogateFit
         double[] centred = new double[d];
         double[] pulled = new double[d];
         ReadOnlySpan<double> inverse = system.Inverse;
+        int groups = 0;
         for (int sample = 0; sample < Count; sample++)
         {
             ReadOnlySpan<byte> row = _matrix.Row(sample);
@@ -116,9 +117,10 @@ internal sealed class SurrogateFit
                 continue;
             TensorPrimitives.MultiplyAdd(group, group, variances, variances);
             Array.Clear(group);
+            groups++;
         }
 
-        return ToErrors(system, variances, outputs, Count / Math.Max(1, Count - system.DegreesOfFreedom()));
+        return ToErrors(system, variances, outputs, groups / Math.Max(1, groups - system.DegreesOfFreedom()));
     }
 
     private double[][] ToErrors(RidgeSystem system, double[] variances, int outputs, double widening)

@@ -1,39 +1,65 @@
+using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Attribution.Surrogates;
 
 namespace AudioEmotionXai.Tests.Attribution.Surrogates;
 
 public sealed class RankingMonitorTests
 {
+    private const int Never = int.MaxValue;
+
     [Test]
     public void ThreeLooksAtTheSameTopSettleIt()
     {
-        RankingMonitor monitor = new(2, 1, null);
-        Assert.That(monitor.HasSettled(Model([5, 1, 4, 0])), Is.False);
-        Assert.That(monitor.HasSettled(Model([5, 1, -6, 0])), Is.False);
-        Assert.That(monitor.HasSettled(Model([5, 1, 4, 0])), Is.True);
+        RankingMonitor monitor = new(2, 1, Never, null);
+        Assert.That(monitor.Look(Model([5, 1, 4, 0]), 100), Is.EqualTo(LimeEnd.AllSamples));
+        Assert.That(monitor.Look(Model([5, 1, -6, 0]), 200), Is.EqualTo(LimeEnd.AllSamples));
+        Assert.That(monitor.Look(Model([5, 1, 4, 0]), 300), Is.EqualTo(LimeEnd.StableRanking));
     }
 
     [Test]
     public void AChangeStartsTheCountAgain()
     {
-        RankingMonitor monitor = new(1, 0, null);
-        Assert.That(new[] { Model([3, 1]), Model([3, 1]), Model([1, 3]), Model([1, 3]), Model([1, 3]) }.Select(monitor.HasSettled), Is.EqualTo(new[] { false, false, false, false, true }));
+        RankingMonitor monitor = new(1, 0, Never, null);
+        Assert.That(new[] { Model([3, 1]), Model([3, 1]), Model([1, 3]), Model([1, 3]), Model([1, 3]) }.Select(model => monitor.Look(model, 100) == LimeEnd.StableRanking), Is.EqualTo(new[] { false, false, false, false, true }));
     }
 
     [Test]
     public void ALeadWithinTheErrorDoesNotSettleIt()
     {
-        RankingMonitor monitor = new(1, 1, null);
+        RankingMonitor monitor = new(1, 1, Never, null);
         for (int i = 0; i < 5; i++)
-            Assert.That(monitor.HasSettled(Model([1.1, 1])), Is.False);
+            Assert.That(monitor.Look(Model([1.1, 1]), 100), Is.EqualTo(LimeEnd.AllSamples));
+    }
+
+    [Test]
+    public void ALeadWithinTheErrorIsATieOnceTheSamplesForTellingThemApartAreUsed()
+    {
+        RankingMonitor monitor = new(1, 1, 400, null);
+        Assert.That(monitor.Look(Model([1.1, 1]), 399), Is.EqualTo(LimeEnd.AllSamples));
+        Assert.That(monitor.Look(Model([1.1, 1]), 400), Is.EqualTo(LimeEnd.TiedRanking));
+    }
+
+    [Test]
+    public void TiesAreTheSegmentsOnBothSidesOfTheBorderThatAreWithinTheErrorOfIt()
+    {
+        // Errors of 0.1 each: differences below 0.141 are within one standard error
+        LinearSurrogate model = Model([2, -1.1, 0.2, 1.05, 0.98, 1.3]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.Ties(3), Is.EqualTo(new[] { 1, 3, 4 }));
+            Assert.That(model.Ties(1), Is.Empty);
+            Assert.That(model.Ties(3, 2), Is.EqualTo(new[] { 5, 1, 3, 4 }));
+            Assert.That(model.Ties(6), Is.Empty);
+            Assert.That(() => model.Ties(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        });
     }
 
     [Test]
     public void FewerFeaturesThanAskedForNeverSettle()
     {
-        RankingMonitor monitor = new(2, 0, null);
+        RankingMonitor monitor = new(2, 0, Never, null);
         for (int i = 0; i < 5; i++)
-            Assert.That(monitor.HasSettled(Model([1, 2])), Is.False);
+            Assert.That(monitor.Look(Model([1, 2]), 100), Is.EqualTo(LimeEnd.AllSamples));
     }
 
     private static LinearSurrogate Model(double[] coefficients)

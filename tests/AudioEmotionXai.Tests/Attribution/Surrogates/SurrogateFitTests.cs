@@ -80,7 +80,7 @@ public sealed class SurrogateFitTests
         double[] claimed = new double[200];
         for (uint seed = 0; seed < 200; seed++)
         {
-            SampleMatrix matrix = scheme == SampleScheme.Paired ? SampleMatrix.Paired(seed, 300, 6) : SampleMatrix.Independent(seed, 300, 6);
+            SampleMatrix matrix = SampleMatrix.Create(scheme, seed, 300, 6);
             double[][] values = [.. Enumerable.Range(0, 300).Select(i => new[] { Curved(matrix.Row(i)) })];
             LinearSurrogate model = Fit(matrix, values).Solve(1, FeatureSelection.None, 6)[0];
             coefficients[seed] = model.Coefficients.ToArray();
@@ -89,7 +89,9 @@ public sealed class SurrogateFitTests
 
         double mean = coefficients.Average(c => c[2]);
         double seen = Math.Sqrt(coefficients.Average(c => (c[2] - mean) * (c[2] - mean)));
-        Assert.That(claimed.Average(), Is.EqualTo(seen).Within(0.25 * seen));
+        // What a block of an orthogonal array cancels beyond its pairs is not credited: the claim may only be too large there
+        double most = scheme == SampleScheme.Orthogonal ? 1.5 : 1.25;
+        Assert.That(claimed.Average(), Is.InRange(0.75 * seen, most * seen));
     }
 
     [Test]
