@@ -62,7 +62,7 @@ public sealed record ClipFigure
     {
         List<MapPanel> panels = [new("Spectrogram", null, Spectrogram, ColorScale.ForSpectrogram(Spectrogram), SpectrogramUnit)];
         foreach (FigureMap map in Maps)
-            panels.Add(new MapPanel(map.Title, map.Caption, map.Map, ColorScale.ForRelevance(map.Map), "relevance"));
+            panels.Add(new MapPanel(map.Title, map.Caption, map.Map, ColorScale.ForRelevance(map.Map), map.Unit));
         return panels;
     }
 }

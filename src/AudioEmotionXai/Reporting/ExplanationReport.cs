@@ -132,7 +132,10 @@ public sealed class ExplanationReport
     }
 
     private FigureMap FigureOf(ClipExplanation map, int method) =>
-        new(_names[method], map.Map, _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model");
+        new(_names[method], map.Map, _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model")
+        {
+            Unit = _options.Verification.Methods[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
+        };
 
     private PageTable ClipTable(ClipOutcome outcome, ClipExplanation[] maps) => new(
         "Falls of the predicted class's probability in percentage points (mean over shares, fills and draws), and what the map sums to",
@@ -175,7 +178,7 @@ public sealed class ExplanationReport
 
     private PageSection[] Sections(VerificationResult result)
     {
-        List<PageSection> sections = [];
+        List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name))];
         if (result.Controlled is not null)
             sections.Add(VerdictSection.Create(result, result.Controlled, _options.Verification, _model.Labels));
         if (result.Notebook is not null)
@@ -218,9 +221,11 @@ public sealed class ExplanationReport
         new("Model, SHA-256", result.ModelHash),
         new("Clips, SHA-256", result.CorpusHash),
         .. _options.Verification.Methods.Select((method, i) => new KeyValuePair<string, string>(i == 0 ? "Methods" : "", method.ToString())),
+        new("Protocols", result.Controlled is null ? "notebook" : VerdictSection.Describe(_options.Verification.Controlled.For(result.Clips)) + (result.Notebook is null ? "" : "; notebook")),
         new("Seed", Words.Count(_options.Verification.Seed)),
         new("AudioEmotionXai", typeof(ExplanationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
         new("ONNX Runtime", OnnxSession.RuntimeVersion),
+        new(".NET", Environment.Version.ToString()),
     ];
 
     private static TimeFrequencyAxes? AxesOf(EmotionModel model, Corpus corpus) =>

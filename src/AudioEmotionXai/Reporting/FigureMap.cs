@@ -6,4 +6,8 @@ namespace AudioEmotionXai.Reporting;
 /// <param name="Title">The method's name.</param>
 /// <param name="Map">Raw values; they are scaled only when drawn.</param>
 /// <param name="Caption">A line under the title, such as the class explained.</param>
-public sealed record FigureMap(string Title, TimeFrequencyMap Map, string? Caption = null);
+public sealed record FigureMap(string Title, TimeFrequencyMap Map, string? Caption = null)
+{
+    /// <summary>What the values are, beside the colour bar. Default: relevance.</summary>
+    public string Unit { get; init; } = "relevance";
+}

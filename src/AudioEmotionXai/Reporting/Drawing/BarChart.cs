@@ -57,8 +57,8 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
 
     private string Tip(int group, int series, Bar bar)
     {
-        string interval = double.IsNaN(bar.Low) ? "" : string.Create(CultureInfo.InvariantCulture, $" ({bar.Low:0.0000} to {bar.High:0.0000})");
-        return string.Create(CultureInfo.InvariantCulture, $"{Groups[group]}, {Series[series]}: {bar.Value:0.0000}{interval}");
+        string interval = double.IsNaN(bar.Low) ? "" : string.Create(CultureInfo.InvariantCulture, $" ({bar.Low:0.0##} to {bar.High:0.0##})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Groups[group]}, {Series[series]}: {bar.Value:0.0##}{interval}");
     }
 
     private (double Low, double High) Range()

@@ -9,6 +9,9 @@ internal sealed record PageTable(string Caption, IReadOnlyList<string> Headers, 
     /// <summary>How many columns are text. Default 1.</summary>
     public int TextColumns { get; init; } = 1;
 
+    /// <summary>Whether the last column is text too. Default false.</summary>
+    public bool LastColumnIsText { get; init; }
+
     /// <summary>Rows written bold.</summary>
     public IReadOnlyList<int> StrongRows { get; init; } = [];
 
@@ -30,5 +33,5 @@ internal sealed record PageTable(string Caption, IReadOnlyList<string> Headers, 
         page.Raw("</tbody></table></div>\n");
     }
 
-    private string NumberClass(int column) => column < TextColumns ? "" : " class=\"n\"";
+    private string NumberClass(int column) => column < TextColumns || (LastColumnIsText && column == Headers.Count - 1) ? "" : " class=\"n\"";
 }

@@ -142,7 +142,7 @@ internal sealed record ReportPage(string Title, string Lead)
         LayerData.Write(json, "spectrogram", figure.SpectrogramUnit, figure.Spectrogram, ColorScale.ForSpectrogram(figure.Spectrogram));
         json.WriteStartArray("maps");
         foreach (FigureMap map in figure.Maps)
-            LayerData.Write(json, map.Title, "relevance", map.Map, ColorScale.ForRelevance(map.Map));
+            LayerData.Write(json, map.Title, map.Unit, map.Map, ColorScale.ForRelevance(map.Map));
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -24,8 +24,8 @@ internal static class NotebookSection
         Bar[,] bars = new Bar[emotions.Length, result.Methods.Count];
         for (int emotion = 0; emotion < emotions.Length; emotion++)
             for (int method = 0; method < result.Methods.Count; method++)
-                bars[emotion, method] = new Bar(Find(table, result.Methods[method], emotions[emotion])?.Efficiency ?? double.NaN, double.NaN, double.NaN);
-        return new BarChart("Efficiency in the notebook's sense", "efficiency", emotions, result.Methods)
+                bars[emotion, method] = new Bar(100 * (Find(table, result.Methods[method], emotions[emotion])?.Efficiency ?? double.NaN), double.NaN, double.NaN);
+        return new BarChart("Efficiency in the notebook's sense", "percentage points", emotions, result.Methods)
         {
             Caption = "important minus random drop; for maps of unimportance random minus important",
             Bars = bars,

@@ -14,9 +14,8 @@ internal static class VerdictSection
     private static readonly MaskControl[] Controls = [MaskControl.Scattered, MaskControl.ShapeMatched];
 
     /// <summary>The section.</summary>
-    public static PageSection Create(VerificationResult result, ControlledTable table, VerificationOptions options, IReadOnlyList<string> labels) => new("Verdict")
+    public static PageSection Create(VerificationResult result, ControlledTable table, VerificationOptions options, IReadOnlyList<string> labels) => new("Equal areas, two controls")
     {
-        Verdict = table.Verdict,
         Notes = [Explain(result.Clips, options.Controlled.For(result.Clips))],
         Charts = Charts(result, table, labels),
         Tables = [Effects(table, row => row.Group == ClipGroup.All, "All clips. Points are percentage points of the predicted class's probability."), Ranking(table)],
@@ -32,6 +31,11 @@ internal static class VerdictSection
     public static IReadOnlyList<SvgCanvas> Charts(VerificationResult result, ControlledTable table, IReadOnlyList<string> labels) =>
         [DropChart(result, table).Draw(), EfficiencyChart(result, table).Draw(), EmotionChart(result, table, labels).Draw()];
 
+    /// <summary>The protocol's options in a line, for the record.</summary>
+    public static string Describe(ControlledProtocol protocol) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"controlled: fractions {string.Join(", ", protocol.Fractions.Select(fraction => fraction.ToString(CultureInfo.InvariantCulture)))}; fills {string.Join(", ", protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}, {protocol.FillCount} for a clip; draws {protocol.DrawCount}; signed maps {protocol.SignedMaps}; level {protocol.Level}; resamples {protocol.Resamples}; permutations {protocol.Permutations}");
+
     private static string Explain(int clips, ControlledProtocol protocol) => string.Create(
         CultureInfo.InvariantCulture,
         $"{clips} clips; equal areas of {string.Join(", ", protocol.Fractions.Select(Words.Percent))} of the cells, filled with {string.Join(", ", protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}, {protocol.FillCount} of them for a clip; {protocol.DrawCount} {(protocol.DrawCount == 1 ? "draw" : "draws")} of each control for a clip. Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. Intervals: {Words.Percent(1 - protocol.Level)} BCa bootstrap over clips. p: relabelling the draws within clips, {protocol.Permutations} times, one-sided; Holm's correction over the methods. Maps that mark what is unimportant are measured the other way round and not ranked.");
@@ -42,7 +46,7 @@ internal static class VerdictSection
         for (int control = 0; control < Controls.Length; control++)
             for (int method = 0; method < result.Methods.Count; method++)
                 bars[control, method] = BarOf(Find(table, result.Methods[method], ClipGroup.All, Controls[control]).Efficiency);
-        return new BarChart("Efficiency over all clips", "efficiency", [.. Controls.Select(control => $"against {Words.Of(control)}")], result.Methods)
+        return new BarChart("Efficiency over all clips", "percentage points", [.. Controls.Select(control => $"against {Words.Of(control)}")], result.Methods)
         {
             Caption = "mean fall of probability beyond the control's; whiskers: bootstrap intervals",
             Bars = bars,
@@ -60,7 +64,7 @@ internal static class VerdictSection
             bars[method, 2] = BarOf(matched.ControlDrop);
         }
 
-        return new BarChart("Falls over all clips", "fall of probability", result.Methods, ["the method's area", .. Controls.Select(Words.Of)])
+        return new BarChart("Falls over all clips", "percentage points", result.Methods, ["the method's area", .. Controls.Select(Words.Of)])
         {
             Caption = "mean fall of the predicted class's probability; whiskers: bootstrap intervals",
             FirstColour = 5,
@@ -74,9 +78,9 @@ internal static class VerdictSection
         for (int label = 0; label < labels.Count; label++)
             for (int method = 0; method < result.Methods.Count; method++)
                 bars[label, method] = BarOf(Find(table, result.Methods[method], labels[label], MaskControl.ShapeMatched).Efficiency);
-        return new BarChart("Efficiency by emotion", "efficiency", labels, result.Methods)
+        return new BarChart("Efficiency by emotion", "percentage points", labels, result.Methods)
         {
-            Caption = "against the same shape elsewhere; whiskers: bootstrap intervals",
+            Caption = string.Create(CultureInfo.InvariantCulture, $"against the same shape elsewhere; whiskers: bootstrap intervals, from {Bootstrap.FewestValues} clips on"),
             Bars = bars,
         };
     }
@@ -84,7 +88,7 @@ internal static class VerdictSection
     private static EffectRow Find(ControlledTable table, string method, string group, MaskControl control) =>
         table.Effects.First(row => row.Method == method && row.Group == group && row.Control == control);
 
-    private static Bar BarOf(ConfidenceInterval interval) => new(interval.Mean, interval.Low, interval.High);
+    private static Bar BarOf(ConfidenceInterval interval) => new(100 * interval.Mean, 100 * interval.Low, 100 * interval.High);
 
     private static PageTable Effects(ControlledTable table, Func<EffectRow, bool> isShown, string caption) => new(
         caption,

@@ -26,6 +26,13 @@ internal static class Words
     /// <summary>A share.</summary>
     public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
 
+    /// <summary>Parts of a sentence: "a, b and c".</summary>
+    public static string List(IEnumerable<string> parts)
+    {
+        string[] all = [.. parts];
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+
     /// <summary>A control's name.</summary>
     public static string Of(MaskControl control) => control == MaskControl.Scattered ? "scattered cells" : "same shape elsewhere";
 

@@ -14,7 +14,7 @@ public sealed class ChartTests
         Assert.Multiple(() =>
         {
             Assert.That(tips, Has.Length.EqualTo(5), "one of six has no number");
-            Assert.That(tips, Does.Contain("fear, lrp: -0.1000 (-0.2000 to 0.0500)"));
+            Assert.That(tips, Does.Contain("fear, lrp: -0.1 (-0.2 to 0.05)"));
         });
     }
 
