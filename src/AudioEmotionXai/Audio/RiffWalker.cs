@@ -17,6 +17,9 @@ internal sealed class RiffWalker(Stream stream, string name)
     private byte[]? _data;
     private bool _dataRunsToTheEnd;
     private long _dataOffset;
+    private bool _leavesData;
+    private long? _dataStart;
+    private long _dataSize;
 
     /// <summary>The format and the bytes of the samples.</summary>
     public (WaveFormat Format, byte[] Data) FindFormatAndData()
@@ -25,6 +28,20 @@ internal sealed class RiffWalker(Stream stream, string name)
         while (_format is null || _data is null)
             ReadChunk();
         return (_format.Value, WholeFrames(_data, _format.Value));
+    }
+
+    /// <summary>The format, and how many bytes of samples there are (-1 where they run to the end): the stream stands at the first of them.</summary>
+    public (WaveFormat Format, long Size) FindFormatAndStartOfData()
+    {
+        _leavesData = true;
+        ReadFileHeader();
+        while (_format is null || _dataStart is null)
+            ReadChunk();
+        if (_dataSize % _format.Value.BytesPerFrame != 0 && !_dataRunsToTheEnd)
+            throw NotWhole(_dataSize, _format.Value);
+        if (_dataStart >= 0)
+            stream.Position = _dataStart.Value;
+        return (_format.Value, _dataRunsToTheEnd ? -1 : _dataSize);
     }
 
     private void ReadFileHeader()
@@ -54,7 +71,12 @@ internal sealed class RiffWalker(Stream stream, string name)
             case "ds64" when _isLong:
                 ReadLongSizes(HeaderChunk(id, start, size), start);
                 break;
-            case "data" when _data is null:
+            case "data" when _leavesData && _dataStart is null:
+                PassData(start, size);
+                if (_format is not null)
+                    return;
+                break;
+            case "data" when _data is null && !_leavesData:
                 _dataOffset = start;
                 _data = DataChunk(start, size);
                 break;
@@ -72,15 +94,38 @@ internal sealed class RiffWalker(Stream stream, string name)
 
     private byte[] DataChunk(long start, uint size)
     {
-        if (_isUnfinished && size is 0 or Unknown)
+        if (RunsToTheEnd(size))
         {
-            _dataRunsToTheEnd = true;
             byte[] rest = BoundedStream.ReadUpTo(stream, Array.MaxLength);
             _offset += rest.Length;
             return rest;
         }
 
-        return Body("data", start, _isLong && size == Unknown && _longDataSize >= 0 ? _longDataSize : size);
+        return Body("data", start, SizeOf(size));
+    }
+
+    private bool RunsToTheEnd(uint size) => _dataRunsToTheEnd = _isUnfinished && size is 0 or Unknown;
+
+    private long SizeOf(uint size) => _isLong && size == Unknown && _longDataSize >= 0 ? _longDataSize : size;
+
+    /// <summary>Notes where the samples begin; where the format is yet to come, the walk goes on behind them.</summary>
+    private void PassData(long start, uint size)
+    {
+        _dataOffset = start;
+        _dataSize = RunsToTheEnd(size) ? 0 : SizeOf(size);
+        if (stream.CanSeek && _dataSize > stream.Length - stream.Position)
+            throw EndsEarly("data", start, _dataSize, stream.Length - stream.Position);
+        if (_format is not null)
+        {
+            _dataStart = -1;
+            return;
+        }
+
+        if (!stream.CanSeek || _dataRunsToTheEnd)
+            throw new AudioFormatException($"{Where("data", start)} comes before the chunk 'fmt '; expected: after it, where {(stream.CanSeek ? "the samples run to the end" : "the stream cannot be wound back")}.");
+        _dataStart = stream.Position;
+        stream.Seek(_dataSize, SeekOrigin.Current);
+        _offset += _dataSize;
     }
 
     private void ReadLongSizes(byte[] body, long start)
@@ -97,7 +142,7 @@ internal sealed class RiffWalker(Stream stream, string name)
         _offset += body.Length;
         return body.Length == size
             ? body
-            : throw new AudioFormatException(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes, but the file ends after {body.Length} of them."));
+            : throw EndsEarly(id, start, size, body.Length);
     }
 
     private void Skip(string id, long start, uint size)
@@ -106,7 +151,7 @@ internal sealed class RiffWalker(Stream stream, string name)
         {
             long left = stream.Length - stream.Position;
             if (size > left)
-                throw new AudioFormatException(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes, but the file ends after {left} of them."));
+                throw EndsEarly(id, start, size, left);
             stream.Seek(size, SeekOrigin.Current);
             _offset += size;
             return;
@@ -117,7 +162,7 @@ internal sealed class RiffWalker(Stream stream, string name)
         {
             int read = stream.Read(scratch[..(int)Math.Min(left, scratch.Length)]);
             if (read == 0)
-                throw new AudioFormatException(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes, but the file ends after {size - left} of them."));
+                throw EndsEarly(id, start, size, size - left);
             left -= read;
             _offset += read;
         }
@@ -135,8 +180,14 @@ internal sealed class RiffWalker(Stream stream, string name)
         int rest = data.Length % format.BytesPerFrame;
         return rest == 0 || _dataRunsToTheEnd
             ? data
-            : throw new AudioFormatException(FormattableString.Invariant($"{Where("data", _dataOffset)} has {data.Length} bytes; expected a multiple of {format.BytesPerFrame}."));
+            : throw NotWhole(data.Length, format);
     }
+
+    private AudioFormatException NotWhole(long size, WaveFormat format) =>
+        new(FormattableString.Invariant($"{Where("data", _dataOffset)} has {size} bytes; expected a multiple of {format.BytesPerFrame}."));
+
+    private AudioFormatException EndsEarly(string id, long start, long size, long left) =>
+        new(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes, but the file ends after {left} of them."));
 
     private byte[] Exactly(int count, string what)
     {

@@ -10,11 +10,20 @@ internal static class WaveSamples
     public static float[] ToMono(ReadOnlySpan<byte> data, WaveFormat format)
     {
         float[] mono = new float[data.Length / format.BytesPerFrame];
+        Decode(data, format, mono);
+        return mono;
+    }
+
+    /// <summary>Decodes as many frames as there is room for.</summary>
+    /// <param name="data">At least the bytes of these frames.</param>
+    /// <param name="format">How they are encoded.</param>
+    /// <param name="mono">Receives a sample for each frame.</param>
+    public static void Decode(ReadOnlySpan<byte> data, WaveFormat format, Span<float> mono)
+    {
         if (format is { Channels: 1, Bits: 16 })
             DecodeMono16(data, mono);
         else
             DecodeAny(data, format, mono);
-        return mono;
     }
 
     private static void DecodeMono16(ReadOnlySpan<byte> data, Span<float> mono)

@@ -1,0 +1,9 @@
+namespace AudioEmotionXai.Listening.Recordings;
+
+/// <summary>A stretch of a recording over which one class stays the most probable.</summary>
+/// <param name="Start">Where it begins, in seconds.</param>
+/// <param name="End">Where it ends, in seconds.</param>
+/// <param name="Index">The class, as an index into the model's labels.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Probability">Its mean probability over the stretch.</param>
+public sealed record EmotionSegment(double Start, double End, int Index, string Label, double Probability);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AudioEmotionXai.Listening.Recordings;
+using AudioEmotionXai.Primitives;
+
+namespace AudioEmotionXai.Reporting;
+
+/// <summary>
+/// What <c>aexai timeline</c> writes of a long recording: <c>timeline.csv</c> (a row per step), <c>timeline.json</c> (windows and
+/// stretches), <c>timeline.svg</c>, and the stretches as labels for Audacity (<c>emotions.txt</c>) and as WebVTT (<c>emotions.vtt</c>).
+/// </summary>
+/// <param name="Recording">What the recording is called.</param>
+/// <param name="Model">What the model is called.</param>
+/// <param name="Method">The method with its options.</param>
+/// <param name="Timeline">What was heard.</param>
+public sealed record TimelineReport(string Recording, string Model, string Method, RecordingTimeline Timeline)
+{
+    /// <summary>Writes the files, each whole or not at all.</summary>
+    /// <param name="folder">Where they go; made where missing.</param>
+    public void Write(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        IReadOnlyList<EmotionSegment> segments = Timeline.Segments();
+        AtomicFile.Write(Path.Combine(folder, "timeline.csv"), WriteCsv);
+        AtomicFile.WriteAllText(Path.Combine(folder, "timeline.json"), ToJson());
+        AtomicFile.WriteAllText(Path.Combine(folder, "timeline.svg"), new TimelineFigure($"{Path.GetFileName(Recording)} · {Method}", Timeline).ToSvg());
+        AtomicFile.WriteAllText(Path.Combine(folder, "emotions.txt"), SegmentLabels.ToAudacity(segments));
+        AtomicFile.WriteAllText(Path.Combine(folder, "emotions.vtt"), SegmentLabels.ToWebVtt(segments));
+    }
+
+    /// <summary>The recording, the windows and the stretches as JSON.</summary>
+    public string ToJson()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+            WriteTo(json);
+        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    private void WriteTo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("recording", Recording);
+        json.WriteString("model", Model);
+        json.WriteString("method", Method);
+        json.WriteNumber("seconds", Timeline.Seconds);
+        json.WriteNumber("step_seconds", Timeline.StepSeconds);
+        json.WriteStartArray("labels");
+        foreach (string label in Timeline.Labels)
+            json.WriteStringValue(label);
+        json.WriteEndArray();
+        json.WriteStartArray("segments");
+        foreach (EmotionSegment segment in Timeline.Segments())
+            WriteSegment(json, segment);
+        json.WriteEndArray();
+        json.WriteStartArray("windows");
+        foreach (RecordingWindow window in Timeline.Windows)
+            WriteWindow(json, window);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSegment(Utf8JsonWriter json, EmotionSegment segment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("start", segment.Start);
+        json.WriteNumber("end", segment.End);
+        json.WriteString("label", segment.Label);
+        json.WriteNumber("probability", segment.Probability);
+        json.WriteEndObject();
+    }
+
+    private void WriteWindow(Utf8JsonWriter json, RecordingWindow window)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("start", window.Start);
+        json.WriteNumber("end", window.End);
+        if (window.Level is { } level)
+            json.WriteNumber("level_db", level);
+        else
+            json.WriteNull("level_db");
+        json.WriteString("label", window.Prediction.Label);
+        json.WriteString("explained", Timeline.Labels[window.Target]);
+        json.WriteStartArray("probabilities");
+        foreach (float probability in window.Prediction.Probabilities.Span)
+            json.WriteNumberValue(probability);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteCsv(Stream stream)
+    {
+        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        writer.Write($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(Quote))}\n");
+        StringBuilder row = new();
+        for (int step = 0; step < Timeline.Count; step++)
+        {
+            row.Clear().Append(CultureInfo.InvariantCulture, $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}");
+            foreach (float probability in Timeline.ProbabilitiesAt(step).Span)
+                row.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
+            writer.Write(row.Append('\n'));
+        }
+    }
+
+    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}
