@@ -89,6 +89,23 @@ internal sealed class OnnxModelTests
         Assert.That(OnnxModel.Load(path).Initializers["w"].ToFloats(), Is.EqualTo(s_values), "what is written needs no other file");
     }
 
+    [Test]
+    public void LargeWeightsWrittenBesideAModelAreReadBackAndTheModelKeepsItsOwn()
+    {
+        using TemporaryFolder folder = new();
+        float[] first = [.. Enumerable.Range(0, 16385).Select(i => i * 0.5f)], second = [.. Enumerable.Range(0, 20001).Select(i => -i * 0.25f)];
+        OnnxModel model = OnnxModel.Parse(Tiny().ToByteArray(), "tiny");
+        model.AddInitializer(OnnxTensor.FromFloats("first", first, 5, 3277));
+        model.AddInitializer(OnnxTensor.FromFloats("second", second, 20001));
+        byte[] whole = model.ToBytes();
+        string path = folder.PathOf("model.onnx");
+        using (FileStream weights = File.Create(folder.PathOf("weights")))
+            File.WriteAllBytes(path, model.ToBytes(weights, "weights"));
+        Assert.That(new FileInfo(path).Length, Is.LessThan(2000), "only the small weights stay in the model file");
+        Assert.That(OnnxModel.Load(path).ToBytes(), Is.EqualTo(whole));
+        Assert.That(model.ToBytes(), Is.EqualTo(whole), "the model itself is as it was");
+    }
+
     [TestCase("../weights.bin", 0, 24, "outside the model's folder")]
     [TestCase("/etc/hostname", 0, 24, "outside the model's folder")]
     [TestCase("missing.bin", 0, 24, "not beside the model")]
