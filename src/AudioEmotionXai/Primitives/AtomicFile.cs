@@ -10,21 +10,49 @@ public static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
-        string target = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is not a file's path.", nameof(path));
-        Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp");
+        WriteTogether([new(path, write)]);
+    }
+
+    /// <summary>Writes files that belong together: none appears under its name before all are written, and a failure to write leaves nothing behind.</summary>
+    /// <param name="folder">Where the files go; made where missing.</param>
+    /// <param name="files">Names within the folder, and contents.</param>
+    public static void WriteAll(string folder, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(files);
+        WriteTogether(files.Select(file => new KeyValuePair<string, Action<Stream>>(Path.Combine(folder, file.Key), stream => stream.Write(file.Value.Span))));
+    }
+
+    private static void WriteTogether(IEnumerable<KeyValuePair<string, Action<Stream>>> files)
+    {
+        List<(string Temporary, string Target)> written = [];
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            foreach ((string path, Action<Stream> write) in files)
+            {
+                (string temporary, string target) = Place(path);
+                written.Add((temporary, target));
+                using FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
                 write(stream);
-            File.Move(temporary, target, overwrite: true);
+            }
+
+            foreach ((string temporary, string target) in written)
+                File.Move(temporary, target, overwrite: true);
         }
         catch
         {
-            File.Delete(temporary);
+            foreach ((string temporary, _) in written)
+                File.Delete(temporary);
             throw;
         }
+    }
+
+    private static (string Temporary, string Target) Place(string path)
+    {
+        string target = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is not a file's path.", nameof(path));
+        Directory.CreateDirectory(folder);
+        return (Path.Combine(folder, $".{Path.GetFileName(target)}.{Path.GetRandomFileName()}.tmp"), target);
     }
 
     /// <summary>Writes bytes.</summary>

@@ -30,6 +30,24 @@ public sealed class AtomicFileTests
         Assert.That(File.ReadAllText(path), Is.EqualTo("zażółć"));
     }
 
+    [Test]
+    public void OfFilesThatBelongTogetherNoneIsThereWhereOneCannotBeWritten()
+    {
+        AtomicFile.WriteAllText(Path.Combine(_folder, "first.txt"), "old");
+        KeyValuePair<string, ReadOnlyMemory<byte>>[] files = [new("first.txt", new byte[] { 1 }), new("no\0name", new byte[] { 2 })];
+        Assert.That(() => AtomicFile.WriteAll(_folder, files), Throws.ArgumentException);
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "first.txt")), Is.EqualTo("old"));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void FilesThatBelongTogetherAppearTogether()
+    {
+        AtomicFile.WriteAll(Path.Combine(_folder, "new"), [new("a.txt", new byte[] { 65 }), new("b/c.txt", new byte[] { 66 })]);
+        Assert.That(File.ReadAllText(Path.Combine(_folder, "new", "a.txt")) + File.ReadAllText(Path.Combine(_folder, "new", "b", "c.txt")), Is.EqualTo("AB"));
+        Assert.That(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(2));
+    }
+
     private static void Fail(Stream stream)
     {
         stream.WriteByte(1);
