@@ -21,41 +21,55 @@ namespace AudioEmotionXai.Listening;
 /// </remarks>
 public sealed class AudibleExplanation
 {
-    internal AudibleExplanation(ExplainedMap explained, TimeFrequencyMask important, TimeFrequencyMask random, IReadOnlyList<HeardSound> sounds, RoundTrip roundTrip, double gain)
+    private readonly HeardParts _parts;
+
+    internal AudibleExplanation(ExplainedMap explained, HeardParts parts)
     {
-        Map = explained.Map;
-        Meaning = explained.Meaning;
-        Target = explained.Target;
-        ImportantMask = important;
-        RandomMask = random;
-        Sounds = sounds;
-        RoundTrip = roundTrip;
-        Gain = gain;
+        Explained = explained;
+        _parts = parts;
     }
 
-    /// <summary>The map whose important part is heard.</summary>
-    public TimeFrequencyMap Map { get; }
+    /// <summary>The map whose important part is heard, how it is to be read, and whose class it explains.</summary>
+    public ExplainedMap Explained { get; }
 
-    /// <summary>How its values are to be read.</summary>
-    public MapMeaning Meaning { get; }
+    /// <summary>What counted as important.</summary>
+    public ListeningOptions Options => _parts.Options;
 
-    /// <summary>The class that was explained, as an index into the model's labels.</summary>
-    public int Target { get; }
+    /// <summary>The label of the class that was explained.</summary>
+    public string TargetLabel => _parts.TargetLabel;
+
+    /// <summary>What the map's rows and columns mean.</summary>
+    public TimeFrequencyAxes Axes => _parts.Axes;
 
     /// <summary>The cells that are called important.</summary>
-    public TimeFrequencyMask ImportantMask { get; }
+    public TimeFrequencyMask ImportantMask => _parts.Important;
 
     /// <summary>The cells of the random part that is played.</summary>
-    public TimeFrequencyMask RandomMask { get; }
+    public TimeFrequencyMask RandomMask => _parts.Random;
 
     /// <summary>One sound of every <see cref="SoundKind"/>, in its order.</summary>
-    public IReadOnlyList<HeardSound> Sounds { get; }
+    public IReadOnlyList<HeardSound> Sounds => _parts.Sounds;
 
-    /// <summary>What the model said of them.</summary>
-    public RoundTrip RoundTrip { get; }
+    /// <summary>When, and in which band, the relevance of the important part is high; in the order of time.</summary>
+    public IReadOnlyList<RelevantSpan> Spans => _parts.Spans;
+
+    /// <summary>What the model said of the sounds.</summary>
+    public RoundTrip RoundTrip => _parts.RoundTrip;
 
     /// <summary>By what factor all sounds were turned down so that none clips: 1 where none would.</summary>
-    public double Gain { get; }
+    public double Gain => _parts.Gain;
+
+    /// <summary>How long the sounds are, in seconds: what the model hears of the clip.</summary>
+    public double Seconds => this[SoundKind.Clip].Clip.Seconds;
+
+    /// <summary>Whether the explanation survives its round trip, in a sentence with the numbers.</summary>
+    public string Verdict => RoundTripWords.Verdict(this);
+
+    /// <summary>What the important part alone is heard as, in a sentence.</summary>
+    public string PartAlone => RoundTripWords.PartAlone(this);
+
+    /// <summary>What the method warned of, and what of the clip is not heard as it is; empty where there is nothing to say.</summary>
+    public IReadOnlyList<string> Warnings => _parts.Warnings;
 
     /// <summary>The sound of a kind.</summary>
     /// <param name="kind">Which.</param>
@@ -85,7 +99,7 @@ public sealed class AudibleExplanation
         FrontEndContract frontEnd = RoundTripper.FrontEndOf(model);
         FloatTensor input = frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
         AttributionResult result = method.Attribute(model, input, target, progress, cancellationToken);
-        return Create(model, clip, new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]), options, cancellationToken);
+        return Create(model, clip, new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]) { Method = method.ToString(), Warnings = result.Warnings }, options, cancellationToken);
     }
 
     /// <summary>Makes a map audible that is at hand already.</summary>

@@ -1,5 +1,6 @@
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Listening;
 
@@ -9,4 +10,5 @@ namespace AudioEmotionXai.Listening;
 /// <param name="Clip">What was read back from them.</param>
 /// <param name="Prediction">What the model says of it.</param>
 /// <param name="EnergyShare">Its energy as a share of the clip's, 0 for a silent clip.</param>
-public sealed record HeardSound(SoundKind Kind, ReadOnlyMemory<byte> Wav, AudioClip Clip, EmotionPrediction Prediction, double EnergyShare);
+/// <param name="Decibels">The log-mel spectrogram that the model was given of it, before it is normalised.</param>
+public sealed record HeardSound(SoundKind Kind, ReadOnlyMemory<byte> Wav, AudioClip Clip, EmotionPrediction Prediction, double EnergyShare, TimeFrequencyMap Decibels);

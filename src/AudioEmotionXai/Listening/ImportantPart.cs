@@ -31,6 +31,14 @@ internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
         return controls;
     }
 
+    /// <summary>How much each sounding cell weighs in the map, never negative: evidence or magnitude, or how far a cell is from the least important one.</summary>
+    public float[] Weights(TimeFrequencyMap map, MapMeaning meaning)
+    {
+        float[] values = Array.ConvertAll(grid.Cut(map), value => Importance(value, meaning));
+        float floor = meaning == MapMeaning.Unimportance ? values.Min() : 0;
+        return Array.ConvertAll(values, value => Math.Max(0, value - floor));
+    }
+
     private float Importance(float value, MapMeaning meaning) => meaning switch
     {
         _ when !float.IsFinite(value) => 0,

@@ -52,6 +52,10 @@ public sealed record ListeningOptions
     /// <summary>What is left of a part that is taken away, as a factor.</summary>
     internal float Remainder => AttenuationDecibels is { } decibels ? (float)Math.Pow(10, -decibels / 20) : 0;
 
+    /// <summary>The options in invariant notation.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"fraction={Fraction} smoothing={SmoothingCells} order={SignedMaps.ToString().ToLowerInvariant()} attenuation={(AttenuationDecibels is { } decibels ? FormattableString.Invariant($"{decibels} dB") : "silence")} draws={Draws} seed={Seed}");
+
     private static ArgumentOutOfRangeException Wrong(string name, double value, string expected) =>
         new(name, FormattableString.Invariant($"{name} is {value}; expected: {expected}."));
 }

@@ -18,9 +18,9 @@ public sealed record RoundTrip(double Probability, double Important, double With
     public double BeatenShare => WithoutRandom.Average(random => random > WithoutImportant ? 1 : random == WithoutImportant ? 0.5 : 0);
 
     /// <summary>
-    /// Whether the explanation survives: without the important part the probability falls, and falls by more than without a random part
-    /// (the mean over the draws). What the important part does alone (<see cref="KeepsDecision"/>) is told beside it and not asked for: most
+    /// Whether the explanation survives: without the important part the probability falls, and falls by more than without a random part,
+    /// both on average and against most of the draws. What the important part does alone (<see cref="KeepsDecision"/>) is told beside it and not asked for: most
     /// of a clip silenced is nothing that a model has met before.
     /// </summary>
-    public bool Survives => Drop > 0 && Drop > RandomDrop;
+    public bool Survives => Drop > 0 && Drop > RandomDrop && BeatenShare > 0.5;
 }

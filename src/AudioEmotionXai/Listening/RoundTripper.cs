@@ -47,7 +47,27 @@ internal sealed class RoundTripper
         HeardSound[] sounds = Hear(samples, cancellationToken);
         RoundTrip roundTrip = Measure(sounds, explained.Target);
         int median = MedianOf(roundTrip.WithoutRandom);
-        return new AudibleExplanation(explained, important, randoms[median], [.. sounds[..FirstRandom], sounds[FirstRandom + median]], roundTrip, gain);
+        return new AudibleExplanation(explained, new HeardParts
+        {
+            Options = _options,
+            TargetLabel = _model.Labels[explained.Target],
+            Axes = TimeFrequencyAxes.Of(_frontEnd.Options),
+            Important = important,
+            Random = randoms[median],
+            Sounds = [.. sounds[..FirstRandom], sounds[FirstRandom + median]],
+            Spans = new SpanFinder(grid, _frontEnd.Options, heard.Seconds).Find(part.Weights(explained.Map, explained.Meaning), chosen),
+            RoundTrip = roundTrip,
+            Gain = gain,
+            Warnings = [.. explained.Warnings, .. WarningsOf(clip, heard, gain)],
+        });
+    }
+
+    private static IEnumerable<string> WarningsOf(AudioClip clip, AudioClip heard, double gain)
+    {
+        if (clip.Seconds > heard.Seconds + (1.0 / clip.SampleRate))
+            yield return FormattableString.Invariant($"the clip is {clip.Seconds:0.00} s long; the model hears its first {heard.Seconds:0.00} s");
+        if (gain < 1)
+            yield return FormattableString.Invariant($"all sounds are turned down by {-20 * Math.Log10(gain):0.00} dB, so that none clips");
     }
 
     private void Check(ExplainedMap explained)
@@ -102,17 +122,19 @@ internal sealed class RoundTripper
         FloatTensor input = new([samples.Length, 1, _frontEnd.Options.MelBins, _frontEnd.Options.FrameCount]);
         byte[][] files = new byte[samples.Length][];
         AudioClip[] clips = new AudioClip[samples.Length];
+        TimeFrequencyMap[] decibels = new TimeFrequencyMap[samples.Length];
         for (int i = 0; i < samples.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             files[i] = Write(new AudioClip(samples[i], _frontEnd.Options.SampleRate));
             clips[i] = WavReader.Read(new MemoryStream(files[i]), "the sound just written");
-            _frontEnd.Normalize(_extractor.Extract(clips[i]).Decibels).Span.CopyTo(input.Item(i).Span);
+            decibels[i] = _extractor.Extract(clips[i]).Decibels;
+            _frontEnd.Normalize(decibels[i]).Span.CopyTo(input.Item(i).Span);
         }
 
         EmotionPrediction[] predictions = _model.Predict(input, cancellationToken);
         double whole = EnergyOf(clips[Whole]);
-        return [.. clips.Select((clip, i) => new HeardSound((SoundKind)Math.Min(i, FirstRandom), files[i], clip, predictions[i], whole > 0 ? EnergyOf(clip) / whole : 0))];
+        return [.. clips.Select((clip, i) => new HeardSound((SoundKind)Math.Min(i, FirstRandom), files[i], clip, predictions[i], whole > 0 ? EnergyOf(clip) / whole : 0, decibels[i]))];
     }
 
     private static byte[] Write(AudioClip clip)
