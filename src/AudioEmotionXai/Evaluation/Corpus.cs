@@ -1,4 +1,5 @@
 using System.Globalization;
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
@@ -7,6 +8,8 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>Clips to explain and verify, with their names and, where known, their true classes.</summary>
 public sealed class Corpus
 {
+    private readonly IReadOnlyList<AudioClip?>? _recordings;
+
     /// <summary>A corpus of normalised inputs.</summary>
     /// <param name="input">The clips as the model expects them, such as (N, 1, 128, 141).</param>
     /// <param name="names">One per clip; null numbers them.</param>
@@ -36,6 +39,18 @@ public sealed class Corpus
     /// <summary>The clips' true classes, or null where not known.</summary>
     public IReadOnlyList<int>? Truths { get; }
 
+    /// <summary>The recordings that the clips were made from, one per clip, null where there is none; null where there are none at all. Default null.</summary>
+    /// <exception cref="ArgumentException">There are not as many as clips.</exception>
+    public IReadOnlyList<AudioClip?>? Recordings
+    {
+        get => _recordings;
+        init
+        {
+            ThrowUnlessPaired(value?.Count ?? Count, "recordings");
+            _recordings = value;
+        }
+    }
+
     /// <summary>The samples that come with the project: 24 test clips, 4 of each emotion, with names and truths.</summary>
     /// <exception cref="FileNotFoundException">The samples are neither beside the application nor above it.</exception>
     /// <exception cref="FormatException">A file of them is damaged.</exception>
@@ -63,7 +78,10 @@ public sealed class Corpus
         FloatTensor input = new([clips.Count, .. Input.Shape[1..]]);
         for (int i = 0; i < clips.Count; i++)
             Input.Item(clips[i]).Span.CopyTo(input.Item(i).Span);
-        return new Corpus(input, [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])]);
+        return new Corpus(input, [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
+        {
+            Recordings = Recordings is null ? null : [.. clips.Select(clip => Recordings[clip])],
+        };
     }
 
     /// <summary>One clip as a map: its first channel, or its channels as bins where it has no frequency axis.</summary>

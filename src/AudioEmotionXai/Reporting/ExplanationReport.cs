@@ -1,15 +1,14 @@
 using System.Globalization;
-using System.Reflection;
 using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Evaluation;
 using AudioEmotionXai.Evaluation.Protocols;
 using AudioEmotionXai.Evaluation.Runs;
+using AudioEmotionXai.Listening;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Reporting.Html;
 using AudioEmotionXai.Reporting.Sections;
-using AudioEmotionXai.Runtime;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -76,7 +75,7 @@ public sealed class ExplanationReport
         {
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new EvaluationProgress("figures", clips.Count, shown.Length));
-            clips.Add(Show(clip, result, cancellationToken));
+            clips.Add(Show(clip, result, isSounded: clips.Count < _options.SoundedClips, cancellationToken));
         }
 
         progress?.Report(new EvaluationProgress("figures", shown.Length, shown.Length));
@@ -96,14 +95,28 @@ public sealed class ExplanationReport
     private int[] ShownClips(VerificationResult result) =>
         [.. result.Outcomes.GroupBy(clip => clip.Emotion).OrderBy(group => group.Key).SelectMany(group => group.Take(_options.ShownPerClass ?? int.MaxValue)).Select(clip => clip.Clip)];
 
-    private PageClip Show(int clip, VerificationResult result, CancellationToken cancellationToken)
+    private PageClip Show(int clip, VerificationResult result, bool isSounded, CancellationToken cancellationToken)
     {
         ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
-        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]);
+        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with { Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null };
         _files.WriteFigure(clip, page.Name, page.Figure);
         for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
             _files.WriteMap(clip, page.Name, _names[method], maps[method]);
         return page;
+    }
+
+    private PageSound? SoundOf(int clip, ClipExplanation[] maps, CancellationToken cancellationToken)
+    {
+        if (_corpus.Recordings?[clip] is not { Samples.IsEmpty: false } recording || _axes is null)
+            return null;
+        List<KeyValuePair<int, AudibleExplanation>> heard = [];
+        for (int method = 0; method < maps.Length; method++)
+        {
+            ExplainedMap map = new(maps[method].Map, _options.Verification.Methods[method].Meaning, maps[method].Target) { Method = _names[method] };
+            heard.Add(new(method, AudibleExplanation.Create(_model, recording, map, _options.Listening, cancellationToken)));
+        }
+
+        return new PageSound(heard);
     }
 
     private PageClip ClipOf(int clip, ClipExplanation[] maps, ClipOutcome outcome)
@@ -223,9 +236,7 @@ public sealed class ExplanationReport
         .. _options.Verification.Methods.Select((method, i) => new KeyValuePair<string, string>(i == 0 ? "Methods" : "", method.ToString())),
         new("Protocols", result.Controlled is null ? "notebook" : VerdictSection.Describe(_options.Verification.Controlled.For(result.Clips)) + (result.Notebook is null ? "" : "; notebook")),
         new("Seed", Words.Count(_options.Verification.Seed)),
-        new("AudioEmotionXai", typeof(ExplanationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
-        new("ONNX Runtime", OnnxSession.RuntimeVersion),
-        new(".NET", Environment.Version.ToString()),
+        .. Html.Provenance.Versions(),
     ];
 
     private static TimeFrequencyAxes? AxesOf(EmotionModel model, Corpus corpus) =>

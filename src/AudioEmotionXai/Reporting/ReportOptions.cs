@@ -1,4 +1,5 @@
 using AudioEmotionXai.Evaluation.Runs;
+using AudioEmotionXai.Listening;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -13,6 +14,15 @@ public sealed record ReportOptions
 
     /// <summary>The first clips of each class that get a section and figures; all where null. Default null.</summary>
     public int? ShownPerClass { get; init; }
+
+    /// <summary>
+    /// The first shown clips that can be listened to, where their recordings are known: the clip, and three sounds for every method. Each adds
+    /// about 60 kB per second and sound to the page. Default 12.
+    /// </summary>
+    public int SoundedClips { get; init; } = 12;
+
+    /// <summary>What counts as important in the sounds.</summary>
+    public ListeningOptions Listening { get; init; } = new();
 
     /// <summary>Whether the shown clips' maps are written as .npy and .png files. Default true.</summary>
     public bool WritesMaps { get; init; } = true;

@@ -59,15 +59,17 @@
       this.opacity = root.querySelector("input.opacity");
       this.share = root.querySelector("input.share");
       this.cursor = null;
-      root.querySelectorAll("input[type=radio]").forEach(input => input.addEventListener("change", () => this.draw()));
+      root.querySelectorAll(".panel input[type=radio]").forEach(input => input.addEventListener("change", () => this.draw()));
       [this.opacity, this.share].forEach(input => input.addEventListener("input", () => this.draw()));
       this.canvas.addEventListener("pointermove", event => this.point(event));
       this.canvas.addEventListener("pointerleave", () => this.move(null));
       this.canvas.addEventListener("keydown", event => this.key(event));
+      this.silenced = null;
       this.draw();
+      if (clip.sound) this.player = new Player(this, data.axes);
     }
     get chosen() {
-      const index = Number(this.root.querySelector("input[type=radio]:checked").value);
+      const index = Number(this.root.querySelector(".panel input[type=radio]:checked").value);
       if (index < 0) return null;
       return this.layers[index] ??= new Layer(this.clip.maps[index]);
     }
@@ -81,7 +83,8 @@
       for (let bin = 0; bin < bins; bin++)
         for (let frame = 0; frame < frames; frame++) {
           const cell = bin * frames + frame, at = 4 * ((bins - 1 - bin) * frames + frame);
-          const colour = mask[cell] ? [0, 0, 0] : this.colour(cell, layer, opacity);
+          let colour = mask[cell] ? [0, 0, 0] : this.colour(cell, layer, opacity);
+          if (this.silenced?.[cell]) colour = colour.map(c => Math.round(0.3 * c));
           picture.data.set(colour, at);
           picture.data[at + 3] = 255;
         }
@@ -134,7 +137,8 @@
       event.preventDefault();
       const [up, right] = steps[event.key].map(step => step * (event.shiftKey ? 8 : 1));
       const from = this.cursor ?? { bin: this.bins >> 1, frame: this.frames >> 1 };
-      this.move({ bin: Math.min(this.bins - 1, Math.max(0, from.bin + up)), frame: Math.min(this.frames - 1, Math.max(0, from.frame + right)) });
+      this.move({ bin: Math.min(this.bins - 1, Math.max(0, from.bin + up)), frame: Math.min(this.frames - 1, Math.max(0, (right ? this.player?.frame : null) ?? from.frame) + right) });
+      if (right) this.player?.seekFrame(this.cursor.frame);
     }
     move(cursor) {
       this.cursor = cursor;

@@ -17,7 +17,7 @@ internal static class ClipView
         page.Raw(string.Create(CultureInfo.InvariantCulture, $"predicted: <strong>{PageText.Escape(predicted)}</strong> {100 * clip.Probabilities[clip.Predicted]:0.0} %"));
         page.Raw(clip.Truth is null ? "</p>\n" : $" <span class=\"badge{(clip.IsWrong ? " wrong" : "")}\">{(clip.IsWrong ? "wrong" : "right")}</span></p>\n");
         page.Raw(string.Create(CultureInfo.InvariantCulture, $"<div class=\"viewer\" data-clip=\"{index}\">\n"));
-        WriteStage(page, clip);
+        WriteLeft(page, clip, index);
         WritePanel(page, clip, index);
         page.Raw("</div>\n");
         if (clip.Warnings.Count > 0)
@@ -27,14 +27,30 @@ internal static class ClipView
         page.Raw("<details open><summary>All maps side by side</summary><div class=\"figure\">").Raw(clip.Figure.Draw().ToElement()).Raw("</div></details>\n</section>\n");
     }
 
+    private static void WriteLeft(PageText page, PageClip clip, int index)
+    {
+        if (clip.Sound is null)
+        {
+            WriteStage(page, clip);
+            return;
+        }
+
+        page.Raw("<div class=\"left\">\n");
+        WriteStage(page, clip);
+        SoundView.Write(page, clip, clip.Sound, index);
+        page.Raw("</div>\n");
+    }
+
     private static void WriteStage(PageText page, PageClip clip)
     {
         SvgCanvas canvas = new(Width, Height, $"Axes of {clip.Name}");
         MapAxes.Draw(canvas, Left, Top, PictureWidth, PictureHeight, clip.Figure.Spectrogram.Bins, clip.Figure.Spectrogram.Frames, clip.Figure.Axes, tickCount: 7);
         page.Raw("<div class=\"stage figure\">").Raw(canvas.ToElement());
-        page.Raw(string.Create(
+        string place = string.Create(
             CultureInfo.InvariantCulture,
-            $"<canvas class=\"picture\" tabindex=\"0\" role=\"img\" aria-label=\"Spectrogram with the chosen map; arrow keys read out cells\" style=\"left:{100 * Left / Width:0.###}%;top:{100 * Top / Height:0.###}%;width:{100 * PictureWidth / Width:0.###}%;height:{100 * PictureHeight / Height:0.###}%\"></canvas></div>\n"));
+            $"style=\"left:{100 * Left / Width:0.###}%;top:{100 * Top / Height:0.###}%;width:{100 * PictureWidth / Width:0.###}%;height:{100 * PictureHeight / Height:0.###}%\"");
+        page.Raw($"<canvas class=\"picture\" tabindex=\"0\" role=\"img\" aria-label=\"Spectrogram with the chosen map; arrow keys read out cells\" {place}></canvas>");
+        page.Raw(clip.Sound is null ? "" : $"<div class=\"track\" {place}><div class=\"marks\"></div><div class=\"loop\" hidden></div><div class=\"playhead\" hidden></div></div>").Raw("</div>\n");
     }
 
     private static void WritePanel(PageText page, PageClip clip, int index)

@@ -23,6 +23,9 @@ internal sealed record PageClip
     /// <summary>Spectrogram and maps.</summary>
     public required ClipFigure Figure { get; init; }
 
+    /// <summary>What can be listened to, or null where there is no recording.</summary>
+    public PageSound? Sound { get; init; }
+
     /// <summary>Numbers per method: masking drops, sums of relevance, gaps.</summary>
     public IReadOnlyList<PageTable> Tables { get; init; } = [];
 

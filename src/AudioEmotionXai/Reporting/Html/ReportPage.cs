@@ -17,11 +17,16 @@ internal sealed record ReportPage(string Title, string Lead)
     /// <summary>The clips.</summary>
     public IReadOnlyList<PageClip> Clips { get; init; } = [];
 
+    /// <summary>Whether a list of the clips stands before them. Default true.</summary>
+    public bool HasClipList { get; init; } = true;
+
     /// <summary>Where the numbers come from: names and values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Provenance { get; init; } = [];
 
     /// <summary>What rows and columns of all maps mean.</summary>
     public TimeFrequencyAxes? Axes { get; init; }
+
+    private bool HasSound => Clips.Any(clip => clip.Sound is not null);
 
     /// <summary>The page's text.</summary>
     public string Render()
@@ -37,7 +42,7 @@ internal sealed record ReportPage(string Title, string Lead)
         for (int i = 0; i < Clips.Count; i++)
             ClipView.Write(page, Clips[i], i);
         WriteProvenance(page);
-        page.Raw("</main>\n<script type=\"application/json\" id=\"data\">").Raw(Data()).Raw("</script>\n<script>\n").Raw(PageAssets.Read("report.js")).Raw("</script>\n</body>\n</html>\n");
+        page.Raw("</main>\n<script type=\"application/json\" id=\"data\">").Raw(Data()).Raw("</script>\n<script>\n").Raw(HasSound ? PageAssets.Read("sound.js") : "").Raw(PageAssets.Read("report.js")).Raw("</script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
@@ -45,7 +50,7 @@ internal sealed record ReportPage(string Title, string Lead)
     {
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<link rel=\"icon\" href=\"data:,\">\n").Element("title", Title);
-        page.Raw($"<style>\n:root{{--fonts:{FigureStyle.FontStack}}}\n").Raw(PageAssets.Read("report.css"));
+        page.Raw($"<style>\n:root{{--fonts:{FigureStyle.FontStack}}}\n").Raw(PageAssets.Read("report.css")).Raw(HasSound ? PageAssets.Read("sound.css") : "");
         page.Raw(FigureStyle.Rules(".figure", isDark: false)).Raw("\n@media (prefers-color-scheme:dark){");
         page.Raw(FigureStyle.Rules(":root:not([data-theme=light]) .figure", isDark: true)).Raw("}\n");
         page.Raw(FigureStyle.Rules(":root[data-theme=dark] .figure", isDark: true)).Raw("\n</style>\n</head>\n");
@@ -57,13 +62,13 @@ internal sealed record ReportPage(string Title, string Lead)
         for (int i = 0; i < Sections.Count; i++)
             page.Element("a", Sections[i].Title, string.Create(CultureInfo.InvariantCulture, $"href=\"#part-{i}\""));
         if (Clips.Count > 0)
-            page.Raw("<a href=\"#clips\">Clips</a>");
+            page.Raw(HasClipList ? "<a href=\"#clips\">Clips</a>" : "<a href=\"#clip-0\">Clip</a>");
         page.Raw("<a href=\"#provenance\">Provenance</a></nav><button id=\"theme\" type=\"button\" data-theme=\"auto\">Theme: auto</button></header>\n");
     }
 
     private void WriteClipList(PageText page)
     {
-        if (Clips.Count == 0)
+        if (Clips.Count == 0 || !HasClipList)
             return;
         page.Raw("<nav class=\"card clips\" id=\"clips\" aria-label=\"Clips\">\n").Element("h2", "Clips").Raw("<ul>\n");
         for (int i = 0; i < Clips.Count; i++)
@@ -144,6 +149,8 @@ internal sealed record ReportPage(string Title, string Lead)
         foreach (FigureMap map in figure.Maps)
             LayerData.Write(json, map.Title, map.Unit, map.Map, ColorScale.ForRelevance(map.Map));
         json.WriteEndArray();
+        if (clip.Sound is not null)
+            SoundData.Write(json, clip.Sound);
         json.WriteEndObject();
     }
 }
