@@ -31,6 +31,7 @@ internal static class CommandLine
         root.Add(ExplainCommand.Create(globals, session));
         root.Add(ReportCommand.Create(globals, session));
         root.Add(VerifyCommand.Create(globals, session));
+        root.Add(ListenCommand.Create(globals, session));
         root.Add(TimelineCommand.Create(globals, session));
         root.Add(CompileCommand.Create(globals, session));
         root.Add(ExportCommand.Create(globals, session));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Audio;
 using AudioEmotionXai.Evaluation;
 using AudioEmotionXai.Evaluation.Runs;
 using AudioEmotionXai.Models;
@@ -105,10 +106,13 @@ internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, i
     {
         List<FloatTensor> parts = [];
         List<string> names = [];
+        List<AudioClip?> recordings = [];
         foreach (string input in inputs)
         {
             FloatTensor part = InputReader.Read(input, model);
             parts.Add(part);
+            AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase) ? WavReader.Read(input) : null;
+            recordings.AddRange(Enumerable.Repeat(recording, part.Shape[0]));
             for (int item = 0; item < part.Shape[0]; item++)
                 names.Add(part.Shape[0] == 1 ? Path.GetFileName(input) : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(input)}[{item}]"));
         }
@@ -116,7 +120,7 @@ internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, i
         int[]? truths = labels is null ? null : NpyFile.ReadInt32(labels);
         if (truths is not null && truths.Length != names.Count)
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
-        return new Corpus(Join(parts, inputs), names, truths);
+        return new Corpus(Join(parts, inputs), names, truths) { Recordings = recordings };
     }
 
     private static FloatTensor Join(List<FloatTensor> parts, string[] inputs)
