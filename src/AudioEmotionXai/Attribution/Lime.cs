@@ -74,8 +74,12 @@ public sealed record Lime : AttributionMethod
     /// <summary>The share of the samples after which top segments that cannot be told apart count as tied, and the work ends; 0.4 by default, 1 goes on to the end.</summary>
     public double StopTied { get; init; } = 0.4;
 
-    /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1 by default.</summary>
-    public double StopSeparation { get; init; } = 1;
+    /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1.5 by default.</summary>
+    /// <remarks>
+    /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in three of 37
+    /// others missed a segment that all 5000 samples put on top; with 1.5 none did. Two independent halves agreed on the top five in 15 of 48 cases only.
+    /// </remarks>
+    public double StopSeparation { get; init; } = 1.5;
 
     /// <summary>Stop after this many seconds per item with what there is by then; 0 (default) takes the time it needs.</summary>
     public double StopAfter { get; init; }

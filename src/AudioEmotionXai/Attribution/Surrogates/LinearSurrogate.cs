@@ -27,7 +27,7 @@ public sealed class LinearSurrogate
     /// <param name="separation">How many standard errors of a difference make it clear.</param>
     /// <returns>Segments in the order of <see cref="Order"/>; empty where the top is settled or holds all segments.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is below 1.</exception>
-    public IReadOnlyList<int> Ties(int top, double separation = 1)
+    public IReadOnlyList<int> Ties(int top, double separation = 1.5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ReadOnlySpan<int> order = Order.Span;
