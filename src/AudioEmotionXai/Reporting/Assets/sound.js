@@ -98,9 +98,11 @@ class Player {
   }
   start() {
     this.isPlaying = true;
-    this.audio.play().catch(() => { this.stop(); });
+    this.resume();
     this.tick();
   }
+  // A sound that another takes over from before it has begun is no failure.
+  resume() { this.audio.play().catch(failure => { if (failure.name !== "AbortError") this.stop(); }); }
   play() {
     if (Player.current && Player.current !== this) Player.current.leave();
     Player.current = this;
@@ -133,7 +135,7 @@ class Player {
     if (!this.playing) return;
     if (!this.loop) return this.stop();
     this.seek(this.loop.start);
-    this.audio.play();
+    this.resume();
   }
   tick() {
     if (!this.playing || this.ticking) return;
