@@ -56,7 +56,7 @@ internal sealed class TimelineCommand
         UsageException.Guard(() => settings.Target.ThrowIfUnknown(model));
         RecordingAnalyzer analyzer = UsageException.Guard(() => new RecordingAnalyzer(model, method, settings));
         string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
-        using WavStream recording = WavStream.Open(input);
+        using WavSampleReader recording = WavSampleReader.Open(input);
         RecordingTimeline timeline = WorkDisplay.For(session).Run(display => Listen(analyzer, recording, step, display, session.Cancellation));
         session.Cancellation.ThrowIfCancellationRequested();
         TimelineReport report = new(input, Path.GetFileName(model.Name), method.ToString(), timeline);
@@ -69,7 +69,7 @@ internal sealed class TimelineCommand
                 session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{segment.Start,9:0.00} - {segment.End,9:0.00} s  {segment.Label} {segment.Probability:0.000}"));
     }
 
-    private static RecordingTimeline Listen(RecordingAnalyzer analyzer, WavStream recording, double step, IProgress<WorkStep> display, CancellationToken cancellation)
+    private static RecordingTimeline Listen(RecordingAnalyzer analyzer, WavSampleReader recording, double step, IProgress<WorkStep> display, CancellationToken cancellation)
     {
         MappedProgress<RecordingProgress> progress = new(display, value => new WorkStep("seconds heard", (int)value.SecondsDone, (int)Math.Max(1, Math.Ceiling(value.SecondsTotal ?? value.SecondsDone))));
         IAsyncEnumerable<RecordingWindow> windows = analyzer.AnalyzeAsync(recording, progress, cancellation);

@@ -6,13 +6,11 @@ namespace AudioEmotionXai.Onnx;
 /// <summary>What every later step takes for granted of a graph: each tensor written once and before it is read, lengths that are lengths.</summary>
 internal static class GraphChecks
 {
-    private static readonly FrozenDictionary<string, int> LeastInputs = new Dictionary<string, int>
-    {
-        ["Constant"] = 0, ["RandomNormal"] = 0, ["RandomUniform"] = 0, ["Optional"] = 0, ["SequenceEmpty"] = 0,
-        ["Conv"] = 2, ["ConvTranspose"] = 2, ["Gemm"] = 2, ["MatMul"] = 2, ["Add"] = 2, ["Sub"] = 2, ["Mul"] = 2, ["Div"] = 2, ["Pow"] = 2, ["PRelu"] = 2,
-        ["Gather"] = 2, ["GatherElements"] = 2, ["Expand"] = 2, ["Tile"] = 2, ["Reshape"] = 2, ["Equal"] = 2, ["Less"] = 2, ["Greater"] = 2, ["And"] = 2, ["Or"] = 2,
-        ["LayerNormalization"] = 2, ["Where"] = 3, ["OneHot"] = 3, ["Range"] = 3, ["InstanceNormalization"] = 3, ["GroupNormalization"] = 3, ["BatchNormalization"] = 5,
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, int> s_leastInputs = Table(
+        (0, "Constant RandomNormal RandomUniform Optional SequenceEmpty"),
+        (2, "Conv ConvTranspose Gemm MatMul Add Sub Mul Div Pow PRelu Gather GatherElements Expand Tile Reshape Equal Less Greater And Or LayerNormalization"),
+        (3, "Where OneHot Range InstanceNormalization GroupNormalization"),
+        (5, "BatchNormalization"));
 
     /// <exception cref="ModelFormatException">The graph is not of that kind; the message names the node or tensor.</exception>
     public static void ThrowIfBroken(OnnxModel model)
@@ -46,7 +44,7 @@ internal static class GraphChecks
     {
         if (!node.Outputs.Any(name => name.Length > 0))
             throw Broken(model, $"{node} writes no tensor");
-        for (int i = 0; node.Domain.Length == 0 && i < LeastInputs.GetValueOrDefault(node.OpType, 1); i++)
+        for (int i = 0; node.Domain.Length == 0 && i < s_leastInputs.GetValueOrDefault(node.OpType, 1); i++)
             if (!node.HasInput(i))
                 throw Broken(model, $"{node} has no input {i}, which its operator needs");
         foreach (string input in node.Inputs)
@@ -61,6 +59,15 @@ internal static class GraphChecks
     {
         if (!known.Add(name))
             throw Broken(model, $"{where}: there is already a tensor '{name}'");
+    }
+
+    private static FrozenDictionary<string, int> Table(params ReadOnlySpan<(int Inputs, string Operators)> rows)
+    {
+        Dictionary<string, int> least = [];
+        foreach ((int inputs, string operators) in rows)
+            foreach (string type in operators.Split(' '))
+                least.Add(type, inputs);
+        return least.ToFrozenDictionary();
     }
 
     private static ModelFormatException Broken(OnnxModel model, string problem) => new($"{model.Name}: the graph is malformed: {problem}.");

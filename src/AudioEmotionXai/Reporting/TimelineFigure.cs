@@ -65,7 +65,7 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
         frame.DrawValueAxis("probability");
     }
 
-    private void DrawRelevance(SvgCanvas canvas, float[][] columns, double top)
+    private static void DrawRelevance(SvgCanvas canvas, float[][] columns, double top)
     {
         double[] values = [.. columns.Select(column => (double)column[^1])];
         ChartFrame frame = new(canvas, Left, top, PlotWidth, RelevanceHeight, 0, values.Max());

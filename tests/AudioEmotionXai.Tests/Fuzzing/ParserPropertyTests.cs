@@ -31,7 +31,7 @@ public sealed class ParserPropertyTests
     public void WhatIsWrittenAsAnArrayIsReadBack() => Check.One(Config.QuickThrowOnFailure, Prop.ForAll<float[], PositiveInt>((values, rows) =>
     {
         int columns = values.Length / rows.Get;
-        FloatTensor tensor = new(values[..(rows.Get * columns)], rows.Get, columns);
+        FloatTensor tensor = new(values.AsMemory(0, rows.Get * columns), rows.Get, columns);
         using MemoryStream stream = new();
         NpyFile.Write(stream, NpyArray.From(tensor));
         stream.Position = 0;

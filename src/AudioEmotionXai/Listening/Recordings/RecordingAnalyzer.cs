@@ -59,7 +59,7 @@ public sealed class RecordingAnalyzer
     /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
     /// <returns>The windows in order of time.</returns>
     /// <exception cref="AudioFormatException">The recording is damaged.</exception>
-    public IAsyncEnumerable<RecordingWindow> AnalyzeAsync(WavStream recording, IProgress<RecordingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RecordingWindow> AnalyzeAsync(WavSampleReader recording, IProgress<RecordingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         return RunAsync(ResamplingReader.AtRate(recording, _frontEnd.Options.SampleRate), progress, cancellationToken);

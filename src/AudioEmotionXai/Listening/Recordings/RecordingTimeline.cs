@@ -1,5 +1,3 @@
-using AudioEmotionXai.Models;
-
 namespace AudioEmotionXai.Listening.Recordings;
 
 /// <summary>

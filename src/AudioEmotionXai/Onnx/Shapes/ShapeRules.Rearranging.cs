@@ -183,7 +183,7 @@ internal static partial class ShapeRules
     {
         if (context.Content(0) is not { } content || starts.Length != 1 || !ends[0].IsFixed)
             return null;
-        ArgumentOutOfRangeException.ThrowIfZero(steps[0], "steps");
+        ArgumentOutOfRangeException.ThrowIfZero(steps[0], nameof(steps));
         (long from, long to) = SliceBounds(content.Length, starts[0], ends[0].Offset, steps[0]);
         List<Dim> slice = [];
         for (long i = from; steps[0] > 0 ? i < to : i > to; i += steps[0])

@@ -126,7 +126,7 @@ public sealed class RecordingAnalyzerTests
         return TinyModels.Load(onnx);
     }
 
-    internal static WavStream Recording(long samples, int rate) => WavStream.Open(new NoiseWav(samples, rate), "noise");
+    internal static WavSampleReader Recording(long samples, int rate) => WavSampleReader.Open(new NoiseWav(samples, rate), "noise");
 
     internal static async Task<List<RecordingWindow>> ListAsync(IAsyncEnumerable<RecordingWindow> windows)
     {

@@ -28,9 +28,9 @@ public sealed class WindowSlicerTests
         Assert.That(slicer.MoveNext(), Is.False);
     }
 
-    private static WavStream Reader(float[] samples)
+    private static WavSampleReader Reader(float[] samples)
     {
         byte[] data = [.. samples.SelectMany(BitConverter.GetBytes)];
-        return WavStream.Open(new MemoryStream(WavBuilder.File(WavBuilder.Chunk("fmt ", WavBuilder.Format(3, 1, 8000, 32)), WavBuilder.Chunk("data", data))), "samples");
+        return WavSampleReader.Open(new MemoryStream(WavBuilder.File(WavBuilder.Chunk("fmt ", WavBuilder.Format(3, 1, 8000, 32)), WavBuilder.Chunk("data", data))), "samples");
     }
 }

@@ -3,7 +3,7 @@ using static AudioEmotionXai.Tests.Audio.WavBuilder;
 
 namespace AudioEmotionXai.Tests.Audio;
 
-public sealed class WavStreamTests
+public sealed class WavSampleReaderTests
 {
     private static readonly byte[] s_format = Format(1, 2, 24000, 24);
     private static readonly byte[] s_data = [.. Enumerable.Range(0, 6 * 70001).Select(i => (byte)((i * 7919) >> 3))];
@@ -25,7 +25,7 @@ public sealed class WavStreamTests
     public void APieceAtATimeIsTheFileAtOnce(string name, int block)
     {
         AudioClip whole = WavReader.Read(new MemoryStream(s_files[name]), name);
-        using WavStream stream = WavStream.Open(new MemoryStream(s_files[name]), name);
+        using WavSampleReader stream = WavSampleReader.Open(new MemoryStream(s_files[name]), name);
         Assert.That(stream.SampleRate, Is.EqualTo(whole.SampleRate));
         Assert.That(stream.SampleCount, Is.EqualTo(name == "unfinished" ? null : whole.Samples.Length));
         Assert.That(ReadAll(stream, block), Is.EqualTo(whole.Samples.ToArray()));
@@ -35,10 +35,10 @@ public sealed class WavStreamTests
     public void APipeIsReadOnwards()
     {
         byte[] file = File(Chunk("LIST", [1, 2, 3]), Chunk("fmt ", Format(1, 1, 24000, 16)), Chunk("data", s_data[..1000]));
-        using WavStream stream = WavStream.Open(new ForwardOnlyStream(file), "pipe");
+        using WavSampleReader stream = WavSampleReader.Open(new ForwardOnlyStream(file), "pipe");
         Assert.That(ReadAll(stream, 77), Is.EqualTo(WavReader.Read(new MemoryStream(file), "file").Samples.ToArray()));
         byte[] turned = File(Chunk("data", s_data[..1000]), Chunk("fmt ", Format(1, 1, 24000, 16)));
-        Assert.That(() => WavStream.Open(new ForwardOnlyStream(turned), "pipe"), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("pipe: chunk 'data' at offset 12 comes before the chunk 'fmt '"));
+        Assert.That(() => WavSampleReader.Open(new ForwardOnlyStream(turned), "pipe"), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("pipe: chunk 'data' at offset 12 comes before the chunk 'fmt '"));
     }
 
     [Test]
@@ -47,18 +47,18 @@ public sealed class WavStreamTests
         byte[] file = File(Chunk("junk", [1, 2, 3]), Chunk("fmt ", ExtensibleFormat(1, 1, 24000, 16)), Chunk("data", [0, 0, 1, 1, 2, 2]));
         for (int length = 0; length < file.Length; length++)
             foreach (Func<byte[], Stream> open in new Func<byte[], Stream>[] { bytes => new MemoryStream(bytes), bytes => new ForwardOnlyStream(bytes) })
-                Assert.That(() => ReadAll(WavStream.Open(open(file[..length]), "some.wav"), 100), Throws.InstanceOf<AudioFormatException>().With.Message.StartsWith("some.wav: "), $"cut at {length}");
+                Assert.That(() => ReadAll(WavSampleReader.Open(open(file[..length]), "some.wav"), 100), Throws.InstanceOf<AudioFormatException>().With.Message.StartsWith("some.wav: "), $"cut at {length}");
     }
 
     [Test]
     public void SamplesThatAreNotNumbersOrNotThereAreRefused()
     {
         byte[] broken = File(Chunk("fmt ", Format(3, 1, 8000, 32)), Chunk("data", [.. new byte[40000], .. BitConverter.GetBytes(float.NaN)]));
-        Assert.That(() => ReadAll(WavStream.Open(new MemoryStream(broken), "nan.wav"), 999), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("nan.wav: chunk 'data': sample 10000 is NaN"));
+        Assert.That(() => ReadAll(WavSampleReader.Open(new MemoryStream(broken), "nan.wav"), 999), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("nan.wav: chunk 'data': sample 10000 is NaN"));
         byte[] empty = File(Chunk("fmt ", Format(1, 1, 8000, 16)), Chunk("data", []));
-        Assert.That(() => ReadAll(WavStream.Open(new MemoryStream(empty), "none.wav"), 999), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("holds no sample"));
+        Assert.That(() => ReadAll(WavSampleReader.Open(new MemoryStream(empty), "none.wav"), 999), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("holds no sample"));
         byte[] uneven = File(Chunk("fmt ", Format(1, 2, 8000, 16)), Chunk("data", [1, 2, 3, 4, 5, 6]));
-        Assert.That(() => WavStream.Open(new MemoryStream(uneven), "uneven.wav"), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("has 6 bytes; expected a multiple of 4"));
+        Assert.That(() => WavSampleReader.Open(new MemoryStream(uneven), "uneven.wav"), Throws.InstanceOf<AudioFormatException>().With.Message.Contains("has 6 bytes; expected a multiple of 4"));
     }
 
     [TestCase(44100, 24000, 30011)]
@@ -73,7 +73,7 @@ public sealed class WavStreamTests
         float[] expected = Resampler.Resample(WavReader.Read(new MemoryStream(file), "file"), to).Samples.ToArray();
         foreach (int block in new[] { 1, 1000, 1 << 17 })
         {
-            ISampleReader reader = ResamplingReader.AtRate(WavStream.Open(new MemoryStream(file), "file"), to);
+            ISampleReader reader = ResamplingReader.AtRate(WavSampleReader.Open(new MemoryStream(file), "file"), to);
             Assert.That(reader.SampleCount, Is.EqualTo(expected.Length));
             Assert.That(ReadAll(reader, block), Is.EqualTo(expected).Within(1e-6), "the same taps over the same samples, added in single precision");
         }

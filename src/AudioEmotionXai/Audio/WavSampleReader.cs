@@ -4,7 +4,7 @@ namespace AudioEmotionXai.Audio;
 /// A WAV file that is read piece by piece, as mono samples: for recordings too long to hold. Reads what <see cref="WavReader"/> reads.
 /// </summary>
 /// <remarks>For one thread. From a stream that cannot be wound back, the chunk <c>fmt </c> has to come before the samples.</remarks>
-public sealed class WavStream : ISampleReader, IDisposable
+public sealed class WavSampleReader : ISampleReader, IDisposable
 {
     private const int BufferBytes = 1 << 16;
 
@@ -16,7 +16,7 @@ public sealed class WavStream : ISampleReader, IDisposable
     private long _bytesRead;
     private long _samplesRead;
 
-    private WavStream(Stream stream, string name, bool ownsStream)
+    private WavSampleReader(Stream stream, string name, bool ownsStream)
     {
         _stream = stream;
         _ownsStream = ownsStream;
@@ -37,13 +37,13 @@ public sealed class WavStream : ISampleReader, IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file, chunk and offset.</exception>
-    public static WavStream Open(string path)
+    public static WavSampleReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
         try
         {
-            return new WavStream(stream, path, ownsStream: true);
+            return new WavSampleReader(stream, path, ownsStream: true);
         }
         catch
         {
@@ -56,10 +56,10 @@ public sealed class WavStream : ISampleReader, IDisposable
     /// <param name="stream">Stands at the first byte; need not be seekable.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="AudioFormatException">The stream is not a WAV file of a kind that is read, or is damaged; the message names it, chunk and offset.</exception>
-    public static WavStream Open(Stream stream, string name)
+    public static WavSampleReader Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new WavStream(stream, name, ownsStream: false);
+        return new WavSampleReader(stream, name, ownsStream: false);
     }
 
     /// <summary>Reads the next samples, channels averaged.</summary>
