@@ -13,8 +13,8 @@ public sealed record EmotionModelOptions
 
     /// <summary>The bytes that the activations of one run may take; larger inputs run in several batches, an item at least. 256 MiB by default.</summary>
     /// <remarks>
-    /// Each graph has its own estimate, from the tensors that are alive at once: a compiled explanation holds more than the forward pass and
-    /// then runs in smaller batches. Weights, the results, and scratch space inside a kernel are not counted; runs on several threads count each.
+    /// Each graph has its own estimate, twice the tensors that are alive at once: a compiled explanation holds more than the forward pass and
+    /// then runs in smaller batches. It is an estimate; weights and results are not counted, and runs on several threads count each.
     /// A model with a fixed number of items runs that many, whatever they take.
     /// </remarks>
     public long BatchMemoryBytes { get; init; } = 256L << 20;

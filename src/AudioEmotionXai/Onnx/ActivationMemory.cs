@@ -7,8 +7,8 @@ namespace AudioEmotionXai.Onnx;
 /// writes it to the last that reads it, inputs and outputs for the whole run.
 /// </summary>
 /// <remarks>
-/// An upper bound of what ONNX Runtime keeps, as far as shapes are known: it also works in place and leaves nodes out. Scratch space
-/// inside a kernel and weights are not counted.
+/// Counts tensors whose shapes are known, in the order of the list. The runtime orders nodes by itself, works in place, and keeps copies and
+/// scratch space: what it really takes is more or less than this.
 /// </remarks>
 internal static class ActivationMemory
 {

@@ -56,7 +56,7 @@ public sealed class MemoryBoundTests
     [Test]
     public void ACompiledExplanationHoldsMoreThanTheForwardPassAndRunsInSmallerBatches()
     {
-        using EmotionModel model = Bounded(64 << 10);
+        using EmotionModel model = Bounded(128 << 10);
         int gradient = model.ItemsAtOnce(new Gradient().Program), lrp = model.ItemsAtOnce(new Lrp { Rules = LrpRules.EpsilonPlusFlat }.Program);
         Assert.That(model.BatchSize, Is.GreaterThan(gradient));
         Assert.That(gradient, Is.GreaterThanOrEqualTo(lrp));
@@ -74,7 +74,7 @@ public sealed class MemoryBoundTests
     [TestCase("rise samples=25 grid=3x4")]
     public void NoRunOfAMethodIsLargerThanTheBoundAllows(string method)
     {
-        using EmotionModel tight = Bounded(40 << 10);
+        using EmotionModel tight = Bounded(80 << 10);
         using EmotionModel wide = Bounded(1 << 30);
         AttributionMethod explain = AttributionMethods.Parse(method);
         FloatTensor input = TinyModels.ImageInput(11);
@@ -91,7 +91,7 @@ public sealed class MemoryBoundTests
     [Test]
     public void VerificationCollectsNoMoreCopiesThanTheBoundAllows()
     {
-        using EmotionModel tight = Bounded(40 << 10);
+        using EmotionModel tight = Bounded(80 << 10);
         Assert.That(tight.BatchSize, Is.LessThan(16));
         Assert.That(Classifier.Of(tight).ItemsAtOnce, Is.EqualTo(tight.BatchSize));
     }

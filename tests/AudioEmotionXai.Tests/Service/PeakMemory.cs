@@ -1,0 +1,40 @@
+using System.Globalization;
+using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Models;
+using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Runtime;
+
+namespace AudioEmotionXai.Tests.Service;
+
+/// <summary>What the process really grows by in one run of the trained model, beside the tensors that are alive at once: printed, since the kernel counts pages, not tensors.</summary>
+[Category("Long")]
+[Platform("Linux")]
+public sealed class PeakMemory
+{
+    private const int Items = 64;
+
+    [TestCase("gradcam")]
+    [TestCase("gradient")]
+    [TestCase("lrp rules=epsilon-plus-flat")]
+    public void OfOneRun(string text)
+    {
+        CompiledMethod method = (CompiledMethod)AttributionMethods.Parse(text);
+        using EmotionModel model = EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = ExecutionProvider.Cpu, LargestBatch = Items, BatchMemoryBytes = 8L << 30 });
+        FloatTensor samples = BundledSamples.Load().Spectrograms, input = new(Items, 1, 128, 141);
+        for (int i = 0; i < Items; i++)
+            samples.Item(i % samples.Shape[0]).Span.CopyTo(input.Item(i).Span);
+        method.Attribute(model, input.Item(0));
+        long alive = Items * ActivationMemory.PeakBytesPerItem(BackwardProgram.Compile(model, method.Program));
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        File.WriteAllText("/proc/self/clear_refs", "5");
+        long before = Status("VmRSS:");
+        method.Attribute(model, input);
+        long grown = Status("VmHWM:") - before;
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{text}: {Items} items, {alive >> 20} MiB alive at once, the process grew by {grown >> 20} MiB at its peak ({(double)grown / alive:F2})"));
+        Assert.That(grown, Is.GreaterThan(0));
+    }
+
+    private static long Status(string key) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").Single(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Split('\t')[^1], CultureInfo.InvariantCulture);
+}
