@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using AudioEmotionXai.Listening.Cues;
 using AudioEmotionXai.Models;
 
 namespace AudioEmotionXai.Listening;
@@ -15,19 +16,21 @@ internal sealed class ListeningJson
 
     private readonly Utf8JsonWriter _json;
     private readonly AudibleExplanation _heard;
+    private readonly CueReport _cues;
     private readonly EmotionModel _model;
 
-    private ListeningJson(Utf8JsonWriter json, AudibleExplanation heard, EmotionModel model) => (_json, _heard, _model) = (json, heard, model);
+    private ListeningJson(Utf8JsonWriter json, AudibleExplanation heard, CueReport cues, EmotionModel model) => (_json, _heard, _cues, _model) = (json, heard, cues, model);
 
     /// <summary>The file's text.</summary>
     /// <param name="heard">What is told.</param>
+    /// <param name="cues">What is special about its important part.</param>
     /// <param name="model">The model that was explained.</param>
     /// <param name="input">The recording's name.</param>
-    public static string Write(AudibleExplanation heard, EmotionModel model, string input)
+    public static string Write(AudibleExplanation heard, CueReport cues, EmotionModel model, string input)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, s_options))
-            new ListeningJson(json, heard, model).WriteAll(input);
+            new ListeningJson(json, heard, cues, model).WriteAll(input);
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
 
@@ -50,6 +53,8 @@ internal sealed class ListeningJson
         WriteArray("sounds", _heard.Sounds, WriteSound);
         WriteRoundTrip();
         WriteArray("spans", _heard.Spans, WriteSpan);
+        _json.WritePropertyName("cues");
+        _cues.WriteTo(_json);
         _json.WriteStartArray("warnings");
         foreach (string warning in _heard.Warnings)
             _json.WriteStringValue(warning);

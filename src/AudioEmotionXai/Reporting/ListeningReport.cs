@@ -1,5 +1,6 @@
 using System.Text;
 using AudioEmotionXai.Listening;
+using AudioEmotionXai.Listening.Cues;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Reporting.Html;
@@ -16,9 +17,14 @@ public sealed class ListeningReport
 {
     private readonly EmotionModel _model;
     private readonly AudibleExplanation _heard;
+    private readonly CueReport _cues;
     private readonly string _name;
 
-    private ListeningReport(EmotionModel model, AudibleExplanation heard, string name) => (_model, _heard, _name) = (model, heard, name);
+    private ListeningReport(EmotionModel model, AudibleExplanation heard, string name)
+    {
+        (_model, _heard, _name) = (model, heard, name);
+        _cues = new CueAnalyzer(model.FrontEnd?.Options).Analyze(heard[SoundKind.Clip].Clip, heard.ImportantMask);
+    }
 
     /// <summary>Writes the folder's files: none appears before all are written.</summary>
     /// <param name="model">The model that was explained.</param>
@@ -42,7 +48,7 @@ public sealed class ListeningReport
         .. _heard.Sounds.Select(sound => new KeyValuePair<string, ReadOnlyMemory<byte>>(SoundNames.IdOf(sound.Kind) + ".wav", sound.Wav)),
         Text("labels.txt", LabelText.ToAudacity(_heard.Spans, _heard.TargetLabel)),
         Text("labels.vtt", LabelText.ToWebVtt(_heard.Spans, _heard.TargetLabel)),
-        Text("listen.json", ListeningJson.Write(_heard, _model, _name)),
+        Text("listen.json", ListeningJson.Write(_heard, _cues, _model, _name)),
         Text("figure.svg", Figure().ToSvg()),
         Text("index.html", Page().Render()),
     ];
@@ -61,7 +67,7 @@ public sealed class ListeningReport
             Maps =
             [
                 new FigureMap(MethodName(), _heard.Explained.Map, $"for {_heard.TargetLabel}"),
-                new FigureMap("Important part", ImportantCells(), $"{Words.Percent(_heard.Options.Fraction)} of the cells: heard alone, or left out"),
+                new FigureMap("Important part", ImportantCells(), $"{Words.Percent(_heard.Options.Fraction)} of the cells"),
             ],
         };
     }
@@ -109,7 +115,7 @@ public sealed class ListeningReport
             Predicted = prediction.Index,
             Figure = Figure(),
             Sound = PageSound.Of(_heard),
-            Tables = [SoundTable.Create(_heard, _model.Labels)],
+            Tables = [SoundTable.Create(_heard, _model.Labels), CueTable.Create(_cues)],
             Warnings = _heard.Warnings,
         };
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Listening;
+using AudioEmotionXai.Listening.Cues;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
 
@@ -107,7 +108,7 @@ public sealed class AudibleExplanationTests
     public void TheJsonHoldsEverySoundTheRoundTripAndTheSpans()
     {
         AudibleExplanation heard = Explain(BandModel.Patch());
-        JsonElement json = JsonDocument.Parse(ListeningJson.Write(heard, _model, "zażółć \"x\".wav")).RootElement;
+        JsonElement json = JsonDocument.Parse(ListeningJson.Write(heard, new CueAnalyzer(BandModel.FrontEnd).Analyze(BandModel.Clip(), heard.ImportantMask), _model, "zażółć \"x\".wav")).RootElement;
         Assert.Multiple(() =>
         {
             Assert.That(json.GetProperty("schema").GetString(), Is.EqualTo("aexai-listen-1"));
@@ -117,6 +118,7 @@ public sealed class AudibleExplanationTests
             Assert.That(json.GetProperty("round_trip").GetProperty("survives").GetBoolean());
             Assert.That(json.GetProperty("round_trip").GetProperty("without_random").GetArrayLength(), Is.EqualTo(5));
             Assert.That(json.GetProperty("options").GetProperty("attenuation_decibels").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(json.GetProperty("cues").GetProperty("sentences").GetArrayLength(), Is.GreaterThan(0));
             Assert.That(json.GetProperty("spans")[0].GetProperty("share").GetDouble(), Is.EqualTo(heard.Spans[0].Share));
         });
     }
