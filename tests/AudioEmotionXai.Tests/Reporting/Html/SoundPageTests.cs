@@ -61,6 +61,11 @@ public sealed class SoundPageTests
         await page.WaitFor("document.querySelector('audio').currentTime > 0.1");
         double cursor = (await page.Evaluate("parseFloat(document.querySelector('.playhead').style.left)")).GetDouble();
         Assert.That(cursor, Is.GreaterThan(5), "the cursor went with the sound");
+        await page.Evaluate("(() => { for (const take of [1, 3, 1, 3]) Player.current.choose(0, take); })()");
+        await page.WaitFor("new Promise(done => setTimeout(() => done(true), 100))");
+        Assert.That((await page.Evaluate("Player.current.playing && !Player.current.audio.paused")).GetBoolean(), "taking over before a sound has begun ends nothing");
+        await page.Evaluate("(() => { Player.current.choose(0, 0); Player.current.leave(); Player.current.seek(0.2); Player.current.play(); })()");
+        await page.WaitFor("document.querySelector('audio').currentTime > 0.25");
         await page.Press("3", "3");
         await page.WaitFor("(() => { const all = [...document.querySelectorAll('audio')]; return all.length === 2 && all[0].paused && !all[1].paused && all[1].currentTime >= all[0].currentTime; })()");
         Assert.That((await page.Evaluate("document.querySelector('.odds meter').value")).GetDouble(), Is.LessThan(0.5), "the answer is that to the sound without the important part");
