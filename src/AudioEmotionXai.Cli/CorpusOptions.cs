@@ -10,7 +10,7 @@ using AudioEmotionXai.Primitives;
 namespace AudioEmotionXai.Cli;
 
 /// <summary>What <c>report</c> and <c>verify</c> have in common: the clips, their true classes, the methods and the seed.</summary>
-internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, int defaultSanity)
+internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics, int defaultSanity)
 {
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
@@ -28,7 +28,7 @@ internal sealed class CorpusOptions(string defaultMethods, int defaultMetrics, i
     {
         Description = "The methods: ids between commas, or one method with options, such as \"lrp rules=epsilon\"; may be given several times",
         HelpName = "ID,ID",
-        DefaultValueFactory = _ => [defaultMethods],
+        DefaultValueFactory = _ => defaultMethods,
     };
 
     private readonly Option<int?> _perClass = new("--per-class")

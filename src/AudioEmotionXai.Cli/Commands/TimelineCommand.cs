@@ -22,7 +22,7 @@ internal sealed class TimelineCommand
 
     private readonly Option<double> _step = new("--step") { Description = "Seconds from one row of timeline.csv to the next", HelpName = "SECONDS", DefaultValueFactory = _ => 0.1 };
 
-    private readonly Option<int> _batch = new("--batch") { Description = "Windows that are explained at once; memory grows with it", HelpName = "N", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _batch = new("--batch") { Description = "Windows that are explained at once; memory grows with it", HelpName = "N", DefaultValueFactory = _ => new RecordingOptions().BatchSize };
 
     private readonly Option<string> _out = new("--out") { Description = "The folder that gets timeline.csv, timeline.json, timeline.svg, emotions.txt (Audacity) and emotions.vtt", HelpName = "DIR", Required = true };
 

@@ -10,7 +10,7 @@ namespace AudioEmotionXai.Cli.Commands;
 /// <summary><c>aexai verify</c>: whether what methods call important is what the model needs, over a whole corpus.</summary>
 internal sealed class VerifyCommand
 {
-    private readonly CorpusOptions _clips = new("gradcam,lrp,smooth-saliency,silence", defaultMetrics: 5, defaultSanity: 1);
+    private readonly CorpusOptions _clips = new(["gradcam,lrp,smooth-saliency,silence"], defaultMetrics: 5, defaultSanity: 1);
 
     private readonly Option<string> _protocol = new("--protocol")
     {

@@ -46,12 +46,14 @@ public sealed class ListeningReport
     private KeyValuePair<string, ReadOnlyMemory<byte>>[] Files() =>
     [
         .. _heard.Sounds.Select(sound => new KeyValuePair<string, ReadOnlyMemory<byte>>(SoundNames.IdOf(sound.Kind) + ".wav", sound.Wav)),
-        Text("labels.txt", LabelText.ToAudacity(_heard.Spans, _heard.TargetLabel)),
-        Text("labels.vtt", LabelText.ToWebVtt(_heard.Spans, _heard.TargetLabel)),
+        Text("labels.txt", LabelText.ToAudacity(Labels())),
+        Text("labels.vtt", LabelText.ToWebVtt(Labels())),
         Text("listen.json", ListeningJson.Write(_heard, _cues, _model, _name)),
         Text("figure.svg", Figure().ToSvg()),
         Text("index.html", Page().Render()),
     ];
+
+    private IEnumerable<TimeLabel> Labels() => _heard.Spans.Select(span => span.ToLabel(_heard.TargetLabel));
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>> Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 

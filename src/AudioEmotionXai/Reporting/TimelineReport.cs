@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AudioEmotionXai.Listening;
 using AudioEmotionXai.Listening.Recordings;
 using AudioEmotionXai.Primitives;
 
@@ -16,17 +17,21 @@ namespace AudioEmotionXai.Reporting;
 /// <param name="Timeline">What was heard.</param>
 public sealed record TimelineReport(string Recording, string Model, string Method, RecordingTimeline Timeline)
 {
-    /// <summary>Writes the files, each whole or not at all.</summary>
+    /// <summary>Writes the files, all or none.</summary>
     /// <param name="folder">Where they go; made where missing.</param>
     public void Write(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        IReadOnlyList<EmotionSegment> segments = Timeline.Segments();
-        AtomicFile.Write(Path.Combine(folder, "timeline.csv"), WriteCsv);
-        AtomicFile.WriteAllText(Path.Combine(folder, "timeline.json"), ToJson());
-        AtomicFile.WriteAllText(Path.Combine(folder, "timeline.svg"), new TimelineFigure($"{Path.GetFileName(Recording)} · {Method}", Timeline).ToSvg());
-        AtomicFile.WriteAllText(Path.Combine(folder, "emotions.txt"), SegmentLabels.ToAudacity(segments));
-        AtomicFile.WriteAllText(Path.Combine(folder, "emotions.vtt"), SegmentLabels.ToWebVtt(segments));
+        TimeLabel[] labels = [.. Timeline.Segments().Select(segment => segment.ToLabel())];
+        (string Name, string Content)[] files =
+        [
+            ("timeline.csv", ToCsv()),
+            ("timeline.json", ToJson()),
+            ("timeline.svg", new TimelineFigure($"{Path.GetFileName(Recording)} · {Method}", Timeline).ToSvg()),
+            ("emotions.txt", LabelText.ToAudacity(labels)),
+            ("emotions.vtt", LabelText.ToWebVtt(labels)),
+        ];
+        AtomicFile.WriteAll(folder, files.Select(file => new KeyValuePair<string, ReadOnlyMemory<byte>>(file.Name, Encoding.UTF8.GetBytes(file.Content))));
     }
 
     /// <summary>The recording, the windows and the stretches as JSON.</summary>
@@ -89,18 +94,18 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
         json.WriteEndObject();
     }
 
-    private void WriteCsv(Stream stream)
+    private string ToCsv()
     {
-        using StreamWriter writer = new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        writer.Write($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(Quote))}\n");
-        StringBuilder row = new();
+        StringBuilder text = new($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(Quote))}\n");
         for (int step = 0; step < Timeline.Count; step++)
         {
-            row.Clear().Append(CultureInfo.InvariantCulture, $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}");
+            text.Append(CultureInfo.InvariantCulture, $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}");
             foreach (float probability in Timeline.ProbabilitiesAt(step).Span)
-                row.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
-            writer.Write(row.Append('\n'));
+                text.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
+            text.Append('\n');
         }
+
+        return text.ToString();
     }
 
     private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

@@ -55,12 +55,12 @@ public sealed class SpanTests
 
     [Test]
     public void AudacityReadsThreeColumnsBetweenTabs() => Assert.That(
-        LabelText.ToAudacity(s_spans, "an\tger"),
+        LabelText.ToAudacity(s_spans.Select(span => span.ToLabel("an\tger"))),
         Is.EqualTo("0.050000\t0.250400\tan ger: 34.5 % of the relevance, 300 to 1200 Hz\n3723.999600\t3725.000000\tan ger: 0.1 % of the relevance, 0 to 4000 Hz\n"));
 
     [Test]
     public void WebVttHasACueForEachSpanWithItsTextEscaped() => Assert.That(
-        LabelText.ToWebVtt(s_spans, "fear & <joy>"),
+        LabelText.ToWebVtt(s_spans.Select(span => span.ToLabel("fear & <joy>"))),
         Is.EqualTo("WEBVTT\n\n1\n00:00:00.050 --> 00:00:00.250\nfear &amp; &lt;joy&gt;: 34.5 % of the relevance, 300 to 1200 Hz\n\n2\n01:02:04.000 --> 01:02:05.000\nfear &amp; &lt;joy&gt;: 0.1 % of the relevance, 0 to 4000 Hz\n"));
 
     private static bool Near((double A, double B) left, (double A, double B) right) => Math.Abs(left.A - right.A) < 1e-6 && Math.Abs(left.B - right.B) < 1e-6;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudioEmotionXai.Listening.Recordings;
 
 /// <summary>A stretch of a recording over which one class stays the most probable.</summary>
@@ -6,4 +8,8 @@ namespace AudioEmotionXai.Listening.Recordings;
 /// <param name="Index">The class, as an index into the model's labels.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Probability">Its mean probability over the stretch.</param>
-public sealed record EmotionSegment(double Start, double End, int Index, string Label, double Probability);
+public sealed record EmotionSegment(double Start, double End, int Index, string Label, double Probability)
+{
+    /// <summary>The stretch as a label: the class and its probability.</summary>
+    public TimeLabel ToLabel() => new(Start, End, string.Create(CultureInfo.InvariantCulture, $"{Label} {Probability:0 %}"));
+}

@@ -2,11 +2,11 @@ using AudioEmotionXai.Models;
 
 namespace AudioEmotionXai.Listening.Recordings;
 
-/// <summary>How a long recording is taken apart: windows of the model's length, half a window apart, 8 at once, the predicted class explained.</summary>
+/// <summary>How a long recording is taken apart: windows of the model's length, half a window apart, 4 at once, the predicted class explained.</summary>
 public sealed record RecordingOptions
 {
     private readonly double? _hop;
-    private readonly int _batch = 8;
+    private readonly int _batch = 4;
 
     /// <summary>Seconds from one window's start to the next: above 0 and at most the window's length. Default: half of it.</summary>
     public double? HopSeconds
@@ -15,7 +15,7 @@ public sealed record RecordingOptions
         init => _hop = value is null or (> 0 and <= 3600) ? value : throw new ArgumentOutOfRangeException(nameof(HopSeconds), FormattableString.Invariant($"HopSeconds is {value}; expected: above 0 and at most the model's window."));
     }
 
-    /// <summary>How many windows are explained at once, 1 to 1024. Memory grows with it. Default 8.</summary>
+    /// <summary>How many windows are explained at once, 1 to 1024. Memory grows with it. Default 4.</summary>
     public int BatchSize
     {
         get => _batch;

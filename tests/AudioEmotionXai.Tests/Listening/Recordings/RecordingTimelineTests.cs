@@ -1,4 +1,5 @@
 using AudioEmotionXai.Attribution;
+using AudioEmotionXai.Listening;
 using AudioEmotionXai.Listening.Recordings;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Primitives;
@@ -45,10 +46,10 @@ public sealed class RecordingTimelineTests
             Assert.That(segments[i].Index, Is.Not.EqualTo(segments[i - 1].Index));
         }
 
-        string[] audacity = SegmentLabels.ToAudacity(segments).TrimEnd('\n').Split('\n');
+        string[] audacity = LabelText.ToAudacity(segments.Select(segment => segment.ToLabel())).TrimEnd('\n').Split('\n');
         Assert.That(audacity, Has.Length.EqualTo(segments.Count));
         Assert.That(audacity[^1], Does.EndWith($"\t15.000000\t{segments[^1].Label} {Math.Round(100 * segments[^1].Probability)} %"));
-        Assert.That(SegmentLabels.ToWebVtt(segments), Does.StartWith("WEBVTT\n\n1\n00:00:00.000 --> ").And.Contain("--> 00:00:15.000\n"));
+        Assert.That(LabelText.ToWebVtt(segments.Select(segment => segment.ToLabel())), Does.StartWith("WEBVTT\n\n1\n00:00:00.000 --> ").And.Contain("--> 00:00:15.000\n"));
     }
 
     [Test]
