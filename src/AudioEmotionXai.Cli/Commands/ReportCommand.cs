@@ -2,6 +2,7 @@ using System.CommandLine;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Evaluation;
 using AudioEmotionXai.Evaluation.Metrics;
+using AudioEmotionXai.Evaluation.Protocols;
 using AudioEmotionXai.Evaluation.Runs;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Reporting;
@@ -16,6 +17,9 @@ internal static class ReportCommand
     // A block of orthogonal samples and its complements: the report is there within a minute, and steadier than from twice as many coins
     private const string QuickLime = "lime samples=256 sampling=orthogonal";
 
+    // Each clip gets two of the four fills, in turn, and two draws of each control: a third of the runs, and the page is there within a minute
+    private static readonly ControlledProtocol s_quick = new() { FillsPerClip = 2, Draws = 2 };
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         CorpusOptions clips = new([QuickLime, "lrp,gradcam,silence"], defaultMetrics: 0, defaultSanity: 0);
@@ -25,7 +29,7 @@ internal static class ReportCommand
         command.Add(output);
         command.SetAction(parsed =>
         {
-            VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true };
+            VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true, Controlled = s_quick };
             if (verification.MetricClipsPerClass == 0)
                 verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
             using EmotionModel model = globals.OpenModel(parsed);

@@ -77,7 +77,7 @@ public sealed record Lime : AttributionMethod
     /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1.5 by default.</summary>
     /// <remarks>
     /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in three of 37
-    /// others missed a segment that all 5000 samples put on top; with 1.5 none did. Two independent halves agreed on the top five in 15 of 48 cases only.
+    /// others missed a segment that all 5000 samples put on top; with 1.5 none did. Two disjoint halves agreed on the top five in 15 of 48 cases only.
     /// </remarks>
     public double StopSeparation { get; init; } = 1.5;
 
