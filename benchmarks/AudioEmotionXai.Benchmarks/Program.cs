@@ -1,5 +1,7 @@
 using System.Globalization;
+using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Benchmarks.Quick;
+using AudioEmotionXai.Benchmarks.Stability;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
@@ -10,6 +12,16 @@ using BenchmarkDotNet.Running;
 if (args is ["quick", ..])
 {
     QuickTable.Print(Console.Out, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20);
+    return;
+}
+
+if (args is ["stability", ..])
+{
+    int[] numbers = [1000, 10, 24];
+    for (int i = 0; i < numbers.Length && i + 1 < args.Length; i++)
+        numbers[i] = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
+    SampleScheme[] schemes = args.Length > 4 ? [.. args[4..].Select(name => Enum.Parse<SampleScheme>(name, ignoreCase: true))] : Enum.GetValues<SampleScheme>();
+    StabilityTable.Print(Console.Out, numbers[0], numbers[1], numbers[2], schemes);
     return;
 }
 

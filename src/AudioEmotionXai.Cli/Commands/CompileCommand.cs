@@ -3,6 +3,7 @@ using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
 using AudioEmotionXai.Waveform;
 
 namespace AudioEmotionXai.Cli.Commands;

@@ -3,6 +3,7 @@ using AudioEmotionXai.Checkpoints;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
 using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli.Commands;
 

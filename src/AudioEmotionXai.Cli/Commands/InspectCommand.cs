@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Json;
 using AudioEmotionXai.Attribution;
 using AudioEmotionXai.Backward;
-using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli.Commands;
 

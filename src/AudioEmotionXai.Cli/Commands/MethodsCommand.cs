@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Cli.Output;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli.Commands;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using AudioEmotionXai.Cli.Output;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli.Commands;
 

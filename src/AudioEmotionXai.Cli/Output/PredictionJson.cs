@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli.Output;
 

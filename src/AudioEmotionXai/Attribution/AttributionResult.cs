@@ -23,16 +23,16 @@ public sealed class AttributionResult
     public FloatTensor Map { get; }
 
     /// <summary>What the model says about each item.</summary>
-    public EmotionPrediction[] Predictions { get; }
+    public IReadOnlyList<EmotionPrediction> Predictions { get; }
 
     /// <summary>The class that was explained, per item.</summary>
-    public int[] Targets { get; }
+    public IReadOnlyList<int> Targets { get; }
 
     /// <summary>The method with its options: where the map comes from.</summary>
     public AttributionMethod Method { get; }
 
     /// <summary>Per item, how far the map's sum is from the score difference it should explain; null where that is not defined.</summary>
-    public double[]? CompletenessGap { get; }
+    public IReadOnlyList<double>? CompletenessGap { get; }
 
     /// <summary>Numbers that the method found beside the map.</summary>
     public IReadOnlyList<AttributionDetail> Details { get; }

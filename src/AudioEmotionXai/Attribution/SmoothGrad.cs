@@ -78,34 +78,40 @@ public sealed record SmoothGrad : AttributionMethod
     {
         int[] targets = request.Targets;
         int batch = Math.Min(request.Model.BatchSize, Samples);
-        FloatTensor noisy = new([batch, .. request.Input.Shape[1..]]);
+        FloatTensor noise = new([batch, .. request.Input.Shape[1..]]);
+        FloatTensor noisy = new(noise.Shape);
+        NumPyRandom random = new((uint)Seed);
         MapMoments? moments = null;
-        for (int item = 0; item < request.Items; item++)
+        // All items share the noise, so each draw serves them all
+        for (int start = 0; start < Samples; start += batch)
         {
-            ReadOnlySpan<float> input = request.Input.Item(item).Span;
-            float scale = Noise * (TensorPrimitives.Max(input) - TensorPrimitives.Min(input));
-            NumPyRandom random = new((uint)Seed);
-            for (int start = 0; start < Samples; start += batch)
+            int count = Math.Min(batch, Samples - start);
+            foreach (ref float value in noise.Items(0, count).Span)
+                value = (float)random.Normal();
+            for (int item = 0; item < request.Items; item++)
             {
-                int count = Math.Min(batch, Samples - start);
-                for (int i = 0; i < count; i++)
-                    AddNoise(random, input, scale, noisy.Item(i).Span);
+                AddNoise(request.Input.Item(item).Span, noise, noisy, count);
                 int[] sampleTargets = new int[count];
                 sampleTargets.AsSpan().Fill(targets[item]);
                 FloatTensor maps = Inner.AttributeCore(request.With(noisy.Items(0, count), sampleTargets)).Map;
                 moments ??= new MapMoments([request.Items, .. maps.Shape[1..]]);
                 for (int i = 0; i < count; i++)
                     moments.Add(item, maps.Item(i).Span);
-                request.Report((item * Samples) + start + count, request.Items * Samples);
+                request.Report((start * request.Items) + ((item + 1) * count), request.Items * Samples);
             }
         }
 
         return new AttributionOutcome { Map = moments!.Reduce(Reduce, Samples) };
     }
 
-    private static void AddNoise(NumPyRandom random, ReadOnlySpan<float> input, float scale, Span<float> noisy)
+    private void AddNoise(ReadOnlySpan<float> input, FloatTensor noise, FloatTensor noisy, int count)
     {
-        for (int i = 0; i < input.Length; i++)
-            noisy[i] = input[i] + (scale * (float)random.Normal());
+        float scale = Noise * (TensorPrimitives.Max(input) - TensorPrimitives.Min(input));
+        for (int i = 0; i < count; i++)
+        {
+            Span<float> target = noisy.Item(i).Span;
+            TensorPrimitives.Multiply(noise.Item(i).Span, scale, target);
+            TensorPrimitives.Add(target, input, target);
+        }
     }
 }

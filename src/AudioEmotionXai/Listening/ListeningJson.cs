@@ -1,8 +1,7 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using AudioEmotionXai.Listening.Cues;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Listening;
 
@@ -11,8 +10,6 @@ internal sealed class ListeningJson
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
     public const string Schema = "aexai-listen-1";
-
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Utf8JsonWriter _json;
     private readonly AudibleExplanation _heard;
@@ -26,17 +23,11 @@ internal sealed class ListeningJson
     /// <param name="cues">What is special about its important part.</param>
     /// <param name="model">The model that was explained.</param>
     /// <param name="input">The recording's name.</param>
-    public static string Write(AudibleExplanation heard, CueReport cues, EmotionModel model, string input)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, s_options))
-            new ListeningJson(json, heard, cues, model).WriteAll(input);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public static string Write(AudibleExplanation heard, CueReport cues, EmotionModel model, string input) =>
+        JsonText.Of(json => new ListeningJson(json, heard, cues, model).WriteAll(input)) + "\n";
 
     private void WriteAll(string input)
     {
-        _json.WriteStartObject();
         _json.WriteString("schema", Schema);
         _json.WriteString("model", Path.GetFileName(_model.Name));
         _json.WriteString("input", input);
@@ -47,28 +38,24 @@ internal sealed class ListeningJson
         _json.WriteString("label", _heard.TargetLabel);
         _json.WriteEndObject();
         WriteOptions();
-        WriteNumber("sample_rate", _heard[SoundKind.Clip].Clip.SampleRate);
-        WriteNumber("seconds", _heard.Seconds);
-        WriteNumber("gain", _heard.Gain);
-        WriteArray("sounds", _heard.Sounds, WriteSound);
+        _json.WriteFinite("sample_rate", _heard[SoundKind.Clip].Clip.SampleRate);
+        _json.WriteFinite("seconds", _heard.Seconds);
+        _json.WriteFinite("gain", _heard.Gain);
+        _json.WriteObjects("sounds", _heard.Sounds, WriteSound);
         WriteRoundTrip();
-        WriteArray("spans", _heard.Spans, WriteSpan);
+        _json.WriteObjects("spans", _heard.Spans, WriteSpan);
         _json.WritePropertyName("cues");
         _cues.WriteTo(_json);
-        _json.WriteStartArray("warnings");
-        foreach (string warning in _heard.Warnings)
-            _json.WriteStringValue(warning);
-        _json.WriteEndArray();
-        _json.WriteEndObject();
+        _json.WriteTexts("warnings", _heard.Warnings);
     }
 
     private void WriteOptions()
     {
         ListeningOptions options = _heard.Options;
         _json.WriteStartObject("options");
-        WriteNumber("fraction", options.Fraction);
-        WriteNumber("smoothing_cells", options.SmoothingCells);
-        WriteNumber("attenuation_decibels", options.AttenuationDecibels ?? double.NaN);
+        _json.WriteFinite("fraction", options.Fraction);
+        _json.WriteFinite("smoothing_cells", options.SmoothingCells);
+        _json.WriteFinite("attenuation_decibels", options.AttenuationDecibels);
         _json.WriteString("signed_maps", options.SignedMaps.ToString().ToLowerInvariant());
         _json.WriteNumber("draws", options.Draws);
         _json.WriteNumber("seed", options.Seed);
@@ -79,15 +66,15 @@ internal sealed class ListeningJson
     {
         _json.WriteString("kind", SoundNames.IdOf(sound.Kind));
         _json.WriteString("file", SoundNames.IdOf(sound.Kind) + ".wav");
-        WriteNumber("energy_share", sound.EnergyShare);
-        WriteNumber("target_probability", sound.Prediction.Probabilities.Span[_heard.Explained.Target]);
+        _json.WriteFinite("energy_share", sound.EnergyShare);
+        _json.WriteFinite("target_probability", sound.Prediction.Probabilities.Span[_heard.Explained.Target]);
         _json.WriteStartObject("prediction");
         _json.WriteNumber("index", sound.Prediction.Index);
         _json.WriteString("label", sound.Prediction.Label);
-        WriteNumber("probability", sound.Prediction.Probability);
+        _json.WriteFinite("probability", sound.Prediction.Probability);
         _json.WriteStartObject("probabilities");
         for (int label = 0; label < _model.Labels.Count; label++)
-            WriteNumber(_model.Labels[label], sound.Prediction.Probabilities.Span[label]);
+            _json.WriteFinite(_model.Labels[label], sound.Prediction.Probabilities.Span[label]);
         _json.WriteEndObject();
         _json.WriteEndObject();
     }
@@ -98,55 +85,23 @@ internal sealed class ListeningJson
         _json.WriteStartObject("round_trip");
         _json.WriteBoolean("survives", trip.Survives);
         _json.WriteString("verdict", _heard.Verdict);
-        WriteNumber("probability", trip.Probability);
-        WriteNumber("important", trip.Important);
-        WriteNumber("without_important", trip.WithoutImportant);
-        _json.WriteStartArray("without_random");
-        foreach (double random in trip.WithoutRandom)
-            _json.WriteNumberValue(random);
-        _json.WriteEndArray();
-        WriteNumber("drop", trip.Drop);
-        WriteNumber("random_drop", trip.RandomDrop);
-        WriteNumber("beaten_share", trip.BeatenShare);
+        _json.WriteFinite("probability", trip.Probability);
+        _json.WriteFinite("important", trip.Important);
+        _json.WriteFinite("without_important", trip.WithoutImportant);
+        _json.WriteNumbers("without_random", [.. trip.WithoutRandom]);
+        _json.WriteFinite("drop", trip.Drop);
+        _json.WriteFinite("random_drop", trip.RandomDrop);
+        _json.WriteFinite("beaten_share", trip.BeatenShare);
         _json.WriteBoolean("keeps_decision", trip.KeepsDecision);
         _json.WriteEndObject();
     }
 
     private void WriteSpan(RelevantSpan span)
     {
-        WriteNumber("start", span.Start);
-        WriteNumber("end", span.End);
-        WriteNumber("share", span.Share);
-        WriteNumber("low_hertz", span.LowHertz);
-        WriteNumber("high_hertz", span.HighHertz);
-    }
-
-    private void WriteArray<T>(string name, IReadOnlyList<T> items, Action<T> writeMembers)
-    {
-        _json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            _json.WriteStartObject();
-            writeMembers(item);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
-    }
-
-    private void WriteNumber(string name, double value)
-    {
-        if (double.IsFinite(value))
-            _json.WriteNumber(name, value);
-        else
-            _json.WriteNull(name);
-    }
-
-    private void WriteNumber(string name, float value)
-    {
-        if (float.IsFinite(value))
-            _json.WriteNumber(name, value);
-        else
-            _json.WriteNull(name);
+        _json.WriteFinite("start", span.Start);
+        _json.WriteFinite("end", span.End);
+        _json.WriteFinite("share", span.Share);
+        _json.WriteFinite("low_hertz", span.LowHertz);
+        _json.WriteFinite("high_hertz", span.HighHertz);
     }
 }

@@ -47,7 +47,7 @@ public sealed record ListeningOptions
     }
 
     /// <summary>Fixes the random parts, and the order of equal cells. Default 0.</summary>
-    public long Seed { get; init; }
+    public int Seed { get; init; }
 
     /// <summary>What is left of a part that is taken away, as a factor.</summary>
     internal float Remainder => AttenuationDecibels is { } decibels ? (float)Math.Pow(10, -decibels / 20) : 0;

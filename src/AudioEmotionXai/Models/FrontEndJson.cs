@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using AudioEmotionXai.Audio;
 using AudioEmotionXai.Onnx;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Models;
 
@@ -88,10 +89,7 @@ internal static class FrontEndJson
         writer.WriteNumber("fmax", options.MaximumFrequency);
         writer.WriteString("db_ref", References.NameOf(options.Reference));
         writer.WriteNumber("db_amin", options.MinimumPower);
-        if (options.TopDecibels is { } top)
-            writer.WriteNumber("top_db", top);
-        else
-            writer.WriteNull("top_db");
+        writer.WriteFinite("top_db", options.TopDecibels);
     }
 
     private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> values, Action<T> write)

@@ -35,63 +35,39 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
     }
 
     /// <summary>The recording, the windows and the stretches as JSON.</summary>
-    public string ToJson()
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-            WriteTo(json);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public string ToJson() => JsonText.Of(WriteMembers) + "\n";
 
-    private void WriteTo(Utf8JsonWriter json)
+    private void WriteMembers(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
         json.WriteString("recording", Recording);
         json.WriteString("model", Model);
         json.WriteString("method", Method);
         json.WriteNumber("seconds", Timeline.Seconds);
         json.WriteNumber("step_seconds", Timeline.StepSeconds);
-        json.WriteStartArray("labels");
-        foreach (string label in Timeline.Labels)
-            json.WriteStringValue(label);
-        json.WriteEndArray();
-        json.WriteStartArray("segments");
-        foreach (EmotionSegment segment in Timeline.Segments())
-            WriteSegment(json, segment);
-        json.WriteEndArray();
-        json.WriteStartArray("windows");
-        foreach (RecordingWindow window in Timeline.Windows)
-            WriteWindow(json, window);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        json.WriteTexts("labels", Timeline.Labels);
+        json.WriteObjects("segments", Timeline.Segments(), segment => WriteSegment(json, segment));
+        json.WriteObjects("windows", Timeline.Windows, window => WriteWindow(json, window));
     }
 
     private static void WriteSegment(Utf8JsonWriter json, EmotionSegment segment)
     {
-        json.WriteStartObject();
         json.WriteNumber("start", segment.Start);
         json.WriteNumber("end", segment.End);
         json.WriteString("label", segment.Label);
         json.WriteNumber("probability", segment.Probability);
-        json.WriteEndObject();
     }
 
     private void WriteWindow(Utf8JsonWriter json, RecordingWindow window)
     {
-        json.WriteStartObject();
         json.WriteNumber("start", window.Start);
         json.WriteNumber("end", window.End);
-        if (window.Level is { } level)
-            json.WriteNumber("level_db", level);
-        else
-            json.WriteNull("level_db");
+        json.WriteFinite("level_db", window.Level);
         json.WriteString("label", window.Prediction.Label);
         json.WriteString("explained", Timeline.Labels[window.Target]);
         json.WriteStartArray("probabilities");
         foreach (float probability in window.Prediction.Probabilities.Span)
             json.WriteNumberValue(probability);
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private string ToCsv()

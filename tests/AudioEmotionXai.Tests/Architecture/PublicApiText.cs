@@ -5,9 +5,11 @@ using System.Text;
 
 namespace AudioEmotionXai.Tests.Architecture;
 
-/// <summary>Writes the public surface of an assembly as text: a line for every type and member, sorted, so that a change shows as a diff.</summary>
+/// <summary>Writes the public surface of an assembly as text: a line for every type and member, sorted, with what may be null, so that a change shows as a diff.</summary>
 internal static class PublicApiText
 {
+    private static readonly NullabilityInfoContext s_nullability = new();
+
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     public static string Of(Assembly assembly)
@@ -50,11 +52,11 @@ internal static class PublicApiText
     private static string? Describe(MemberInfo member) => member switch
     {
         FieldInfo field when IsSeen(field.Attributes) && !field.IsSpecialName =>
-            field.IsLiteral ? $"const {Name(field.FieldType)} {field.Name} = {Value(field.GetRawConstantValue())}" : $"field {Name(field.FieldType)} {field.Name}",
+            field.IsLiteral ? $"const {Name(field.FieldType)} {field.Name} = {Value(field.GetRawConstantValue())}" : $"field {Name(s_nullability.Create(field))} {field.Name}",
         PropertyInfo { Name: "EqualityContract" } => null,
         PropertyInfo property when IsSeen(property.GetMethod) || IsSeen(property.SetMethod) => Describe(property),
         ConstructorInfo constructor when IsSeen(constructor) && !IsCopy(constructor) => $"new({Parameters(constructor)})",
-        MethodInfo method when IsSeen(method) && IsWritten(method) => $"{Modifier(method)}{Name(method.ReturnType)} {method.Name}{Generics(method)}({Parameters(method)})",
+        MethodInfo method when IsSeen(method) && IsWritten(method) => $"{Modifier(method)}{Name(s_nullability.Create(method.ReturnParameter))} {method.Name}{Generics(method)}({Parameters(method)})",
         _ => null,
     };
 
@@ -64,7 +66,7 @@ internal static class PublicApiText
         string required = property.IsDefined(typeof(RequiredMemberAttribute)) ? "required " : "";
         string set = !IsSeen(property.SetMethod) ? "" : property.SetMethod!.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit") ? " init;" : " set;";
         string index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(Parameter))}]" : "";
-        return $"{Modifier(accessor)}{required}{Name(property.PropertyType)} {property.Name}{index} {{ get;{set} }}";
+        return $"{Modifier(accessor)}{required}{Name(s_nullability.Create(property))} {property.Name}{index} {{ get;{set} }}";
     }
 
     private static bool IsSeen(FieldAttributes attributes) => (attributes & FieldAttributes.FieldAccessMask) is FieldAttributes.Public or FieldAttributes.Family or FieldAttributes.FamORAssem;
@@ -95,7 +97,7 @@ internal static class PublicApiText
     private static string Parameter(ParameterInfo parameter)
     {
         string way = parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : parameter.IsDefined(typeof(ParamArrayAttribute)) || parameter.IsDefined(typeof(ParamCollectionAttribute)) ? "params " : "";
-        return $"{way}{Name(parameter.ParameterType)} {parameter.Name}{(parameter.HasDefaultValue ? $" = {(parameter.RawDefaultValue is null && parameter.ParameterType.IsValueType ? "default" : Value(parameter.RawDefaultValue))}" : "")}";
+        return $"{way}{Name(s_nullability.Create(parameter))} {parameter.Name}{(parameter.HasDefaultValue ? $" = {(parameter.RawDefaultValue is null && parameter.ParameterType.IsValueType ? "default" : Value(parameter.RawDefaultValue))}" : "")}";
     }
 
     private static string Value(object? value) => value switch
@@ -107,6 +109,18 @@ internal static class PublicApiText
         _ => value.ToString()!,
     };
 
+    /// <summary>A type as it is used in one place, with a question mark behind every reference that may be null there.</summary>
+    private static string Name(NullabilityInfo use)
+    {
+        Type type = use.Type;
+        if (type.IsByRef || type.IsPointer || type.IsGenericParameter || Nullable.GetUnderlyingType(type) is not null)
+            return Name(type);
+        string mark = !type.IsValueType && use.ReadState == NullabilityState.Nullable ? "?" : "";
+        if (use.ElementType is { } element)
+            return $"{Name(element)}[{new string(',', type.GetArrayRank() - 1)}]{mark}";
+        return use.GenericTypeArguments is { Length: > 0 } arguments ? $"{PlainName(type)}<{string.Join(", ", arguments.Select(Name))}>{mark}" : Name(type) + mark;
+    }
+
     private static string Name(Type type)
     {
         if (type.IsByRef || type.IsPointer)
@@ -115,7 +129,8 @@ internal static class PublicApiText
             return $"{Name(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
         if (Nullable.GetUnderlyingType(type) is { } underlying)
             return $"{Name(underlying)}?";
-        string plain = type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name;
-        return type.IsGenericType ? $"{plain.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : plain;
+        return type.IsGenericType ? $"{PlainName(type)}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>" : PlainName(type);
     }
+
+    private static string PlainName(Type type) => (type.IsNested && !type.IsGenericParameter ? $"{Name(type.DeclaringType!)}.{type.Name}" : type.Name).Split('`')[0];
 }

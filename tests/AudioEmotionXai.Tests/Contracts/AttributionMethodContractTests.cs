@@ -29,7 +29,7 @@ public sealed class AttributionMethodContractTests(string id)
         AttributionResult result = _method.Attribute(_model, TinyModels.ImageInput(2));
         Assert.That(result.Map.Shape.ToArray(), Is.EqualTo([2, 1, TinyModels.Height, TinyModels.Width]));
         Assert.That(float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(result.Map.Span)));
-        Assert.That(result.Predictions, Has.Length.EqualTo(2));
+        Assert.That(result.Predictions, Has.Count.EqualTo(2));
         Assert.That(result.Targets, Is.EqualTo(result.Predictions.Select(prediction => prediction.Index)));
     }
 

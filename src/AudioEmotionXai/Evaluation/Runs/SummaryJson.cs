@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AudioEmotionXai.Evaluation.Metrics;
 using AudioEmotionXai.Evaluation.Protocols;
@@ -6,6 +5,7 @@ using AudioEmotionXai.Evaluation.Sanity;
 using AudioEmotionXai.Evaluation.Statistics;
 using AudioEmotionXai.Evaluation.Tables;
 using AudioEmotionXai.Models;
+using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Evaluation.Runs;
 
@@ -23,28 +23,21 @@ internal sealed class SummaryJson
     private SummaryJson(Utf8JsonWriter json) => _json = json;
 
     /// <summary>The file's text.</summary>
-    public static string Write(VerificationResult result, VerificationOptions options, EmotionModel model)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-            new SummaryJson(json).WriteAll(result, options, model);
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+    public static string Write(VerificationResult result, VerificationOptions options, EmotionModel model) =>
+        JsonText.Of(json => new SummaryJson(json).WriteAll(result, options, model)) + "\n";
 
     private void WriteAll(VerificationResult result, VerificationOptions options, EmotionModel model)
     {
-        _json.WriteStartObject();
         _json.WriteString("schema", Schema);
         WriteProvenance(result, options, model);
         if (result.Notebook is not null)
             WriteNotebook(result.Notebook);
         if (result.Controlled is not null)
             WriteControlled(result.Controlled);
-        WriteArray("metrics", result.Metrics, WriteMetric);
-        WriteArray("curves", result.Curves, WriteCurve);
+        _json.WriteObjects("metrics", result.Metrics, WriteMetric);
+        _json.WriteObjects("curves", result.Curves, WriteCurve);
         if (result.Sanity is not null)
             WriteSanity(result.Sanity);
-        _json.WriteEndObject();
     }
 
     private void WriteProvenance(VerificationResult result, VerificationOptions options, EmotionModel model)
@@ -52,17 +45,14 @@ internal sealed class SummaryJson
         _json.WriteStartObject("model");
         _json.WriteString("file", Path.GetFileName(model.Name));
         _json.WriteString("sha256", result.ModelHash);
-        WriteStrings("labels", model.Labels);
+        _json.WriteTexts("labels", model.Labels);
         _json.WriteEndObject();
         _json.WriteStartObject("clips");
         _json.WriteNumber("count", result.Clips);
-        if (result.Right is { } right)
-            _json.WriteNumber("predicted_right", right);
-        else
-            _json.WriteNull("predicted_right");
+        _json.WriteFinite("predicted_right", result.Right);
         _json.WriteString("sha256", result.CorpusHash);
         _json.WriteEndObject();
-        WriteArray("methods", [.. result.Methods.Zip(options.Methods)], method =>
+        _json.WriteObjects("methods", [.. result.Methods.Zip(options.Methods)], method =>
         {
             _json.WriteString("name", method.First);
             _json.WriteString("options", method.Second.ToString());
@@ -76,8 +66,8 @@ internal sealed class SummaryJson
         ControlledProtocol controlled = options.Controlled;
         _json.WriteStartObject("options");
         _json.WriteNumber("seed", options.Seed);
-        WriteNumbers("fractions", controlled.Fractions);
-        WriteStrings("fills", [.. controlled.Fills.Select(fill => fill.ToString().ToLowerInvariant())]);
+        _json.WriteNumbers("fractions", [.. controlled.Fractions]);
+        _json.WriteTexts("fills", [.. controlled.Fills.Select(fill => fill.ToString().ToLowerInvariant())]);
         _json.WriteNumber("fills_per_clip", controlled.FillCount);
         _json.WriteNumber("draws", controlled.DrawCount);
         _json.WriteString("signed_maps", controlled.SignedMaps.ToString().ToLowerInvariant());
@@ -94,14 +84,14 @@ internal sealed class SummaryJson
     {
         _json.WriteStartObject("notebook");
         _json.WriteString("best", table.Best);
-        WriteArray("rows", table.Rows, row =>
+        _json.WriteObjects("rows", table.Rows, row =>
         {
             _json.WriteString("method", row.Method);
             _json.WriteString("emotion", row.Emotion);
             _json.WriteNumber("clips", row.Clips);
-            WriteNumber("important", row.Important);
-            WriteNumber("random", row.Random);
-            WriteNumber("efficiency", row.Efficiency);
+            _json.WriteFinite("important", row.Important);
+            _json.WriteFinite("random", row.Random);
+            _json.WriteFinite("efficiency", row.Efficiency);
             _json.WriteBoolean("effective", row.IsEffective);
         });
         _json.WriteEndObject();
@@ -112,30 +102,30 @@ internal sealed class SummaryJson
         _json.WriteStartObject("controlled");
         _json.WriteString("verdict", table.Verdict);
         _json.WriteString("winner", table.Winner);
-        WriteArray("ranking", table.Ranking, row =>
+        _json.WriteObjects("ranking", table.Ranking, row =>
         {
             _json.WriteString("method", row.Method);
             _json.WriteNumber("rank", row.Rank);
-            WriteNumber("efficiency", row.Efficiency);
+            _json.WriteFinite("efficiency", row.Efficiency);
             _json.WriteBoolean("effective", row.IsEffective);
         });
-        WriteArray("effects", table.Effects, WriteEffect);
-        WriteArray("conditions", table.Conditions, row =>
+        _json.WriteObjects("effects", table.Effects, WriteEffect);
+        _json.WriteObjects("conditions", table.Conditions, row =>
         {
             _json.WriteString("method", row.Method);
             _json.WriteNumber("fraction", row.Fraction);
             _json.WriteString("fill", row.Fill.ToString().ToLowerInvariant());
             _json.WriteString("control", NameOf(row.Control));
-            WriteNumber("drop_important", row.ImportantDrop);
+            _json.WriteFinite("drop_important", row.ImportantDrop);
             WriteInterval("efficiency", row.Efficiency);
         });
-        WriteArray("pairs", table.Pairs, row =>
+        _json.WriteObjects("pairs", table.Pairs, row =>
         {
             _json.WriteString("first", row.First);
             _json.WriteString("second", row.Second);
             WriteInterval("difference", row.Difference);
-            WriteNumber("p", row.PValue);
-            WriteNumber("p_holm", row.AdjustedPValue);
+            _json.WriteFinite("p", row.PValue);
+            _json.WriteFinite("p_holm", row.AdjustedPValue);
         });
         _json.WriteEndObject();
     }
@@ -148,8 +138,8 @@ internal sealed class SummaryJson
         WriteInterval("drop_important", row.ImportantDrop);
         WriteInterval("drop_control", row.ControlDrop);
         WriteInterval("efficiency", row.Efficiency);
-        WriteNumber("p", row.PValue);
-        WriteNumber("p_holm", row.AdjustedPValue);
+        _json.WriteFinite("p", row.PValue);
+        _json.WriteFinite("p_holm", row.AdjustedPValue);
     }
 
     private void WriteMetric(MetricRow row)
@@ -163,20 +153,20 @@ internal sealed class SummaryJson
     private void WriteCurve(CurveRow row)
     {
         _json.WriteString("method", row.Method);
-        WriteNumbers("deletion", row.Deletion);
-        WriteNumbers("insertion", row.Insertion);
+        _json.WriteNumbers("deletion", [.. row.Deletion]);
+        _json.WriteNumbers("insertion", [.. row.Insertion]);
     }
 
     private void WriteSanity(SanityTable table)
     {
         _json.WriteStartObject("sanity");
         _json.WriteNumber("limit", SanityChecks.Limit);
-        WriteStrings("stages", table.Stages);
-        WriteArray("rows", table.Rows, row =>
+        _json.WriteTexts("stages", table.Stages);
+        _json.WriteObjects("rows", table.Rows, row =>
         {
             _json.WriteString("method", row.Method);
-            WriteNumbers("similarity", row.Similarity);
-            WriteNumber("other_class_similarity", row.OtherClassSimilarity);
+            _json.WriteNumbers("similarity", [.. row.Similarity]);
+            _json.WriteFinite("other_class_similarity", row.OtherClassSimilarity);
             _json.WriteBoolean("model_independent", row.IsModelIndependent);
             _json.WriteBoolean("passes", row.Passes);
         });
@@ -186,51 +176,11 @@ internal sealed class SummaryJson
     private void WriteInterval(string name, ConfidenceInterval interval)
     {
         _json.WriteStartObject(name);
-        WriteNumber("mean", interval.Mean);
-        WriteNumber("low", interval.Low);
-        WriteNumber("high", interval.High);
+        _json.WriteFinite("mean", interval.Mean);
+        _json.WriteFinite("low", interval.Low);
+        _json.WriteFinite("high", interval.High);
         _json.WriteNumber("clips", interval.Count);
         _json.WriteEndObject();
-    }
-
-    private void WriteNumber(string name, double value)
-    {
-        if (double.IsFinite(value))
-            _json.WriteNumber(name, value);
-        else
-            _json.WriteNull(name);
-    }
-
-    private void WriteNumbers(string name, IReadOnlyList<double> values)
-    {
-        _json.WriteStartArray(name);
-        foreach (double value in values)
-            if (double.IsFinite(value))
-                _json.WriteNumberValue(value);
-            else
-                _json.WriteNullValue();
-        _json.WriteEndArray();
-    }
-
-    private void WriteStrings(string name, IReadOnlyList<string> values)
-    {
-        _json.WriteStartArray(name);
-        foreach (string value in values)
-            _json.WriteStringValue(value);
-        _json.WriteEndArray();
-    }
-
-    private void WriteArray<T>(string name, IReadOnlyList<T> rows, Action<T> write)
-    {
-        _json.WriteStartArray(name);
-        foreach (T row in rows)
-        {
-            _json.WriteStartObject();
-            write(row);
-            _json.WriteEndObject();
-        }
-
-        _json.WriteEndArray();
     }
 
     private static string NameOf(MaskControl control) => control == MaskControl.Scattered ? "scattered" : "shape_matched";

@@ -77,7 +77,7 @@ internal sealed class SanityChecks(EmotionModel model, IReadOnlyList<Attribution
     {
         double sum = 0;
         int count = 0;
-        for (int i = 0; i < first.Predictions.Length; i++)
+        for (int i = 0; i < first.Predictions.Count; i++)
         {
             double correlation = RankCorrelation.Spearman(Values(first, i, isSigned), Values(second, i, isSigned));
             if (double.IsNaN(correlation))

@@ -37,7 +37,9 @@ public sealed class CueReport
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        CueJson.Write(json, this);
+        json.WriteStartObject();
+        CueJson.WriteMembers(json, this);
+        json.WriteEndObject();
     }
 
     /// <summary>The sentences, one after the other.</summary>

@@ -196,7 +196,7 @@ public sealed class RelevanceRulesTests
         Lrp method = new() { Rules = LrpRules.EpsilonGammaBox };
         AttributionResult direct = method.Attribute(model, input);
         using AudioEmotionXai.Runtime.OnnxSession session = AudioEmotionXai.Runtime.OnnxSession.Create(method.Compile(model), new AudioEmotionXai.Runtime.SessionSettings(AudioEmotionXai.Runtime.ExecutionProvider.Cpu, 1));
-        FloatTensor[] outputs = session.Run(input, direct.Targets, default);
+        FloatTensor[] outputs = session.Run(input, [.. direct.Targets], default);
         Assert.That(session.OutputNames, Is.EqualTo(["logits", "relevance"]));
         Assert.That(outputs[1].Span.ToArray(), Is.EqualTo(direct.Map.Span.ToArray()));
     }
