@@ -18,23 +18,24 @@ internal static class StabilityTable
     /// <param name="output">Gets a Markdown table, a row as soon as its clip is done.</param>
     /// <param name="samples">Samples per explanation.</param>
     /// <param name="seeds">How many seeds, 0 and up.</param>
-    /// <param name="clips">How many of the bundled samples, from the first.</param>
+    /// <param name="clips">How many of the bundled samples: one of each emotion in turn.</param>
     /// <param name="schemes">The ways of sampling; each is compared with the first.</param>
     public static void Print(TextWriter output, int samples, int seeds, int clips, IReadOnlyList<SampleScheme> schemes)
     {
         using EmotionModel model = BundledInput.LoadModel();
-        FloatTensor batch = BundledInput.Batch(clips);
-        double[][] correlations = [.. schemes.Select(_ => new double[clips])];
+        BundledSamples bundled = BundledSamples.Load();
+        int[] order = [.. OneOfEachInTurn(bundled.Labels).Take(clips)];
+        double[][] correlations = [.. schemes.Select(_ => new double[order.Length])];
         output.WriteLine($"| Clip | {string.Join(" | ", schemes)} | s |");
         output.WriteLine($"|---|{string.Concat(schemes.Select(_ => "---|"))}---|");
-        for (int clip = 0; clip < clips; clip++)
+        for (int clip = 0; clip < order.Length; clip++)
         {
             long start = Stopwatch.GetTimestamp();
-            FloatTensor item = batch.Items(clip, 1);
+            FloatTensor item = bundled.Spectrograms.Items(order[clip], 1);
             int target = model.Predict(item)[0].Index;
             for (int scheme = 0; scheme < schemes.Count; scheme++)
                 correlations[scheme][clip] = BetweenSeeds(model, item, target, schemes[scheme], samples, seeds);
-            output.WriteLine(Row($"{clip} ({model.Labels[target]})", correlations.Select(of => of[clip]), Stopwatch.GetElapsedTime(start)));
+            output.WriteLine(Row($"{order[clip]} ({model.Labels[target]})", correlations.Select(of => of[clip]), Stopwatch.GetElapsedTime(start)));
             output.Flush();
         }
 
@@ -42,6 +43,9 @@ internal static class StabilityTable
         for (int scheme = 1; scheme < schemes.Count; scheme++)
             output.WriteLine(Difference($"{schemes[scheme]} - {schemes[0]}", correlations[scheme], correlations[0]));
     }
+
+    private static IEnumerable<int> OneOfEachInTurn(IReadOnlyList<int> classes) =>
+        classes.Index().GroupBy(clip => clip.Item).SelectMany(group => group.Index()).OrderBy(place => place.Index).Select(place => place.Item.Index);
 
     private static double BetweenSeeds(EmotionModel model, FloatTensor item, int target, SampleScheme scheme, int samples, int seeds)
     {

@@ -16,7 +16,8 @@ public abstract record CompiledMethod : AttributionMethod
 
     /// <summary>
     /// The model and its explanation as one plain ONNX graph of the standard domain, which any ONNX Runtime runs. Inputs: the model's own
-    /// and <c>target_class</c> (int64, (N); below zero means the predicted class). Outputs: <c>logits</c> and <c>relevance</c>. The metadata
+    /// and <c>target_class</c> (int64, (N); below zero means the predicted class). Outputs: <c>logits</c> and <c>relevance</c>, with
+    /// their shapes as far as the model's own lengths are known. The metadata
     /// name the method with its options, the source model with its SHA-256, and this library's version.
     /// </summary>
     /// <param name="model">The model to explain.</param>
@@ -27,6 +28,7 @@ public abstract record CompiledMethod : AttributionMethod
         ArgumentNullException.ThrowIfNull(model);
         Validate();
         OnnxModel compiled = BackwardProgram.Compile(model, Program);
+        GraphEditing.DeclareOutputShapes(compiled);
         CompiledProvenance.Write(compiled, this, model.Source);
         return compiled;
     }

@@ -23,6 +23,16 @@ internal static class GraphEditing
             model.AddOutput(Describe(model, shapes, tensor));
     }
 
+    /// <summary>Gives outputs that were declared without a shape the one that follows from the inputs', so that readers of the file know what to expect.</summary>
+    public static void DeclareOutputShapes(OnnxModel model)
+    {
+        ShapeTable shapes = ShapeInference.Infer(model);
+        OnnxValueInfo[] outputs = [.. model.Outputs];
+        model.ClearOutputs();
+        foreach (OnnxValueInfo output in outputs)
+            model.AddOutput(output.Shape is null ? Describe(model, shapes, output.Name) : output);
+    }
+
     /// <summary>Drops nodes and constants that no output depends on.</summary>
     public static void RemoveUnused(OnnxModel model)
     {
