@@ -25,7 +25,7 @@ if (args is ["stability", ..])
     return;
 }
 
-// Every suite: its ratio to the baseline, allocations, and exports that tools/BenchmarkComparison reads
+// Every suite: its ratio to the baseline, allocations, and exports
 IConfig config = DefaultConfig.Instance
     .AddDiagnoser(MemoryDiagnoser.Default)
     .AddColumn(StatisticColumn.Median)

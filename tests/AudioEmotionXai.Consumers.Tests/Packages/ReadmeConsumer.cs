@@ -25,7 +25,6 @@ internal sealed class ReadmeConsumer : IDisposable
               </fallbackPackageFolders>
               <packageSources>
                 <add key="packed" value="{PackedFiles.Folder}" />
-                <add key="feed" value="{Repository.PathOf("tools", "feed")}" />
               </packageSources>
             </configuration>
             """);

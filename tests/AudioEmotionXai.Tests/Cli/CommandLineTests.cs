@@ -28,7 +28,7 @@ public sealed class CommandLineTests
 
     [TestCase("", "Required command")]
     [TestCase("expalin", "Unrecognized command or argument 'expalin'")]
-    [TestCase("predict", "Required argument missing")]
+    [TestCase("predict", "Required argument 'INPUT' missing")]
     [TestCase("predict a.npy --provider tpu", "'tpu' not recognized")]
     [TestCase("predict a.npy --threads -1", "--threads takes 0 or more")]
     [TestCase("predict a.npy --threads many", "Cannot parse argument 'many'")]

@@ -83,6 +83,9 @@ internal sealed class PoolGradientTests
         long[] pads = [.. kernel.Select(length => random.NextInt64(length)), .. kernel.Select(length => random.NextInt64(length))];
         int[] lengths = [.. Enumerable.Range(0, dims).Select(axis => (int)(dilations[axis] * (kernel[axis] - 1)) + 1 + random.Next(0, dims == 3 ? 3 : 8))];
         ceil = ceil && !Enumerable.Range(0, dims).Any(axis => LastWindowStartsOutside(lengths[axis], kernel[axis], strides[axis], dilations[axis], pads[axis], pads[axis + dims]));
+        // ONNX Runtime 1.31 refuses SAME where a stride is longer than its kernel: the padding would be negative
+        if (autoPad.StartsWith("SAME", StringComparison.Ordinal) && Enumerable.Range(0, dims).Any(axis => strides[axis] > kernel[axis]))
+            autoPad = "VALID";
         bool include = !max && random.Next(2) == 0;
         bool free = seed % 5 == 4 && (max || autoPad is "NOTSET" or "VALID") && !dilated;
         string name = $"{opType} {seed}: k {Text(kernel)}, s {Text(strides)}, d {Text(dilations)}, pads {Text(pads)} {autoPad}, ceil {ceil}, include {include}, x {Text(lengths)}, opset {opset}{(free ? ", free lengths" : "")}";

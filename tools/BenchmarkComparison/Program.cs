@@ -1,3 +1,0 @@
-using BenchmarkComparison;
-
-return CompareCommand.Run(args, Console.Out, Console.Error);

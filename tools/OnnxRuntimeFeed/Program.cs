@@ -1,3 +1,0 @@
-using OnnxRuntimeFeed;
-
-return FeedCommand.Run(args);

@@ -1,3 +1,0 @@
-using PackageIcon;
-
-File.WriteAllBytes(args is [{ } path] ? path : "icon.png", Icon.ToPng());
