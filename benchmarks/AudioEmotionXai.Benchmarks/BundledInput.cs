@@ -1,13 +1,10 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>What the benchmarks run on: the bundled model on the CPU, and batches of the bundled samples.</summary>
 internal static class BundledInput
 {
-    public static EmotionModel LoadModel() =>
-        EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = Runtime.ExecutionProvider.Cpu, LargestBatch = 32, BatchMemoryBytes = 1L << 30 });
+    public static AudioClassifier LoadModel() =>
+        AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, LargestBatch = 32, BatchMemoryBytes = 1L << 30 });
 
     /// <summary>The bundled samples, repeated to the asked-for number.</summary>
     public static FloatTensor Batch(int items)

@@ -1,4 +1,3 @@
-using AudioEmotionXai.Audio;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;

@@ -1,4 +1,3 @@
-using AudioEmotionXai.Attribution;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;

@@ -1,5 +1,3 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;
@@ -8,7 +6,7 @@ namespace AudioEmotionXai.Benchmarks;
 public abstract class ModelBenchmarks
 {
     /// <summary>The model, on the CPU.</summary>
-    protected EmotionModel Model { get; private set; } = null!;
+    protected AudioClassifier Model { get; private set; } = null!;
 
     /// <summary>The clips of the forward pass.</summary>
     protected FloatTensor Batch { get; private set; } = null!;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Benchmarks.Quick;
-using AudioEmotionXai.Benchmarks.Stability;
+using AudioEmotionXai;
+using AudioEmotionXai.Benchmarks;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;

@@ -1,8 +1,3 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Reporting;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 

@@ -1,5 +1,3 @@
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;

@@ -1,5 +1,3 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Primitives;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;

@@ -1,4 +1,3 @@
-using AudioEmotionXai.Attribution.Surrogates;
 using BenchmarkDotNet.Attributes;
 
 namespace AudioEmotionXai.Benchmarks;

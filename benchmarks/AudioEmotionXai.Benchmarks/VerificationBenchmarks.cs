@@ -1,7 +1,3 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Protocols;
-using AudioEmotionXai.Evaluation.Runs;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AudioEmotionXai.Listening;
 
 namespace AudioEmotionXai.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using AudioEmotionXai.Cli.Commands;
 
 namespace AudioEmotionXai.Cli;
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Evaluation.Masking;
-using AudioEmotionXai.Evaluation.Protocols;
 
 namespace AudioEmotionXai.Cli;
 

@@ -1,11 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
 namespace AudioEmotionXai.Cli;
 
@@ -89,7 +83,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {parsed.GetValue(option)}; expected 0 or more."));
 
     /// <summary>The clips; the bundled samples where no INPUT is given.</summary>
-    public Corpus Read(ParseResult parsed, EmotionModel model, int? bundledPerClass = null)
+    public Corpus Read(ParseResult parsed, AudioClassifier model, int? bundledPerClass = null)
     {
         string[] inputs = parsed.GetValue(_inputs) ?? [];
         Corpus corpus = inputs.Length == 0 ? Corpus.Bundled() : ReadInputs(inputs, parsed.GetValue(_labels), model);
@@ -102,7 +96,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         return corpus.Truths is null ? throw new UsageException("--per-class needs the true classes: give --labels.") : corpus.TakePerClass(perClass);
     }
 
-    private static Corpus ReadInputs(string[] inputs, string? labels, EmotionModel model)
+    private static Corpus ReadInputs(string[] inputs, string? labels, AudioClassifier model)
     {
         List<FloatTensor> parts = [];
         List<string> names = [];

@@ -1,5 +1,3 @@
-using AudioEmotionXai.Runtime;
-
 namespace AudioEmotionXai.Cli;
 
 /// <summary>The one place where exceptions become exit codes and messages.</summary>

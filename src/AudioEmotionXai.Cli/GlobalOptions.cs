@@ -1,6 +1,4 @@
 using System.CommandLine;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Runtime;
 
 namespace AudioEmotionXai.Cli;
 
@@ -57,9 +55,9 @@ internal sealed class GlobalOptions
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 
-    public EmotionModel OpenModel(ParseResult parsed) => EmotionModel.Load(ModelPath(parsed), Settings(parsed));
+    public AudioClassifier OpenModel(ParseResult parsed) => AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
 
-    public EmotionModelOptions Settings(ParseResult parsed) => new()
+    public AudioClassifierOptions Settings(ParseResult parsed) => new()
     {
         Provider = parsed.GetValue(_provider) switch
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AudioEmotionXai.Attribution;
 
 namespace AudioEmotionXai.Cli;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AudioEmotionXai.Telemetry;
 
 namespace AudioEmotionXai.Cli;
 

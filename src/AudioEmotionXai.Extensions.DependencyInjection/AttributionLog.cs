@@ -1,4 +1,3 @@
-using AudioEmotionXai.Attribution;
 using Microsoft.Extensions.Logging;
 
 namespace AudioEmotionXai.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AudioEmotionXai.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,15 +9,15 @@ namespace AudioEmotionXai.Extensions.DependencyInjection;
 /// <summary>Loads the model that a container's settings name, and logs how that went.</summary>
 internal static class ModelFactory
 {
-    public static EmotionModel Create(IServiceProvider services, string name)
+    public static AudioClassifier Create(IServiceProvider services, string name)
     {
-        EmotionModelSettings settings = services.GetRequiredService<IOptionsMonitor<EmotionModelSettings>>().Get(name);
-        ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(typeof(EmotionModel).FullName!) ?? NullLogger.Instance;
+        AudioClassifierSettings settings = services.GetRequiredService<IOptionsMonitor<AudioClassifierSettings>>().Get(name);
+        ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(typeof(AudioClassifier).FullName!) ?? NullLogger.Instance;
         string path = settings.Path ?? BundledModel.Path;
         long start = Stopwatch.GetTimestamp();
         try
         {
-            EmotionModel model = EmotionModel.Load(path, settings.ToOptions());
+            AudioClassifier model = AudioClassifier.Load(path, settings.ToOptions());
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
             logger.ModelLoaded(path, model.Labels.Count, elapsed.TotalMilliseconds);
             return model;

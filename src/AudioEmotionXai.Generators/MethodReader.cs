@@ -7,7 +7,7 @@ namespace AudioEmotionXai.Generators;
 /// <summary>Reads a record that carries [MethodId] into what the registry needs of it.</summary>
 internal static class MethodReader
 {
-    private const string BaseName = "AudioEmotionXai.Attribution.AttributionMethod";
+    private const string BaseName = "AudioEmotionXai.AttributionMethod";
 
     public static MethodModel Read(INamedTypeSymbol type, AttributeData methodId)
     {

@@ -19,7 +19,7 @@ public sealed class MethodRegistryGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<MethodModel> methods = context.SyntaxProvider.ForAttributeWithMetadataName(
-            "AudioEmotionXai.Attribution.MethodIdAttribute",
+            "AudioEmotionXai.MethodIdAttribute",
             static (node, _) => node is TypeDeclarationSyntax,
             static (found, _) => MethodReader.Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0]));
         context.RegisterSourceOutput(methods.Collect(), Emit);

@@ -8,7 +8,7 @@ namespace AudioEmotionXai.Generators;
 /// <summary>Picks, for an option's type, the C# expression of the codec that reads it from text and writes it back.</summary>
 internal static class OptionCodecs
 {
-    private const string Codec = "global::AudioEmotionXai.Attribution.Options.OptionCodec";
+    private const string Codec = "global::AudioEmotionXai.OptionCodec";
 
     /// <summary>The expression, or null for a type that cannot be read from text.</summary>
     public static string? For(ITypeSymbol type)
@@ -30,7 +30,7 @@ internal static class OptionCodecs
         SpecialType.System_Boolean => $"{Codec}.Boolean",
         SpecialType.System_String => $"{Codec}.Text",
         _ when type.TypeKind == TypeKind.Enum => ForEnum(type),
-        _ when Named(type) == "global::AudioEmotionXai.Attribution.AttributionMethod" => $"{Codec}.Method",
+        _ when Named(type) == "global::AudioEmotionXai.AttributionMethod" => $"{Codec}.Method",
         _ when type.AllInterfaces.Any(face => IsParsableOf(face, type)) => $"{Codec}.Parsable<{Named(type)}>({Literal(FormOf(type))})",
         _ => null,
     };
@@ -41,7 +41,7 @@ internal static class OptionCodecs
 
     /// <summary>How a value is written, from [TextForm]; a type without it is told by its name.</summary>
     private static string FormOf(ITypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(data => data.AttributeClass?.ToDisplayString() == "AudioEmotionXai.Primitives.TextFormAttribute")
+        type.GetAttributes().FirstOrDefault(data => data.AttributeClass?.ToDisplayString() == "AudioEmotionXai.TextFormAttribute")
             ?.ConstructorArguments[0].Value as string ?? $"a {KebabCase.Of(type.Name).Replace('-', ' ')}";
 
     private static string ForEnum(ITypeSymbol type)

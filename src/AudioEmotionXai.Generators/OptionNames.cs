@@ -15,7 +15,7 @@ internal static class OptionNames
     private static TypedConstant? Argument(ISymbol symbol, string name)
     {
         AttributeData? attribute = symbol.GetAttributes().FirstOrDefault(data =>
-            data.AttributeClass?.ToDisplayString() == "AudioEmotionXai.Attribution.MethodOptionAttribute");
+            data.AttributeClass?.ToDisplayString() == "AudioEmotionXai.MethodOptionAttribute");
         return attribute?.NamedArguments.Where(pair => pair.Key == name).Select(pair => (TypedConstant?)pair.Value).FirstOrDefault();
     }
 }

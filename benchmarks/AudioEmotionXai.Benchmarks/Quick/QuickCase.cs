@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Benchmarks.Quick;
+namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>One row of the quick table.</summary>
 /// <param name="Name">What is measured.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace AudioEmotionXai.Benchmarks.Quick;
+namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>
 /// Cases that are measured in turn, round after round, in one process, so that whatever else the machine does hits all of them alike. Medians of

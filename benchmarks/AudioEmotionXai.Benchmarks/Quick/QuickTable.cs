@@ -1,14 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Protocols;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Benchmarks.Quick;
+namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>The aims of this project in one table, in a few minutes: <c>-- quick</c>. BenchmarkDotNet's suites say more, and take longer.</summary>
 internal static class QuickTable
@@ -17,14 +7,14 @@ internal static class QuickTable
     /// <param name="rounds">How often each case is measured; the slow ones less often.</param>
     public static void Print(TextWriter output, int rounds)
     {
-        using EmotionModel model = BundledInput.LoadModel();
+        using AudioClassifier model = BundledInput.LoadModel();
         output.WriteLine("| Case | median ms | least ms | ratio | aim | KiB allocated |\n|---|---|---|---|---|---|");
         foreach (QuickGroup group in (QuickGroup[])[Passes(model, rounds), Lime(model, Math.Max(1, rounds / 4)), Preparation(2 * rounds), Verification(model, Math.Max(1, rounds / 6))])
             foreach (string row in group.Measure())
                 output.WriteLine(row);
     }
 
-    private static QuickGroup Passes(EmotionModel model, int rounds)
+    private static QuickGroup Passes(AudioClassifier model, int rounds)
     {
         FloatTensor batch = BundledInput.Batch(16);
         QuickCase Of(string name, AttributionMethod method, double aim) => new(name, () => method.Attribute(model, batch), aim);
@@ -38,7 +28,7 @@ internal static class QuickTable
             Of("lrp rules=epsilon-plus-flat", new Lrp(), 3.2));
     }
 
-    private static QuickGroup Lime(EmotionModel model, int rounds)
+    private static QuickGroup Lime(AudioClassifier model, int rounds)
     {
         FloatTensor batch = BundledInput.Batch(1000);
         Lime lime = new() { Samples = 1000 };
@@ -60,7 +50,7 @@ internal static class QuickTable
     }
 
     /// <summary>What verification of the whole test set costs, by sixteen of its clips: the same draws and fills per clip.</summary>
-    private static QuickGroup Verification(EmotionModel model, int rounds)
+    private static QuickGroup Verification(AudioClassifier model, int rounds)
     {
         const int Clips = 16, WholeCorpus = 897;
         VerificationOptions options = new()

@@ -1,13 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Attribution.Surrogates;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Statistics;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Benchmarks.Stability;
+namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>
 /// How far LIME's ranking of segments depends on its seed: <c>-- stability [samples] [seeds] [clips] [schemes]</c>. For each bundled sample the mean rank
@@ -22,7 +16,7 @@ internal static class StabilityTable
     /// <param name="schemes">The ways of sampling; each is compared with the first.</param>
     public static void Print(TextWriter output, int samples, int seeds, int clips, IReadOnlyList<SampleScheme> schemes)
     {
-        using EmotionModel model = BundledInput.LoadModel();
+        using AudioClassifier model = BundledInput.LoadModel();
         BundledSamples bundled = BundledSamples.Load();
         int[] order = [.. OneOfEachInTurn(bundled.Labels).Take(clips)];
         double[][] correlations = [.. schemes.Select(_ => new double[order.Length])];
@@ -47,7 +41,7 @@ internal static class StabilityTable
     private static IEnumerable<int> OneOfEachInTurn(IReadOnlyList<int> classes) =>
         classes.Index().GroupBy(clip => clip.Item).SelectMany(group => group.Index()).OrderBy(place => place.Index).Select(place => place.Item.Index);
 
-    private static double BetweenSeeds(EmotionModel model, FloatTensor item, int target, SampleScheme scheme, int samples, int seeds)
+    private static double BetweenSeeds(AudioClassifier model, FloatTensor item, int target, SampleScheme scheme, int samples, int seeds)
     {
         float[][] coefficients = new float[seeds][];
         for (int seed = 0; seed < seeds; seed++)

@@ -1,12 +1,6 @@
 using System.CommandLine;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Waveform;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai compile</c>: a model that explains itself, as one ONNX file.</summary>
 internal static class CompileCommand
@@ -26,7 +20,7 @@ internal static class CompileCommand
             OutputFile.ThrowUnless(file, ".onnx");
             CompiledMethod method = methods.Read(parsed) as CompiledMethod ?? throw new UsageException(
                 $"This method is not a single pass through one graph; those that compile are {string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
-            using EmotionModel model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed);
             OnnxModel graph = parsed.GetValue(waveform) ? CompileOnSamples(method, model) : UsageException.Guard(() => method.Compile(model));
             session.Cancellation.ThrowIfCancellationRequested();
             graph.Save(file);
@@ -47,9 +41,9 @@ internal static class CompileCommand
         return command;
     }
 
-    private static OnnxModel CompileOnSamples(CompiledMethod method, EmotionModel model)
+    private static OnnxModel CompileOnSamples(CompiledMethod method, AudioClassifier model)
     {
-        using EmotionModel joined = model.WithWaveformInput();
+        using AudioClassifier joined = model.WithWaveformInput();
         return UsageException.Guard(() => method.Compile(joined));
     }
 }

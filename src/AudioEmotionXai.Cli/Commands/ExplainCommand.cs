@@ -1,12 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Cli.Progress;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai explain</c>: the map of one method for one input.</summary>
 internal sealed class ExplainCommand
@@ -63,7 +58,7 @@ internal sealed class ExplainCommand
         else if (!_globals.WantsJson(parsed))
             throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
         using StartupTimes times = new();
-        using EmotionModel model = _globals.OpenModel(parsed);
+        using AudioClassifier model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         if (file is not null)
             ExplanationFile.ThrowIfNoPicture(file, model);
@@ -73,7 +68,7 @@ internal sealed class ExplainCommand
         Tell(explanation, file, _globals.WantsJson(parsed), times);
     }
 
-    private Explanation Explain(ParseResult parsed, EmotionModel model, AttributionMethod method, ClassTarget target, string? file)
+    private Explanation Explain(ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
     {
         string source = parsed.GetRequiredValue(_input);
         FloatTensor input = InputReader.Read(source, model);
@@ -111,7 +106,7 @@ internal sealed class ExplainCommand
 
     private static string Line(Explanation explanation, int item)
     {
-        EmotionPrediction prediction = explanation.Result.Predictions[item];
+        Prediction prediction = explanation.Result.Predictions[item];
         return string.Create(CultureInfo.InvariantCulture, $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  explained {explanation.TargetLabel(item)}");
     }
 }

@@ -1,11 +1,6 @@
 using System.CommandLine;
-using AudioEmotionXai.Checkpoints;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai export</c>: a PyTorch checkpoint becomes an ONNX model.</summary>
 internal sealed class ExportCommand

@@ -1,12 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai inspect</c>: what a model is, and what of it can be explained.</summary>
 internal static class InspectCommand
@@ -21,7 +17,7 @@ internal static class InspectCommand
         Command command = new("inspect", "Shows a model's operators, the layers usable for class activation maps, its front-end contract, and which methods apply") { file };
         command.SetAction(parsed =>
         {
-            using EmotionModel model = EmotionModel.Load(parsed.GetValue(file) ?? globals.ModelPath(parsed), globals.Settings(parsed));
+            using AudioClassifier model = AudioClassifier.Load(parsed.GetValue(file) ?? globals.ModelPath(parsed), globals.Settings(parsed));
             ModelInspection inspection = ModelInspection.Of(model);
             session.Cancellation.ThrowIfCancellationRequested();
             if (globals.WantsJson(parsed))
@@ -32,7 +28,7 @@ internal static class InspectCommand
         return command;
     }
 
-    private static void WriteText(TextWriter output, EmotionModel model, ModelInspection inspection)
+    private static void WriteText(TextWriter output, AudioClassifier model, ModelInspection inspection)
     {
         output.WriteLine($"model      {model.Name}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opset      {model.Source.Opset}, {model.Source.Nodes.Count} nodes"));
@@ -57,7 +53,7 @@ internal static class InspectCommand
         CultureInfo.InvariantCulture,
         $"{contract.Options.SampleRate} Hz, {contract.Options.Seconds} s, FFT {contract.Options.FftSize}, hop {contract.Options.HopLength}, {contract.Options.MelBins} mel bins {contract.Options.MinimumFrequency} to {contract.Options.MaximumFrequency} Hz, mean {contract.Mean:0.###} dB, deviation {contract.StandardDeviation:0.###} dB");
 
-    private static void WriteJson(Utf8JsonWriter json, EmotionModel model, ModelInspection inspection)
+    private static void WriteJson(Utf8JsonWriter json, AudioClassifier model, ModelInspection inspection)
     {
         json.WriteString("model", model.Name);
         json.WriteNumber("opset", model.Source.Opset);

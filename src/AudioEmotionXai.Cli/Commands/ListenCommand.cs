@@ -1,13 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Cli.Progress;
-using AudioEmotionXai.Listening;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai listen</c>: an explanation as sound.</summary>
 internal sealed class ListenCommand
@@ -57,7 +51,7 @@ internal sealed class ListenCommand
             throw new UsageException($"INPUT is a recording (.wav), not '{source}': a spectrogram cannot be heard.");
         if (File.Exists(folder))
             throw new UsageException($"--out takes a folder, but '{folder}' is a file.");
-        using EmotionModel model = _globals.OpenModel(parsed);
+        using AudioClassifier model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         AudioClip clip = WavReader.Read(source);
         AudibleExplanation heard = Explain(model, clip, method, target, options);
@@ -65,7 +59,7 @@ internal sealed class ListenCommand
         Tell(heard, folder, _globals.WantsJson(parsed));
     }
 
-    private AudibleExplanation Explain(EmotionModel model, AudioClip clip, AttributionMethod method, ClassTarget target, ListeningOptions options) =>
+    private AudibleExplanation Explain(AudioClassifier model, AudioClip clip, AttributionMethod method, ClassTarget target, ListeningOptions options) =>
         WorkDisplay.For(_session).Run(display =>
         {
             MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));

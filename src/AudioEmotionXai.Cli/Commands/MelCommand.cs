@@ -1,12 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai mel</c>: the log-mel spectrogram of a recording, as the model takes it or in dB.</summary>
 internal static class MelCommand

@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai methods</c>: every method with its options.</summary>
 internal static class MethodsCommand

@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai predict</c>: label and probabilities of every clip.</summary>
 internal static class PredictCommand
@@ -20,7 +17,7 @@ internal static class PredictCommand
         Command command = new("predict", "Says which class the model hears, with the probability of each") { inputs };
         command.SetAction(parsed =>
         {
-            using EmotionModel model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed);
             List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session.Cancellation);
             if (globals.WantsJson(parsed))
                 session.Out.WriteLine(JsonText.Of(json => WriteJson(json, model, predictions)));
@@ -30,12 +27,12 @@ internal static class PredictCommand
         return command;
     }
 
-    private static List<ClipPrediction> PredictAll(EmotionModel model, IEnumerable<string> inputs, CancellationToken cancellation)
+    private static List<ClipPrediction> PredictAll(AudioClassifier model, IEnumerable<string> inputs, CancellationToken cancellation)
     {
         List<ClipPrediction> all = [];
         foreach (string input in inputs)
         {
-            EmotionPrediction[] predictions = model.Predict(InputReader.Read(input, model), cancellation);
+            Prediction[] predictions = model.Predict(InputReader.Read(input, model), cancellation);
             for (int item = 0; item < predictions.Length; item++)
                 all.Add(new ClipPrediction(input, item, predictions.Length, predictions[item]));
         }
@@ -43,7 +40,7 @@ internal static class PredictCommand
         return all;
     }
 
-    private static void WriteText(TextWriter output, EmotionModel model, List<ClipPrediction> predictions)
+    private static void WriteText(TextWriter output, AudioClassifier model, List<ClipPrediction> predictions)
     {
         int width = predictions.Max(clip => clip.Name.Length);
         int labelWidth = model.Labels.Max(label => label.Length);
@@ -54,7 +51,7 @@ internal static class PredictCommand
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter json, EmotionModel model, List<ClipPrediction> predictions)
+    private static void WriteJson(Utf8JsonWriter json, AudioClassifier model, List<ClipPrediction> predictions)
     {
         json.WriteString("model", model.Name);
         json.WriteStartArray("predictions");
@@ -71,7 +68,7 @@ internal static class PredictCommand
     }
 
     /// <summary>One clip of one input.</summary>
-    private sealed record ClipPrediction(string Input, int Item, int Items, EmotionPrediction Prediction)
+    private sealed record ClipPrediction(string Input, int Item, int Items, Prediction Prediction)
     {
         public string Name => Items == 1 ? Input : string.Create(CultureInfo.InvariantCulture, $"{Input}[{Item}]");
     }

@@ -1,13 +1,6 @@
 using System.CommandLine;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Metrics;
-using AudioEmotionXai.Evaluation.Protocols;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai report</c>: clips explained by several methods, verified, and drawn into a folder.</summary>
 internal static class ReportCommand
@@ -32,7 +25,7 @@ internal static class ReportCommand
             VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true, Controlled = s_quick };
             if (verification.MetricClipsPerClass == 0)
                 verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
-            using EmotionModel model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));
             run.Write(session, globals.WantsJson(parsed));

@@ -1,13 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Cli.Progress;
-using AudioEmotionXai.Listening.Recordings;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai timeline</c>: emotions and relevance over a recording of any length.</summary>
 internal sealed class TimelineCommand
@@ -52,7 +46,7 @@ internal sealed class TimelineCommand
         double step = parsed.GetValue(_step);
         if (!(step is >= 0.001 and <= 3600))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--step is {step}; expected: 0.001 to 3600 seconds."));
-        using EmotionModel model = globals.OpenModel(parsed);
+        using AudioClassifier model = globals.OpenModel(parsed);
         UsageException.Guard(() => settings.Target.ThrowIfUnknown(model));
         RecordingAnalyzer analyzer = UsageException.Guard(() => new RecordingAnalyzer(model, method, settings));
         string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
@@ -65,7 +59,7 @@ internal sealed class TimelineCommand
         if (globals.WantsJson(parsed))
             session.Out.Write(report.ToJson());
         else
-            foreach (EmotionSegment segment in timeline.Segments())
+            foreach (ClassSegment segment in timeline.Segments())
                 session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{segment.Start,9:0.00} - {segment.End,9:0.00} s  {segment.Label} {segment.Probability:0.000}"));
     }
 

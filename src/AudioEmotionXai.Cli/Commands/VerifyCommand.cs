@@ -1,11 +1,6 @@
 using System.CommandLine;
-using AudioEmotionXai.Cli.Output;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Commands;
+namespace AudioEmotionXai.Cli;
 
 /// <summary><c>aexai verify</c>: whether what methods call important is what the model needs, over a whole corpus.</summary>
 internal sealed class VerifyCommand
@@ -79,7 +74,7 @@ internal sealed class VerifyCommand
             },
         };
         UsageException.Guard(verification.Validate);
-        using EmotionModel model = globals.OpenModel(parsed);
+        using AudioClassifier model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new() { Verification = verification, Title = "Does the explanation hold?", ShownPerClass = 1, WritesMaps = false };
         new ReportRun(model, corpus, report, parsed.GetRequiredValue(_out)).Write(session, globals.WantsJson(parsed));

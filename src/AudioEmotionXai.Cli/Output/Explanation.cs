@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>One run of <c>aexai explain</c>: what went in and what came out.</summary>
 /// <param name="Model">The model that was explained.</param>
@@ -10,7 +6,7 @@ namespace AudioEmotionXai.Cli.Output;
 /// <param name="FirstItem">Which item of INPUT the batch begins with.</param>
 /// <param name="Input">The batch.</param>
 /// <param name="Result">The maps.</param>
-internal sealed record Explanation(EmotionModel Model, string Source, int FirstItem, FloatTensor Input, AttributionResult Result)
+internal sealed record Explanation(AudioClassifier Model, string Source, int FirstItem, FloatTensor Input, AttributionResult Result)
 {
     /// <summary>How many clips were explained.</summary>
     public int Items => Input.Shape[0];

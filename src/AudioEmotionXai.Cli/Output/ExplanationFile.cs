@@ -1,11 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Writes an explanation in the form that the file's extension asks for.</summary>
 internal static class ExplanationFile
@@ -24,7 +19,7 @@ internal static class ExplanationFile
     }
 
     /// <summary>Refuses a picture of what has no time and frequency: relevance of samples.</summary>
-    public static void ThrowIfNoPicture(string path, EmotionModel model)
+    public static void ThrowIfNoPicture(string path, AudioClassifier model)
     {
         if (model.TakesSamples && s_pictures.Contains(OutputFile.ExtensionOf(path)))
             throw new UsageException($"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not '{path}'.");

@@ -1,9 +1,7 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>
 /// An explanation in JSON, on standard output (<c>--json</c>) and, with the map's values, as a <c>.json</c> file. The README of the tool

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>What every <c>--out FILE</c> has in common.</summary>
 internal static class OutputFile

@@ -1,13 +1,11 @@
 using System.Text.Json;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>A prediction in JSON: <c>index</c>, <c>label</c>, <c>probability</c>, and <c>probabilities</c> by label.</summary>
 internal static class PredictionJson
 {
-    public static void WriteMembers(Utf8JsonWriter json, EmotionPrediction prediction, IReadOnlyList<string> labels)
+    public static void WriteMembers(Utf8JsonWriter json, Prediction prediction, IReadOnlyList<string> labels)
     {
         json.WriteNumber("index", prediction.Index);
         json.WriteString("label", prediction.Label);

@@ -1,14 +1,9 @@
 using System.Globalization;
-using AudioEmotionXai.Cli.Progress;
-using AudioEmotionXai.Evaluation;
-using AudioEmotionXai.Evaluation.Runs;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Reporting;
 
-namespace AudioEmotionXai.Cli.Output;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Writes a report's folder while showing progress, then says what was found.</summary>
-internal sealed record ReportRun(EmotionModel Model, Corpus Corpus, ReportOptions Options, string Folder)
+internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOptions Options, string Folder)
 {
     public void Write(Session session, bool wantsJson)
     {

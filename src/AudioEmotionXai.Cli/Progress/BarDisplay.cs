@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Progress as a bar for each stage, with the remaining time; the bars vanish when the work is done.</summary>
 internal sealed class BarDisplay(TextWriter error) : IWorkDisplay

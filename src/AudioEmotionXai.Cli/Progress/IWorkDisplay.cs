@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Shows how far some work is while it runs.</summary>
 internal interface IWorkDisplay

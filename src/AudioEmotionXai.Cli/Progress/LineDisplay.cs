@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Progress as plain lines: one when a stage begins, then one for every tenth of it.</summary>
 internal sealed class LineDisplay(TextWriter error) : IWorkDisplay

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Takes what the library reports and passes it on as what a display shows.</summary>
 internal sealed class MappedProgress<T>(IProgress<WorkStep> display, Func<T, WorkStep> map) : IProgress<T>

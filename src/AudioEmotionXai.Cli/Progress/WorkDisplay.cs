@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>Picks how progress is shown: a bar for people, plain lines for files and scripts.</summary>
 internal static class WorkDisplay

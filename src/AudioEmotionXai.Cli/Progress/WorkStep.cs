@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Cli.Progress;
+namespace AudioEmotionXai.Cli;
 
 /// <summary>How far some work is.</summary>
 /// <param name="Stage">What is being done, in a few words.</param>

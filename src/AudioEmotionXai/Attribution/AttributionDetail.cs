@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Numbers that a method found beside the map, such as LIME's coefficients, for one item of the batch.</summary>
 /// <param name="name">What they are, in lower-case words joined by underscores: the name in JSON.</param>

@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Telemetry;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A way to say which cells of a spectrogram made a model decide as it did. A method is its options: an immutable record that is
@@ -38,7 +33,7 @@ public abstract record AttributionMethod
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
     public AttributionResult Attribute(
-        EmotionModel model,
+        AudioClassifier model,
         FloatTensor input,
         ClassTarget? target = null,
         IProgress<AttributionProgress>? progress = null,

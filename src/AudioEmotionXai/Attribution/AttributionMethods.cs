@@ -1,7 +1,6 @@
 using System.Text;
-using AudioEmotionXai.Attribution.Options;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Every attribution method by its id: what the command line, the report and the contract tests choose from. Written at compile time

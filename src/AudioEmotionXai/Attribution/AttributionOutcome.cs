@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What <see cref="AttributionMethod.AttributeCore"/> hands back: the raw map and what else came out of the runs.</summary>
 public sealed record AttributionOutcome

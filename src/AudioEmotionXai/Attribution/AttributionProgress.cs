@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>How far a running <see cref="AttributionMethod.Attribute"/> is, in model runs of the method's own counting.</summary>
 /// <param name="Done">Steps done, 0 to <paramref name="Total"/>.</param>

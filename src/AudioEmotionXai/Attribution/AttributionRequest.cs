@@ -1,17 +1,14 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What <see cref="AttributionMethod.AttributeCore"/> is given: a checked input, resolved target classes, and the way to report and to be cancelled.</summary>
 public sealed class AttributionRequest
 {
     private readonly ClassTarget _target;
     private readonly IProgress<AttributionProgress>? _progress;
-    private EmotionPrediction[]? _predictions;
+    private Prediction[]? _predictions;
     private int[]? _targets;
 
-    internal AttributionRequest(EmotionModel model, FloatTensor input, ClassTarget target, IProgress<AttributionProgress>? progress, CancellationToken cancellationToken)
+    internal AttributionRequest(AudioClassifier model, FloatTensor input, ClassTarget target, IProgress<AttributionProgress>? progress, CancellationToken cancellationToken)
     {
         Model = model;
         Input = input;
@@ -23,7 +20,7 @@ public sealed class AttributionRequest
     }
 
     /// <summary>The model to explain.</summary>
-    public EmotionModel Model { get; }
+    public AudioClassifier Model { get; }
 
     /// <summary>The batch (N,…), of the model's shape and finite. Not to be changed.</summary>
     public FloatTensor Input { get; }
@@ -38,7 +35,7 @@ public sealed class AttributionRequest
     public CancellationToken CancellationToken { get; }
 
     /// <summary>What the model says about the input; runs the model on first use.</summary>
-    public EmotionPrediction[] Predictions => _predictions ??= Model.Predict(Input, CancellationToken);
+    public Prediction[] Predictions => _predictions ??= Model.Predict(Input, CancellationToken);
 
     /// <summary>The targets as a compiled program takes them: below zero where it shall explain what it predicts itself.</summary>
     internal int[] ProgramTargets

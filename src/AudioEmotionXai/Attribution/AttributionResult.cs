@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The maps of a batch, as <see cref="AttributionMethod.Attribute"/> returns them: raw and signed, with where they come from.</summary>
 public sealed class AttributionResult
@@ -23,7 +21,7 @@ public sealed class AttributionResult
     public FloatTensor Map { get; }
 
     /// <summary>What the model says about each item.</summary>
-    public IReadOnlyList<EmotionPrediction> Predictions { get; }
+    public IReadOnlyList<Prediction> Predictions { get; }
 
     /// <summary>The class that was explained, per item.</summary>
     public IReadOnlyList<int> Targets { get; }

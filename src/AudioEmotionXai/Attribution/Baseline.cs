@@ -1,9 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics.Tensors;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What stands for "nothing" in an input: a number, or the smallest or mean value of the item itself. In text: <c>0</c>, <c>min</c>, <c>mean</c>.</summary>
 [TextForm("a number, min or mean")]

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The layer a class activation map is taken at, as the emitted graph sees it.</summary>
 /// <param name="Activation">The forward tensor: (N, C, h, w) or (N, C, t).</param>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A class activation map: channels of a layer, weighted by what they mean to the target class, summed, and enlarged to the input's

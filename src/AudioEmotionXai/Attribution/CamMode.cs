@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What becomes of a class activation map after the weighted sum over channels.</summary>
 public enum CamMode

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>From the weighted sum at a layer's size to the map at the input's size.</summary>
 internal static class CamTail

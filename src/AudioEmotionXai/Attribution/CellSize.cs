@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>An extent in mel bins and frames. In text: <c>16x8</c>, bins first.</summary>
 /// <param name="Bins">Mel bins, at least 1.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Which number of the target class a method explains.</summary>
 public enum ClassScore

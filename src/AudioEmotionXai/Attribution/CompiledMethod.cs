@@ -1,9 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A method that is one run of a compiled graph: gradients, the CAM family, LRP. It can be saved as a plain ONNX file that explains
@@ -23,7 +18,7 @@ public abstract record CompiledMethod : AttributionMethod
     /// <param name="model">The model to explain.</param>
     /// <exception cref="ArgumentException">The options do not fit the model, such as a layer that it does not have.</exception>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
-    public OnnxModel Compile(EmotionModel model)
+    public OnnxModel Compile(AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
         Validate();

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>, <c>library_version</c>.</summary>
 internal static class CompiledProvenance

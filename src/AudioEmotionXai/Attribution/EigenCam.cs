@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>EigenCAM: the first principal component of a layer's activations; the same for every class.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>GradCAM: the channels of a layer, each weighted by the mean gradient of the target's logit over the layer's cells.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>GradCAM++: GradCAM with weights that give every place where a feature occurs its say, not only the strongest.</summary>
 /// <remarks>

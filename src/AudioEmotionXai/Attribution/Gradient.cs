@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The signed gradient of the target's score with respect to every input cell: how the score would move if the cell grew.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>A method that is one forward and one backward pass through the gradient graph. A member of the family says what it makes of the gradients.</summary>
 public abstract record GradientMethod : CompiledMethod

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The gradient with negative parts cut off at every ReLU on the way back: sharp pictures of what excites the network.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What a hidden segment looks like: its own mean, or a <see cref="Baseline"/>. In text: <c>segment-mean</c>, <c>mean</c>, <c>min</c>, or a number.</summary>
 [TextForm("segment-mean, mean, min or a number")]
@@ -21,10 +20,10 @@ public readonly record struct Hiding : IParsable<Hiding>
     public static Hiding SegmentMean => default;
 
     /// <summary>The mean of the item.</summary>
-    public static Hiding Mean { get; } = new(Attribution.Baseline.Mean);
+    public static Hiding Mean { get; } = new(AudioEmotionXai.Baseline.Mean);
 
     /// <summary>The smallest value of the item: silence.</summary>
-    public static Hiding Minimum { get; } = new(Attribution.Baseline.Minimum);
+    public static Hiding Minimum { get; } = new(AudioEmotionXai.Baseline.Minimum);
 
     /// <summary>The baseline, or null for the segment's own mean.</summary>
     public Baseline? Baseline => _hasBaseline ? _baseline : null;
@@ -44,7 +43,7 @@ public readonly record struct Hiding : IParsable<Hiding>
         result = default;
         if (s == SegmentMeanText)
             return true;
-        if (!Attribution.Baseline.TryParse(s, provider, out Baseline baseline))
+        if (!AudioEmotionXai.Baseline.TryParse(s, provider, out Baseline baseline))
             return false;
         result = new Hiding(baseline);
         return true;

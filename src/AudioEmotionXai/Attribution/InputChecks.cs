@@ -1,13 +1,11 @@
 using System.Globalization;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Refuses, before any work starts, a batch that the model cannot take.</summary>
 internal static class InputChecks
 {
-    public static void ThrowIfUnfit(EmotionModel model, FloatTensor input)
+    public static void ThrowIfUnfit(AudioClassifier model, FloatTensor input)
     {
         model.CheckInput(input);
         int bad = FiniteCheck.IndexOfNotFinite(input.Span);

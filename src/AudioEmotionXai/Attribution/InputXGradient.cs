@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The input times the gradient: the first-order share of each cell in the target's score.</summary>
 /// <remarks>

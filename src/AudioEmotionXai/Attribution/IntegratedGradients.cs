@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Integrated gradients: gradients along the straight path from a baseline to the input, averaged and multiplied by the way gone.</summary>
 /// <remarks>
@@ -98,7 +96,7 @@ public sealed record IntegratedGradients : AttributionMethod
             double total = 0;
             foreach (float value in map.Item(item).Span)
                 total += value;
-            EmotionPrediction prediction = request.Predictions[item];
+            Prediction prediction = request.Predictions[item];
             gaps[item] = total - (prediction.Logits.Span[targets[item]] - (double)atBaseline.Item(item).Span[targets[item]]);
         }
 

@@ -1,9 +1,4 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Attribution.Surrogates;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>KernelSHAP: the segments' Shapley values, which sum to the difference between the prediction and that with all segments hidden.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>LayerCAM: activations weighted cell by cell with their positive gradients, made for fine maps from early layers.</summary>
 /// <remarks>sum_k Relu(g) A. Jiang et al., "LayerCAM", IEEE TIP 30 (2021), doi:10.1109/TIP.2021.3089943.</remarks>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What happened to one item's relevance at one node. In = Out + Bias + Epsilon + Dropped, up to rounding.</summary>
 /// <param name="Node">The node's name.</param>

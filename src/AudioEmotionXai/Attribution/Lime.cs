@@ -1,10 +1,4 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Attribution.Surrogates;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>LIME: hides random segments, and fits a linear model that says what each segment adds to the probability.</summary>
 /// <remarks>
@@ -92,7 +86,7 @@ public sealed record Lime : AttributionMethod
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One explanation per item.</returns>
     /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit.</exception>
-    public IReadOnlyList<LimeExplanation> Explain(EmotionModel model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<LimeExplanation> Explain(AudioClassifier model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);

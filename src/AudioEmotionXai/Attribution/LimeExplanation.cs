@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution.Surrogates;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What LIME found about one item: a linear model for every class, over the same segments and samples.</summary>
 public sealed class LimeExplanation

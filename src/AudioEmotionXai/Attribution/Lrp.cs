@@ -1,9 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Relevance;
-using AudioEmotionXai.Models;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Layer-wise relevance propagation: the score is shared out, layer by layer, down to the cells of the input, by a rule set. Any ONNX network of

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Models;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Adds to LRP's maps what they sum to, where the rest went, and whether relevance exploded or vanished on the way.</summary>
 internal sealed class LrpAccount(Lrp method, AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> runs)

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The rule sets that <see cref="Lrp"/> knows by name; see <see cref="RelevancePresets"/>.</summary>
 public enum LrpRules

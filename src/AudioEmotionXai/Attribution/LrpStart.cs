@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What relevance starts from in <see cref="Lrp"/>: the target's logit, one, or a contrast of two classes.</summary>
 [TextForm("logit, one, or contrast:LABEL")]

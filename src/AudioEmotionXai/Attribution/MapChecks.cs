@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Holds a method to the shape it promised, and says when a map carries no information.</summary>
 internal static class MapChecks

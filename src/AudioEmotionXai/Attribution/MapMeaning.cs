@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>How the values of a method's map are to be read; verification and drawing go by it.</summary>
 public enum MapMeaning

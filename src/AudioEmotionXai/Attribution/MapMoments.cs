@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Sums of maps and of their squares, kept in double precision, cell by cell.</summary>
 internal sealed class MapMoments

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Whether a method, at its default options, applies to a model.</summary>
 /// <param name="Method">The method's id.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What there is to know about one registered method: what help texts, reports and the contract tests go by.</summary>
 public sealed class MethodDescription

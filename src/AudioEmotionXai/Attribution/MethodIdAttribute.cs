@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Puts a sealed record derived from <see cref="AttributionMethod"/> into the registry <see cref="AttributionMethods"/> under an id:

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution.Options;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What there is to know about one option of a method, and how it is read from text.</summary>
 public sealed class MethodOption

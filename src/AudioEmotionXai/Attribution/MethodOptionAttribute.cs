@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Renames, describes or hides an option of a method. Without it a public init property <c>KernelWidth</c> is the option

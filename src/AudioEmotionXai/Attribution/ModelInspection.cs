@@ -1,9 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>What of a model can be explained, known before anything runs: its operators, the layers for class activation maps, and which methods apply.</summary>
 public sealed class ModelInspection
@@ -30,13 +25,13 @@ public sealed class ModelInspection
 
     /// <summary>Looks at a model; compiles every single-pass method without running it.</summary>
     /// <param name="model">The model.</param>
-    public static ModelInspection Of(EmotionModel model)
+    public static ModelInspection Of(AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new ModelInspection(OperatorsOf(model), Coverage.Of(model.Graph, GradientRules.Instance), CamLayers.Of(model.Graph), [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
     }
 
-    private static List<OperatorCoverage> OperatorsOf(EmotionModel model)
+    private static List<OperatorCoverage> OperatorsOf(AudioClassifier model)
     {
         HashSet<string> supported = [.. GradientRules.Instance.SupportedOperators];
         return
@@ -50,7 +45,7 @@ public sealed class ModelInspection
 
     private static string NameOf(OnnxNode node) => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}";
 
-    private static MethodCoverage CoverageOf(MethodDescription method, EmotionModel model)
+    private static MethodCoverage CoverageOf(MethodDescription method, AudioClassifier model)
     {
         try
         {

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>How the maps of noisy copies become one.</summary>
 public enum NoiseReduction

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Occlusion: slides a window over the spectrogram, and shows how much the score falls where it hides the sound.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>How often a model uses an operator, and whether gradients pass back through it.</summary>
 /// <param name="Operator">The operator, with its domain unless that is the standard one.</param>

@@ -1,6 +1,6 @@
 using MathNet.Numerics.Integration;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The positions (0 baseline, 1 input) and weights of a quadrature along a path.</summary>
 internal readonly record struct PathPoints(double[] Positions, double[] Weights)

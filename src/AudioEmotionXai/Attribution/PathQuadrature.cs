@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Where on the straight path from the baseline to the input gradients are taken, and with what weights.</summary>
 public enum PathQuadrature

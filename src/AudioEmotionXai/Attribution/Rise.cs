@@ -1,8 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>RISE: random soft masks; a cell's value is how much higher the score is under masks that show the cell.</summary>
 /// <remarks>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>The absolute gradient of the target's score: how strongly the score reacts to each input cell, whichever way.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>How LIME draws which segments a sample shows.</summary>
 /// <remarks>

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Silence map: how often a cell stays among the quietest under added noise. It never asks the model: it says where it is quiet, not what the model ignores.</summary>
 /// <remarks>

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>SmoothGrad: another method's maps of noisy copies of the input, averaged: what the method says of the neighbourhood.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution;
+namespace AudioEmotionXai;
 
 /// <summary>Smoothed absolute gradients: high where the model reacts, low where it does not look; the model's own answer to what a silence map guesses.</summary>
 /// <remarks>

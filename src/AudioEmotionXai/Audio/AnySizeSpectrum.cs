@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Any size, through MathNet's Fourier transform (Bluestein's algorithm where the size is no power of two).</summary>
 internal sealed class AnySizeSpectrum(int size) : RealSpectrum(size)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>A mono recording: samples between -1 and 1 (not enforced) at a known rate. What WAV files are read into and the front end starts from.</summary>
 /// <remarks>The buffer is held, not copied.</remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>A sound file is not what it says it is: the message names the file, the chunk, its offset, and what was expected.</summary>
 public sealed class AudioFormatException : FormatException

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>The power that is 0 dB.</summary>
 public enum DecibelReference

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Mono samples that come one after the other, so that a recording of any length can be read without holding it.</summary>
 internal interface ISampleReader

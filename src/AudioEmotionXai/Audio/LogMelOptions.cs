@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Every constant of the log-mel front end: 24 kHz, 3 s, 2048-point FFT, hop 512, periodic Hann, centred with zeros, power 2,

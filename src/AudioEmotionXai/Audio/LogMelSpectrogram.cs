@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>A log-mel spectrogram in dB that knows its axes. <see cref="LogMelExtractor"/> makes it; the model's contract normalises it.</summary>
 public sealed class LogMelSpectrogram

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins. Only the part of each triangle that is not zero is kept and applied.</summary>
 /// <remarks>M. Slaney: Auditory Toolbox, Interval Research TR 1998-010; as librosa's <c>filters.mel</c>.</remarks>

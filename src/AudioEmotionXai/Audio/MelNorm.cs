@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>How the triangles of a mel filter bank are scaled.</summary>
 public enum MelNorm

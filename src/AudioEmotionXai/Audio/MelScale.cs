@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>How hertz become mel.</summary>
 public enum MelScale

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Hertz to mel and back.</summary>
 internal static class MelScales

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Powers of two: the real frame is read as a complex one of half the length, transformed by Stockham's self-sorting

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>The Fourier transform of real frames and back, for one size. Instances hold scratch buffers: one per thread.</summary>
 internal abstract class RealSpectrum(int size)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Brings a clip to another sample rate by band-limited interpolation: a Kaiser-windowed sinc over 64 zero crossings on either side,

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Brings samples to another rate as they come: what <see cref="Resampler"/> gives for all of them at once, from a buffer of a few filter

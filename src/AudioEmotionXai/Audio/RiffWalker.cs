@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Walks the chunks of a RIFF or RF64 file until both the format and the samples are found. What follows them is not looked at.</summary>
 internal sealed class RiffWalker(Stream stream, string name)

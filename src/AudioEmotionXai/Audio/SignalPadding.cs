@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>What stands before the first and after the last sample when frames are centred.</summary>
 public enum SignalPadding

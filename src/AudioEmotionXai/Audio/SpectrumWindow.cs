@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>The taper of one frame before its Fourier transform.</summary>
 public enum SpectrumWindow

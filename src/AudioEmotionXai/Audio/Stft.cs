@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Cuts a signal into overlapping frames and gives each frame's power spectrum.</summary>
 internal sealed class Stft

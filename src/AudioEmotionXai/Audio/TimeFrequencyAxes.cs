@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>What the rows and columns of a log-mel map stand for: hertz and seconds. Figures and reports take their axes from here.</summary>
 public sealed class TimeFrequencyAxes

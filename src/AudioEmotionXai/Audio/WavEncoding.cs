@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>How a <see cref="WavWriter"/> encodes samples.</summary>
 public enum WavEncoding

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Reads WAV files into mono clips: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, any number of channels (averaged), plain and

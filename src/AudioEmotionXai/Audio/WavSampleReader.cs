@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A WAV file that is read piece by piece, as mono samples: for recordings too long to hold. Reads what <see cref="WavReader"/> reads.

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Writes mono clips as WAV files, which <see cref="WavReader"/> reads back.</summary>
 public static class WavWriter
@@ -10,7 +10,7 @@ public static class WavWriter
     /// <param name="clip">What it holds.</param>
     /// <param name="encoding">How samples are encoded.</param>
     public static void Write(string path, AudioClip clip, WavEncoding encoding = WavEncoding.Pcm16) =>
-        Primitives.AtomicFile.Write(path, stream => Write(stream, clip, encoding));
+        AtomicFile.Write(path, stream => Write(stream, clip, encoding));
 
     /// <summary>Writes to a stream.</summary>
     /// <param name="stream">Where it goes.</param>

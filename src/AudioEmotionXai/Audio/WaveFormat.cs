@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>What the <c>fmt </c> chunk of a WAV file says: how samples are encoded.</summary>
 internal readonly record struct WaveFormat(bool IsFloat, int Channels, int SampleRate, int Bits)

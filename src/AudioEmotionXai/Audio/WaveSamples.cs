@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace AudioEmotionXai.Audio;
+namespace AudioEmotionXai;
 
 /// <summary>Turns the bytes of a <c>data</c> chunk into mono samples: integers are divided by 2^(bits-1), channels averaged.</summary>
 internal static class WaveSamples

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>A forward graph that is being extended by the way back: which tensors want a signal, and the signals so far.</summary>
 internal sealed class BackwardGraph

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// What a rule sees of the node it passes back through: the node, shapes and constants, the signal that arrives, an emitter,

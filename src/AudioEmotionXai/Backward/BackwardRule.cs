@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// How a signal (a gradient, or relevance) passes back through one operator: given what arrives at the outputs, it emits ONNX

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>The way back through broadcasting, for all elementwise operators: what was repeated is summed.</summary>
 internal static class Broadcasting

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>The layers of a classifier that class activation maps can be taken at.</summary>
 internal static class CamLayers

@@ -1,7 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>The target's score minus the score of one other class.</summary>
 /// <param name="Against">The other class: one of the model's labels, or an index.</param>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Which nodes of a classifier a rule set covers, found by trying: each rule emits into a copy that is thrown away.</summary>
 internal static class Coverage

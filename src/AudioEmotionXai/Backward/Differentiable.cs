@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Which inputs of an operator carry a signal at all: shapes, indices and conditions do not.</summary>
 internal static class Differentiable

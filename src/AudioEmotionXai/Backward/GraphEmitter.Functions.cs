@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Functions that derivatives are made of.</summary>
 internal sealed partial class GraphEmitter

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Lengths that only the run knows, and tensors made from them.</summary>
 internal sealed partial class GraphEmitter

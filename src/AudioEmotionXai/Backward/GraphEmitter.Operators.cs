@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>The operators that rules use, in the spelling of the model's operator set (11 and later).</summary>
 internal sealed partial class GraphEmitter

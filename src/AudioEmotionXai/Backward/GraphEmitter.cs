@@ -1,7 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Appends nodes to a graph and names them after the forward node they belong to. Knows how each operator is spelt in the model's

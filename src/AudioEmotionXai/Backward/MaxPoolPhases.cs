@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Sends a signal to a max pool's winners without asking the pool for indices, which is slow: for each cell of a window in turn, all windows at once,

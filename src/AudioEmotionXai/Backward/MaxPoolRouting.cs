@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Sends what arrives at a max pool's outputs to the winners, for gradients and relevance alike.</summary>
 internal static class MaxPoolRouting

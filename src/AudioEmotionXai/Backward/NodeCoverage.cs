@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Whether a rule set can pass back through one node of a model.</summary>
 /// <param name="Node">Operator and name, as messages call the node.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// One axis of a pool, split into phases: every <see cref="Stride"/>-th cell, starting at each of the first ones. A window's n-th cell then comes from the

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The transpose of a strided convolution, applied to a signal that is known by phases: the phases become channels, each with the kernel at its own

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// What a compiled program computes: the rules of the way back, what it starts from, which tensors' signals it needs, and how these

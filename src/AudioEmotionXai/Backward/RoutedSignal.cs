@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>A signal that a max pool sent to its winners.</summary>
 /// <param name="Pool">The pool.</param>

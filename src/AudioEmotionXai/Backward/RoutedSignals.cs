@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Remembers signals that a max pool sent to its winners. A pool's input is large, and nearly all of such a signal zero; what a rule does to

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>Which rule takes a signal back through which node. Rule sets are values: they are part of a compiled program's identity.</summary>
 public abstract record RuleSet

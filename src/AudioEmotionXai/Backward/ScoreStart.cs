@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>What the way back starts from. A value: it is part of a compiled program's identity.</summary>
 internal abstract record ScoreStart

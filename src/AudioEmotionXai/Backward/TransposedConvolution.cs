@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The transpose of a Conv node as a linear map, applied to a signal: what gradients and all linear relevance rules go back with.

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward;
+namespace AudioEmotionXai;
 
 /// <summary>A model has an operator that no rule covers; the message names node, operator, operator set, rule set and what is supported.</summary>
 public sealed class UnsupportedOperatorException : NotSupportedException

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Runtime;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>A compiled explanation of one model, ready to run: logits and relevance from one pass.</summary>
 internal sealed class BackwardProgram
@@ -22,14 +19,14 @@ internal sealed class BackwardProgram
     /// <summary>The outputs beyond logits and relevance.</summary>
     public IReadOnlyList<string> ExtraOutputs => [.. Session.OutputNames.Skip(2)];
 
-    public static BackwardProgram Create(EmotionModel model, ProgramSpec spec, SessionSettings settings)
+    public static BackwardProgram Create(AudioClassifier model, ProgramSpec spec, SessionSettings settings)
     {
         using SessionSource source = Prepare(model, spec, out BatchPlan batches);
         return new BackwardProgram(OnnxSession.Create(source, settings), batches);
     }
 
     /// <summary>The compiled graph as a plain ONNX model.</summary>
-    public static OnnxModel Compile(EmotionModel model, ProgramSpec spec)
+    public static OnnxModel Compile(AudioClassifier model, ProgramSpec spec)
     {
         ClassifierGraph graph = spec.KeepSoftmax ? ClassifierGraph.Of(model.Source, keepSoftmax: true) : model.Graph;
         return BackwardCompiler.Compile(graph, spec);
@@ -37,7 +34,7 @@ internal sealed class BackwardProgram
 
     // Not inlined: when the session is made, nothing may refer to the compiled graph and its weights any more
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static SessionSource Prepare(EmotionModel model, ProgramSpec spec, out BatchPlan batches)
+    private static SessionSource Prepare(AudioClassifier model, ProgramSpec spec, out BatchPlan batches)
     {
         OnnxModel compiled = Compile(model, spec);
         batches = BatchPlan.For(compiled, model.Graph.Input, model.Options);

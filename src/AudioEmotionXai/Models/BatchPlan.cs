@@ -1,9 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Telemetry;
-
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>Splits inputs into batches that fit the memory bound of one graph, runs them, and joins the outputs.</summary>
 internal sealed class BatchPlan
@@ -24,7 +19,7 @@ internal sealed class BatchPlan
     public int Items { get; }
 
     /// <summary>The plan for a graph as it will run, forward or compiled: each has its own peak.</summary>
-    public static BatchPlan For(OnnxModel graph, OnnxValueInfo input, EmotionModelOptions options)
+    public static BatchPlan For(OnnxModel graph, OnnxValueInfo input, AudioClassifierOptions options)
     {
         if (input.Shape![0].Value is { } declared)
             return new BatchPlan((int)declared, (int)declared);

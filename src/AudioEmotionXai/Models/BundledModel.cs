@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>Finds the trained model that comes with the project: in <c>models/</c> beside the application, or in a folder above it, as in a clone.</summary>
 public static class BundledModel

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>The test spectrograms that come with the bundled model, four an emotion: what a report without inputs explains.</summary>
 public sealed class BundledSamples

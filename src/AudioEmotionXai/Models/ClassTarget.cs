@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>Which class an explanation is about: the predicted one, one by index or label, or one per item. Given to <c>AttributionMethod.Attribute</c>.</summary>
 public abstract record ClassTarget
@@ -46,7 +46,7 @@ public abstract record ClassTarget
     /// <summary>Throws when this target names a class that the model does not have; <see cref="PerItem"/> is checked against the batch instead.</summary>
     /// <param name="model">The model to explain.</param>
     /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
-    public void ThrowIfUnknown(EmotionModel model)
+    public void ThrowIfUnknown(AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (this is IndexTarget or LabelTarget)
@@ -57,13 +57,13 @@ public abstract record ClassTarget
     internal virtual bool NeedsPredictions => false;
 
     /// <summary>The class of every item; <paramref name="predict"/> is only called where the answer depends on it.</summary>
-    internal abstract int[] Resolve(EmotionModel model, int items, Func<EmotionPrediction[]> predict);
+    internal abstract int[] Resolve(AudioClassifier model, int items, Func<Prediction[]> predict);
 
     /// <summary>The class of every item of a batch whose predictions are at hand.</summary>
-    internal int[] Resolve(EmotionModel model, EmotionPrediction[] predictions) => Resolve(model, predictions.Length, () => predictions);
+    internal int[] Resolve(AudioClassifier model, Prediction[] predictions) => Resolve(model, predictions.Length, () => predictions);
 
     /// <summary>The index, if the model has such a class.</summary>
-    private protected static int Checked(EmotionModel model, int index) =>
+    private protected static int Checked(AudioClassifier model, int index) =>
         index >= 0 && index < model.Labels.Count
             ? index
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no class {index}; the model '{model.Name}' has 0 to {model.Labels.Count - 1} ({string.Join(", ", model.Labels)})."));

@@ -1,9 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// What a model expects of the sound it is given: every constant of the log-mel front end it was trained with, the mean and standard

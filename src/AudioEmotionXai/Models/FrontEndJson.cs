@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>A <see cref="FrontEndContract"/> as JSON, property by property and strict in both directions.</summary>
 internal static class FrontEndJson

@@ -1,8 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>Reads a recording or an array into a batch as a model expects it: what the command line does with every INPUT.</summary>
 public static class InputReader
@@ -18,7 +16,7 @@ public static class InputReader
     /// <exception cref="AudioFormatException">The .wav cannot be read.</exception>
     /// <exception cref="NpyFormatException">The .npy cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static FloatTensor Read(string path, EmotionModel model)
+    public static FloatTensor Read(string path, AudioClassifier model)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(model);
@@ -36,7 +34,7 @@ public static class InputReader
     /// <param name="model">The model whose front end decides.</param>
     /// <returns>A batch of one; finite.</returns>
     /// <exception cref="ArgumentException">The model does not say how a recording becomes its input, or says something that does not fit its shape.</exception>
-    public static FloatTensor Read(AudioClip clip, EmotionModel model)
+    public static FloatTensor Read(AudioClip clip, AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(model);
@@ -44,14 +42,14 @@ public static class InputReader
         return Checked(Prepare(clip, Name, model), Name, model);
     }
 
-    private static FloatTensor Prepare(AudioClip clip, string name, EmotionModel model)
+    private static FloatTensor Prepare(AudioClip clip, string name, AudioClassifier model)
     {
         if (model.FrontEnd is not { } frontEnd)
             throw new ArgumentException($"{name}: the model {model.Name} does not say how a recording becomes its input; give it a .npy.");
         return model.TakesSamples ? frontEnd.ToSamples(clip) : frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
     }
 
-    private static FloatTensor Checked(FloatTensor input, string name, EmotionModel model)
+    private static FloatTensor Checked(FloatTensor input, string name, AudioClassifier model)
     {
         if (!model.Accepts(input))
             throw new ArgumentException($"{name}: the shape is {input}, but the model {model.Name} expects {model.DescribeInput()}.");
@@ -62,7 +60,7 @@ public static class InputReader
     }
 
     /// <summary>Puts the axes that a single item leaves out in front, each of length 1.</summary>
-    private static FloatTensor AsBatch(FloatTensor array, EmotionModel model)
+    private static FloatTensor AsBatch(FloatTensor array, AudioClassifier model)
     {
         int missing = model.InputShape.Count - array.Rank;
         return missing is 1 or 2 ? array.Reshape([.. Enumerable.Repeat(1, missing), .. array.Shape]) : array;

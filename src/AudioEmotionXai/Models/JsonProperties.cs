@@ -1,7 +1,6 @@
 using System.Text.Json;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>The properties of a JSON object, each to be read once and none to be left over; every complaint names the property.</summary>
 internal sealed class JsonProperties

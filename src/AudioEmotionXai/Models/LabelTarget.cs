@@ -1,16 +1,16 @@
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>One class for every item, by its label.</summary>
 internal sealed record LabelTarget(string Label) : ClassTarget
 {
-    internal override int[] Resolve(EmotionModel model, int items, Func<EmotionPrediction[]> predict)
+    internal override int[] Resolve(AudioClassifier model, int items, Func<Prediction[]> predict)
     {
         int[] targets = new int[items];
         Array.Fill(targets, Find(model));
         return targets;
     }
 
-    private int Find(EmotionModel model)
+    private int Find(AudioClassifier model)
     {
         List<int> alike = [];
         for (int i = 0; i < model.Labels.Count; i++)

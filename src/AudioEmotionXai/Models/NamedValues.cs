@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>The names that a file uses for the members of an enumeration.</summary>
 internal sealed class NamedValues<T>(params (string Name, T Value)[] pairs)

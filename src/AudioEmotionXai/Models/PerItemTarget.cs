@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>A class for each item; equal when the classes are.</summary>
 internal sealed record PerItemTarget(int[] Indices) : ClassTarget
@@ -15,7 +15,7 @@ internal sealed record PerItemTarget(int[] Indices) : ClassTarget
         return hash.ToHashCode();
     }
 
-    internal override int[] Resolve(EmotionModel model, int items, Func<EmotionPrediction[]> predict)
+    internal override int[] Resolve(AudioClassifier model, int items, Func<Prediction[]> predict)
     {
         if (Indices.Length != items)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{Indices.Length} target classes were given for a batch of {items}."));

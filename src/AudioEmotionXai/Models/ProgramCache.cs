@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Runtime;
-
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A model's compiled explanations: each made once, on first use, and kept. Beyond a bound the one that was not used for longest goes, so

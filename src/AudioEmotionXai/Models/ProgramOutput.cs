@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>What one run of a compiled explanation returns.</summary>
 /// <param name="Logits">(N, classes).</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Models;
+namespace AudioEmotionXai;
 
 /// <summary>Logits to probabilities, in double precision against overflow and loss.</summary>
 internal static class Softmax

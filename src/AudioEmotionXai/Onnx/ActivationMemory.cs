@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// What the tensors of a graph take while it runs: the most bytes that are alive at once, for one item. A tensor lives from the node that

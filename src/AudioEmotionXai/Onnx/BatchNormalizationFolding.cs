@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Merges a batch normalisation into the convolution or Gemm before it: W' = W*g/sqrt(v+e), b' = (b-m)*g/sqrt(v+e)+beta, in double precision.

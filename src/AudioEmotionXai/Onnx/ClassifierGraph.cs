@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A classifier's forward graph in the form that everything else works on: constants folded, batch normalisation merged,

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>Constants that exporters write as nodes instead of initialisers.</summary>
 internal static class ConstantNodes

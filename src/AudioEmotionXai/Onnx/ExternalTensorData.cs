@@ -1,8 +1,8 @@
 using System.Globalization;
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>Brings tensor data that lies in a file beside the model into the model, and out again; never opens a file outside the model's folder.</summary>
 internal static class ExternalTensorData

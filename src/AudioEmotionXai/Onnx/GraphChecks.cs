@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>What every later step takes for granted of a graph: each tensor written once and before it is read, lengths that are lengths.</summary>
 internal static class GraphChecks

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Merges a batch normalisation into the convolution or Gemm behind it where that is exact: W' = W*g, b' = b + W*shift, in double precision.

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>A model, checkpoint or contract file is not what it should be; the message names the file, the place in it, and what was expected.</summary>
 public sealed class ModelFormatException : FormatException

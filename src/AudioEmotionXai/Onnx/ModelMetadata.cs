@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>The entries of a model's metadata that this library writes and reads.</summary>
 internal static class ModelMetadata

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>One axis of a tensor's declared shape: a number, a name that stands for a number, or neither (unknown).</summary>
 /// <param name="Value">The length, where it is fixed.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>The type of a tensor's elements; the numbers are those of the ONNX format.</summary>
 public enum OnnxElementType

@@ -1,8 +1,7 @@
-using AudioEmotionXai.Onnx.Protobuf;
-using AudioEmotionXai.Primitives;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// An ONNX model as plain data: read it, look at its nodes and weights, edit its graph, write it. No runtime is involved.

@@ -1,7 +1,7 @@
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>One operator of a model's graph with its attributes and the names of the tensors it reads and writes.</summary>
 public sealed class OnnxNode

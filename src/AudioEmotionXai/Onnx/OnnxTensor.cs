@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>A constant tensor of a model: a weight, a bias, a shape. Reads raw and typed data alike; external data is read with the model.</summary>
 public sealed class OnnxTensor

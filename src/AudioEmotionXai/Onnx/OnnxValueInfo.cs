@@ -1,6 +1,6 @@
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>A named tensor as a model declares it: an input, an output, or a value in between.</summary>
 /// <param name="Name">The tensor's name.</param>

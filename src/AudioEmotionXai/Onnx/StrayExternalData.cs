@@ -1,6 +1,6 @@
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Looks for external data anywhere but in the graph's own initialisers, which <see cref="ExternalTensorData"/> reads: in attributes,

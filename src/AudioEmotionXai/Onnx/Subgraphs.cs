@@ -1,6 +1,6 @@
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 
-namespace AudioEmotionXai.Onnx;
+namespace AudioEmotionXai;
 
 /// <summary>Graphs inside control-flow nodes (If, Loop, Scan), which may read tensors of the graph around them.</summary>
 internal static class Subgraphs

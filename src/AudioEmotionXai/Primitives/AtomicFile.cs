@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Writes a file whole or not at all: into a temporary name beside it, then moved. Every file that the library writes goes through here.</summary>
 public static class AtomicFile

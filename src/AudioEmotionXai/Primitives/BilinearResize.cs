@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Brings a map to another size by linear interpolation along both axes: half-pixel centres and repeated edges, as PyTorch's

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Reads declared numbers of bytes without trusting them: nothing is allocated for bytes that are not there.</summary>
 internal static class BoundedStream

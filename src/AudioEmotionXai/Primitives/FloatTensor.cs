@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A dense float32 array of any rank in row-major order: the input of a model, and the map that a method returns.

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Writes JSON by hand, member by member: what is promised to scripts stands in the code that writes it. What JSON has no number for is null.

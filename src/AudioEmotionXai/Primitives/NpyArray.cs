@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>An array as an NPY file holds it: of any numeric type, booleans or text, in any shape. <see cref="NpyFile"/> and <see cref="NpzFile"/> read and write it.</summary>
 /// <remarks>Values are kept in row-major order and the machine's byte order whatever the file's were. NaN and infinities are kept.</remarks>

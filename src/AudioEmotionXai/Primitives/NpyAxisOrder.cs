@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Brings an array whose first axis runs fastest (Fortran) into row-major order.</summary>
 internal static class NpyAxisOrder

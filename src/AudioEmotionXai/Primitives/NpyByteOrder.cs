@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Turns the bytes of every element round where the file's order is not the machine's.</summary>
 internal static class NpyByteOrder

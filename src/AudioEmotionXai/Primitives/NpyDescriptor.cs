@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>One element of an NPY array: its type, its bytes, and whether they stand in big-endian order. <c>&lt;f4</c> in NumPy's notation.</summary>
 internal readonly record struct NpyDescriptor(NpyElementType Type, int Bytes, bool BigEndian)

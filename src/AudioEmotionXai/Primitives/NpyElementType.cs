@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>What an <see cref="NpyArray"/> holds.</summary>
 public enum NpyElementType

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Reads and writes NumPy's NPY files: inputs, labels and maps. Versions 1 to 3, either byte order, either axis order;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>The dictionary at the head of an NPY file: element type, order of the axes, shape.</summary>
 internal sealed record NpyHeader(NpyDescriptor Descriptor, bool FortranOrder, int[] Shape)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Reads and writes NumPy's NPZ files: a zip of named NPY arrays, stored or deflated.</summary>
 /// <remarks>Names are names only, never paths. A file may unpack to 64 times its size, or to 256 MiB where that is more; beyond, it is refused unread.</remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The random numbers of NumPy's <c>RandomState</c>, bit for bit: Mersenne Twister MT19937 seeded by an integer, with the legacy

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Reads the flat Python dictionary of an NPY header: quoted keys; values that are quoted, a word, or in brackets. Nothing is evaluated.</summary>
 internal sealed class PythonDictionaryReader(string text, string name)

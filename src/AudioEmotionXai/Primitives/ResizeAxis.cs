@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>Where each target cell of one axis lies between two source cells.</summary>
 internal readonly struct ResizeAxis

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// One value for every mel bin (row, lowest frequency first) and frame (column): a spectrogram, or how much each of its cells mattered.

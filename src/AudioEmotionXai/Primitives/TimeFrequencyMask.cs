@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Primitives;
+namespace AudioEmotionXai;
 
 /// <summary>A yes or no for every mel bin (row, lowest frequency first) and frame (column): the cells that are masked, kept, or called important.</summary>
 /// <remarks>The buffer is held, not copied.</remarks>

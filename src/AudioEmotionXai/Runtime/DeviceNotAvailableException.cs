@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>The device that was asked for is not there; nothing ran on another one instead.</summary>
 public sealed class DeviceNotAvailableException : InvalidOperationException

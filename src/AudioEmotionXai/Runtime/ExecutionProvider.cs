@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>Where a model's graph runs.</summary>
 public enum ExecutionProvider

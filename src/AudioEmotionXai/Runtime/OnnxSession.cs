@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 using Microsoft.ML.OnnxRuntime;
 
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>A graph made ready to run by ONNX Runtime. Safe to run from many threads at once.</summary>
 internal sealed class OnnxSession : IDisposable

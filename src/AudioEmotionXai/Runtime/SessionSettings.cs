@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>How sessions are made.</summary>
 /// <param name="Provider">Where the graph runs.</param>

@@ -1,7 +1,6 @@
-using AudioEmotionXai.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A graph in the form in which the runtime reads it. Large weights go to a file in a folder of its own under the user's temporary one, which the

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Runtime;
+namespace AudioEmotionXai;
 
 /// <summary>Counts who is using a native resource, so that it cannot be disposed under somebody's feet.</summary>
 /// <param name="owner">The type that disposal errors name.</param>

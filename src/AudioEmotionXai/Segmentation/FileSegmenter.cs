@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>Segments drawn elsewhere: an .npy file with a whole number for every cell, (bins, frames). Any numbers do; they are renumbered from 0 in ascending order.</summary>
 /// <param name="Path">The file.</param>

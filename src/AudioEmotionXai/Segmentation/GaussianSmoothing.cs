@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>A Gaussian blur with mirrored edges, bit for bit as SciPy's <c>ndimage.gaussian_filter(mode="reflect", truncate=4)</c> over the axes (1, bins, frames).</summary>
 internal static class GaussianSmoothing

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>Rectangles of nearly equal size, 8 x 12 by default: row r begins at bin floor(r x bins / rows), columns likewise; numbered row by row.</summary>
 public sealed record GridSegmenter : Segmenter

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>Which segment every cell of a map belongs to: numbers 0 to <see cref="Count"/> - 1, each of them used. What LIME switches on and off.</summary>
 public sealed class SegmentMap

@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A way to divide a map into segments. As text: <c>grid:8x12</c>, <c>slic:segments,compactness,sigma</c> (later ones may be left out),

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The ten rounds of SLIC: every cluster claims the cells of a window of four steps around it that are nearer to it (in place and

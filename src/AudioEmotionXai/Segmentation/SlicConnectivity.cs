@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>Numbers the connected pieces of a clustering in reading order; a piece that is too small joins the last neighbour seen, one that is too large is cut.</summary>
 internal static class SlicConnectivity

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>Where clusters begin: a regular grid of about so many points over a map, as scikit-image's <c>util.regular_grid((1, bins, frames), points)</c>.</summary>
 /// <param name="StartBin">The first point's bin.</param>

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Segmentation;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Superpixels that follow the content: simple linear iterative clustering of value and place, label for label as

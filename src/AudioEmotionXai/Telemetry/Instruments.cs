@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
-namespace AudioEmotionXai.Telemetry;
+namespace AudioEmotionXai;
 
 /// <summary>The activity source and the instruments behind <see cref="TelemetryNames"/>.</summary>
 internal static class Instruments

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AudioEmotionXai.Telemetry;
+namespace AudioEmotionXai;
 
 /// <summary>One operation as tracing and metrics see it; costs nothing while nobody listens.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Telemetry;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// What the library tells tracing and metrics, through <c>System.Diagnostics</c>: subscribe to <see cref="Source"/> as an activity source and

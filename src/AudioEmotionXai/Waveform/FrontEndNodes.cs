@@ -1,7 +1,4 @@
-using AudioEmotionXai.Backward.Relevance;
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>Collects the nodes of a front end, named so that relevance finds its rules, in the spelling of a model's operator set.</summary>
 internal sealed class FrontEndNodes(OnnxModel model)

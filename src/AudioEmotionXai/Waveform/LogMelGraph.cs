@@ -1,8 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The log-mel front end of a contract as ONNX operators: padding, windowed transform, power, mel filter bank, decibels with reference and floor, z-score.

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>Relevance along one axis, in equal steps: seconds, or hertz.</summary>
 /// <param name="Values">The sums of relevance.</param>

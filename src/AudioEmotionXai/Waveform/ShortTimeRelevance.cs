@@ -1,7 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Takes relevance of samples on to short-time spectra: with x = sum of windowed frames, and R = x g, a line of a frame has

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Audio;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// How the windowed Fourier transform of every frame becomes two small products instead of one large: the samples are dealt into as many

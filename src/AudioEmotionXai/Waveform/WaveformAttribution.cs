@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>Explains a recording sample by sample.</summary>
 public static class WaveformAttribution
@@ -17,7 +13,7 @@ public static class WaveformAttribution
     /// <exception cref="ArgumentException">The model takes no samples, or the method's options do not fit.</exception>
     public static WaveformRelevance AttributeClip(
         this AttributionMethod method,
-        EmotionModel model,
+        AudioClassifier model,
         AudioClip clip,
         ClassTarget? target = null,
         IProgress<AttributionProgress>? progress = null,
@@ -28,7 +24,7 @@ public static class WaveformAttribution
         ArgumentNullException.ThrowIfNull(clip);
         if (!model.TakesSamples)
             throw new ArgumentException($"The model {model.Name} takes spectrograms; one that takes samples was expected, as WithWaveformInput makes it.", nameof(model));
-        Primitives.FloatTensor samples = model.FrontEnd!.ToSamples(clip);
+        FloatTensor samples = model.FrontEnd!.ToSamples(clip);
         return new WaveformRelevance(method.Attribute(model, samples, target, progress, cancellationToken), samples.Memory, model.FrontEnd.Options);
     }
 }

@@ -1,8 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>Joins a classifier and its log-mel front end into one graph from samples to scores, so that every method that passes back explains the waveform itself.</summary>
 /// <remarks>
@@ -17,14 +13,14 @@ public static class WaveformModel
     /// <summary>The model that takes what this one's front end takes. It has sessions of its own: end it when done.</summary>
     /// <param name="model">A classifier of spectrograms that carries a front-end contract.</param>
     /// <exception cref="ArgumentException">It carries none, or takes samples already.</exception>
-    public static EmotionModel WithWaveformInput(this EmotionModel model)
+    public static AudioClassifier WithWaveformInput(this AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (model.TakesSamples)
             throw new ArgumentException($"The model {model.Name} takes samples already.", nameof(model));
         FrontEndContract contract = model.FrontEnd
             ?? throw new ArgumentException($"The model {model.Name} does not say how a recording becomes its input: it carries no front-end contract.", nameof(model));
-        return EmotionModel.FromOnnx(Join(model.Source, contract), model.Options);
+        return AudioClassifier.FromOnnx(Join(model.Source, contract), model.Options);
     }
 
     /// <summary>Puts a front end before a classifier.</summary>

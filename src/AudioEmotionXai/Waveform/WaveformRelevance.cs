@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Waveform;
+namespace AudioEmotionXai;
 
 /// <summary>What every sample of a clip meant to a decision, and sums of it over seconds and hertz. <see cref="WaveformAttribution.AttributeClip"/> makes it.</summary>
 public sealed class WaveformRelevance

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
+using AudioEmotionXai;
 using AudioEmotionXai.Reporting;
 
 if (args is not [{ } recording, { } picture])
@@ -9,11 +7,11 @@ if (args is not [{ } recording, { } picture])
     return 2;
 }
 
-using EmotionModel model = EmotionModel.Load(BundledModel.Path);
+using AudioClassifier model = AudioClassifier.Load(BundledModel.Path);
 FloatTensor input = InputReader.Read(recording, model);
 AttributionResult result = new GradCam { Layer = "layer3" }.Attribute(model, input);
 
-EmotionPrediction prediction = result.Predictions[0];
+Prediction prediction = result.Predictions[0];
 Console.WriteLine($"{prediction.Label} ({prediction.Probability:P1}), {result.Method}, {result.Elapsed.TotalMilliseconds:0} ms");
 File.WriteAllBytes(picture, MapImage.ToPng(result.MapOf(0)));
 return 0;

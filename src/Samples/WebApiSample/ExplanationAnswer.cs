@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
+using AudioEmotionXai;
 using AudioEmotionXai.Reporting;
 
 namespace WebApiSample;
@@ -8,7 +6,7 @@ namespace WebApiSample;
 /// <summary>The JSON that a client gets.</summary>
 internal sealed record ExplanationAnswer(PredictionAnswer Prediction, string Target, string Method, double Seconds, IReadOnlyList<string> Warnings, float[][] Map, byte[] Png)
 {
-    public static ExplanationAnswer Of(AttributionResult result, EmotionModel model)
+    public static ExplanationAnswer Of(AttributionResult result, AudioClassifier model)
     {
         TimeFrequencyMap map = result.MapOf(0);
         return new ExplanationAnswer(

@@ -1,7 +1,5 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
+using AudioEmotionXai;
 using AudioEmotionXai.Extensions.DependencyInjection;
-using AudioEmotionXai.Models;
 using AudioEmotionXai.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -16,7 +14,7 @@ internal static class ExplanationEndpoint
     public static async Task<IResult> ExplainAsync(
         HttpContext context,
         ExplanationQueue queue,
-        EmotionModel model,
+        AudioClassifier model,
         IOptions<ServiceSettings> settings,
         ILogger<ExplanationJob> logger,
         string method = "gradcam",
@@ -51,7 +49,7 @@ internal static class ExplanationEndpoint
     }
 
     /// <summary>A method by its id alone: options could name files of this machine, and ask for any amount of work.</summary>
-    private static ExplanationJob Prepare(Stream body, EmotionModel model, string method, string target, CancellationToken cancelled)
+    private static ExplanationJob Prepare(Stream body, AudioClassifier model, string method, string target, CancellationToken cancelled)
     {
         AttributionMethod chosen = AttributionMethods.Find(method).Default;
         ClassTarget wanted = ClassTarget.Parse(target);
@@ -69,7 +67,7 @@ internal static class ExplanationEndpoint
         return TypedResults.Problem($"{settings.QueueLength} recordings are waiting already; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Answer(HttpContext context, AttributionResult result, EmotionModel model) =>
+    private static IResult Answer(HttpContext context, AttributionResult result, AudioClassifier model) =>
         context.Request.Headers.Accept == "image/png"
             ? TypedResults.File(MapImage.ToPng(result.MapOf(0)), "image/png")
             : TypedResults.Ok(ExplanationAnswer.Of(result, model));

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
+using AudioEmotionXai;
 
 namespace WebApiSample;
 
@@ -12,7 +10,7 @@ internal sealed class ExplanationJob(FloatTensor input, AttributionMethod method
     public Task<AttributionResult> Answer => _answer.Task;
 
     /// <summary>Does the work, unless its client has gone; never throws.</summary>
-    public void Run(EmotionModel model, CancellationToken stopping)
+    public void Run(AudioClassifier model, CancellationToken stopping)
     {
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
         try

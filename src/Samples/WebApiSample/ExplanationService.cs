@@ -10,8 +10,8 @@ internal static class ExplanationService
     public static WebApplication Create(string[] args)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<EmotionModelSettings>(builder.Configuration.GetSection("Model"));
-        builder.Services.AddEmotionModel();
+        builder.Services.Configure<AudioClassifierSettings>(builder.Configuration.GetSection("Model"));
+        builder.Services.AddAudioClassifier();
         builder.Services.AddOptionsWithValidateOnStart<ServiceSettings>().Bind(builder.Configuration.GetSection("Service"))
             .Validate(settings => settings.QueueLength > 0, "Service:QueueLength must be 1 or more.")
             .Validate(settings => settings.MaximumUploadBytes > 0, "Service:MaximumUploadBytes must be 1 or more.");

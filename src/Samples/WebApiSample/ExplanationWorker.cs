@@ -1,9 +1,9 @@
-using AudioEmotionXai.Models;
+using AudioEmotionXai;
 
 namespace WebApiSample;
 
 /// <summary>Takes jobs from the queue, one after the other: a single run uses all cores already.</summary>
-internal sealed class ExplanationWorker(ExplanationQueue queue, EmotionModel model) : BackgroundService
+internal sealed class ExplanationWorker(ExplanationQueue queue, AudioClassifier model) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

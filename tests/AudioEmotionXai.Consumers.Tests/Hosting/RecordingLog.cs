@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace AudioEmotionXai.Consumers.Tests.Hosting;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>A log that can be read afterwards.</summary>
 internal sealed class RecordingLog : ILoggerFactory, ILogger

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>An application of the packed library as machine code (NativeAOT): nothing of ours is cut off or needs a compiler at run time.</summary>
 public sealed partial class NativeCompilationTests

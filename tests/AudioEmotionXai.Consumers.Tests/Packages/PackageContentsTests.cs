@@ -1,27 +1,29 @@
 using System.IO.Compression;
 using System.Xml.Linq;
 
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>What is in the packages, file by file: a file that is not listed here is not shipped.</summary>
 public sealed class PackageContentsTests
 {
     private const string Core = "AudioEmotionXai";
     private const string Hosting = "AudioEmotionXai.Extensions.DependencyInjection";
+    private const string Evaluation = "AudioEmotionXai.Evaluation";
+    private const string Reporting = "AudioEmotionXai.Reporting";
+    private const string Checkpoints = "AudioEmotionXai.Checkpoints";
     private const string Tool = "AudioEmotionXai.Tool";
 
-    private static readonly string[] s_all = [Core, Hosting, Tool];
+    private static readonly string[] s_libraries = [Core, Evaluation, Reporting, Checkpoints, Hosting];
+    private static readonly string[] s_all = [.. s_libraries, Tool];
 
-    [TestCase(Core)]
-    [TestCase(Hosting)]
+    [TestCaseSource(nameof(s_libraries))]
     public void ALibrarysPackageHoldsOneAssemblyItsDocumentationAndItsPage(string id)
     {
         string[] expected = [$"{id}.nuspec", $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "icon.png"];
         Assert.That(FilesOf(id), Is.EquivalentTo(expected));
     }
 
-    [TestCase(Core)]
-    [TestCase(Hosting)]
+    [TestCaseSource(nameof(s_libraries))]
     public void ALibrarysSymbolsArePacked(string id)
     {
         using ZipArchive symbols = PackedFiles.Open(id, "snupkg");
@@ -36,6 +38,9 @@ public sealed class PackageContentsTests
     }
 
     [TestCase(Core, "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime.Managed", "System.Numerics.Tensors")]
+    [TestCase(Evaluation, "AudioEmotionXai", "MathNet.Numerics")]
+    [TestCase(Reporting, "AudioEmotionXai", "AudioEmotionXai.Evaluation")]
+    [TestCase(Checkpoints, "AudioEmotionXai")]
     [TestCase(Hosting, "AudioEmotionXai", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options")]
     [TestCase(Tool)]
     public void APackageDependsOnThisAndNothingElse(string id, params string[] expected) =>
@@ -59,7 +64,7 @@ public sealed class PackageContentsTests
         string[] files = FilesOf(Tool);
         Assert.That(files, Does.Contain("tools/net10.0/any/aexai.dll").And.Contain("tools/net10.0/any/models/audio_resnet_nemo.onnx").And.Contain("tools/net10.0/any/models/LICENSE"));
         string[] natives = [.. files.Where(name => name.Contains("/runtimes/", StringComparison.Ordinal) && name.Contains("onnxruntime", StringComparison.Ordinal)).Select(name => name.Split('/')[4])];
-        Assert.That(natives, Is.SupersetOf(new[] { "linux-x64", "win-x64", "win-arm64", "osx-arm64" }));
+        Assert.That(natives, Is.SupersetOf(new[] { "linux-x64", "linux-arm64", "win-x64", "win-arm64", "osx-arm64" }));
         Assert.That(natives, Is.Unique, "one library for each: no execution providers");
     }
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>The C# in a Markdown page.</summary>
 internal static partial class ReadmeCode

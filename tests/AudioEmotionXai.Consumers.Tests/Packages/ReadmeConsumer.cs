@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>
 /// The project under <c>tests/Consumers</c>, copied out of the repository: it knows the packed files, the machine's package sources and

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>The code of the pages that people read first, as whoever copies it has it: built from the packages, and run.</summary>
 public sealed class ReadmeConsumerTests
@@ -30,7 +30,7 @@ public sealed class ReadmeConsumerTests
     [Test]
     public void ThePackagesComeFromThePackedFiles()
     {
-        _consumer.Run("Console.WriteLine(typeof(AudioEmotionXai.Models.EmotionModel).Assembly.GetName().Version);");
+        _consumer.Run("Console.WriteLine(typeof(AudioEmotionXai.AudioClassifier).Assembly.GetName().Version);");
         Assert.That(_consumer.Unpacked("audioemotionxai"), Is.Not.Null);
         Assert.That(_consumer.Unpacked("audioemotionxai.extensions.dependencyinjection"), Is.Not.Null);
     }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AudioEmotionXai.Consumers.Tests.Packages;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>The tool as its package installs it, far from the repository: its model is found.</summary>
 public sealed class ToolPackageTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Consumers.Tests.Samples;
+namespace AudioEmotionXai.Consumers.Tests;
 
 public sealed class ConsoleSampleTests
 {

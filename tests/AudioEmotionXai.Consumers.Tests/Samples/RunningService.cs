@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using WebApiSample;
 
-namespace AudioEmotionXai.Consumers.Tests.Samples;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>The sample service on a port of its own, reached over HTTP as by anyone else.</summary>
 internal sealed class RunningService : IAsyncDisposable

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Audio;
-
-namespace AudioEmotionXai.Consumers.Tests.Samples;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>A made-up recording: a voice-like tone with a few harmonics that glides upwards.</summary>
 internal static class Tone

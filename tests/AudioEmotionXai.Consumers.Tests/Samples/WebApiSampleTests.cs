@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 
-namespace AudioEmotionXai.Consumers.Tests.Samples;
+namespace AudioEmotionXai.Consumers.Tests;
 
 /// <summary>The web sample over real HTTP.</summary>
 public sealed class WebApiSampleTests

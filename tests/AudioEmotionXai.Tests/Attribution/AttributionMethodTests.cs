@@ -1,13 +1,8 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 public sealed class AttributionMethodTests
 {
-    private readonly EmotionModel _model = TinyModels.Load(TinyModels.Image());
+    private readonly AudioClassifier _model = TinyModels.Load(TinyModels.Image());
 
     [OneTimeTearDown]
     public void CloseModel() => _model.Dispose();
@@ -53,7 +48,7 @@ public sealed class AttributionMethodTests
     [Test]
     public void ChannelsAreAddedUpInTheMapOfAnItem()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image(channels: 2));
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image(channels: 2));
         FloatTensor input = TinyModels.ImageInput(2, channels: 2);
         TimeFrequencyMap map = new Given(given => given.Clone()).Attribute(model, input).MapOf(1);
         int cells = TinyModels.Height * TinyModels.Width;

@@ -1,11 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>What a file that explains without this library says of itself.</summary>
 public sealed class CompiledFileTests
@@ -15,7 +8,7 @@ public sealed class CompiledFileTests
     [TestCaseSource(nameof(Methods))]
     public void ItDeclaresTheShapesOfItsOutputs(CompiledMethod method)
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         OnnxModel compiled = method.Compile(model);
         OnnxDimension items = model.Source.Inputs[0].Shape![0];
         Assert.That(compiled.Outputs.Single(output => output.Name == "logits").Shape, Is.EqualTo((OnnxDimension[])[items, model.Labels.Count]));
@@ -26,7 +19,7 @@ public sealed class CompiledFileTests
     [Test]
     public void FurtherOutputsHaveTheirShapesToo()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         AssertDeclaredAsComputed(new Lrp { Ledger = true }.Compile(model), TinyModels.ImageInput(2), [0, 1]);
     }
 

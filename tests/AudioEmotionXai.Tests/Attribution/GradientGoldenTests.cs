@@ -1,7 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>
 /// The gradient family on the trained model against captum, zennit and pytorch-grad-cam. Tolerance: 1e-4 of the largest value; float32

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution;
-
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>The page about the methods keeps up with the methods.</summary>
 public sealed class MethodPageTests

@@ -1,16 +1,12 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Laws of the methods that run a program many times, and EigenCAM against a singular value decomposition.</summary>
 public sealed class PathAndNoiseTests
 {
-    private readonly EmotionModel _model = TinyModels.Load(TinyModels.Image());
+    private readonly AudioClassifier _model = TinyModels.Load(TinyModels.Image());
     private readonly FloatTensor _input = TinyModels.ImageInput(2);
 
     [OneTimeTearDown]
@@ -84,7 +80,7 @@ public sealed class PathAndNoiseTests
     public void EigenCamIsTheFirstPrincipalComponent(string layer, int channels, int height, int width)
     {
         FloatTensor map = new EigenCam { Layer = layer, Mode = CamMode.Raw }.Attribute(_model, _input).Map;
-        float[] activations = Onnx.BareRun.Of(WithOutput(layer), _input, layer);
+        float[] activations = BareRun.Of(WithOutput(layer), _input, layer);
         int cells = height * width;
         for (int item = 0; item < 2; item++)
         {
@@ -100,10 +96,10 @@ public sealed class PathAndNoiseTests
         }
     }
 
-    private static AudioEmotionXai.Onnx.OnnxModel WithOutput(string layer)
+    private static OnnxModel WithOutput(string layer)
     {
-        AudioEmotionXai.Onnx.OnnxModel model = TinyModels.Image();
-        AudioEmotionXai.Onnx.GraphEditing.AddOutput(model, AudioEmotionXai.Onnx.Shapes.ShapeInference.Infer(model), layer);
+        OnnxModel model = TinyModels.Image();
+        GraphEditing.AddOutput(model, ShapeInference.Infer(model), layer);
         return model;
     }
 }

@@ -1,14 +1,9 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Methods that only run the model forward, against what captum and lime gave on the trained network.</summary>
 public sealed class PerturbationGoldenTests
 {
-    private static readonly EmotionModel s_model = EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+    private static readonly AudioClassifier s_model = AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
 
     [OneTimeTearDown]
     public void CloseModel() => s_model.Dispose();

@@ -1,12 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-using AudioEmotionXai.Tests.Oracles;
 
-namespace AudioEmotionXai.Tests.Attribution;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>LIME, KernelSHAP, occlusion and RISE on a model whose right answer is known: its score is a weighted sum of the cells.</summary>
 public sealed class PerturbationMethodTests
@@ -15,7 +9,7 @@ public sealed class PerturbationMethodTests
     private const int Frames = 17;
     private static readonly GridSegmenter s_grid = new() { Rows = 3, Columns = 4 };
     private readonly float[] _weights = [.. Enumerable.Range(0, Bins * Frames).Select(i => (float)Math.Sin(0.7 * i))];
-    private EmotionModel _linear = null!;
+    private AudioClassifier _linear = null!;
     private FloatTensor _input = null!;
 
     [OneTimeSetUp]
@@ -93,7 +87,7 @@ public sealed class PerturbationMethodTests
         float[] weights = new float[Bins * Frames];
         FloatTensor input = new(1, 1, Bins, Frames);
         input.Span.Fill(1);
-        using EmotionModel model = CornerModel(weights);
+        using AudioClassifier model = CornerModel(weights);
         TimeFrequencyMap map = new Rise { Samples = 600, Grid = new CellSize(4, 5), Score = ClassScore.Logit }.Attribute(model, input, ClassTarget.OfIndex(0)).MapOf(0);
         Assert.That(map[1, 14], Is.GreaterThan(0.5));
         Assert.That(Math.Abs(map[11, 2]), Is.LessThan(0.25));
@@ -104,7 +98,7 @@ public sealed class PerturbationMethodTests
     [Test]
     public void RiseMasksStayWithinTheirRangeAndShowCellsEquallyOften()
     {
-        AudioEmotionXai.Attribution.Perturbation.RiseMasks masks = new(new(1, Bins, Frames), new CellSize(3, 5), 0.3, 1);
+        RiseMasks masks = new(new(1, Bins, Frames), new CellSize(3, 5), 0.3, 1);
         float[] mask = new float[Bins * Frames];
         double[] sums = new double[mask.Length];
         for (int i = 0; i < 3000; i++)
@@ -153,7 +147,7 @@ public sealed class PerturbationMethodTests
     [Test]
     public void SequencesAreSegmentedOverChannelsAndTime()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Sequence());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Sequence());
         FloatTensor input = TinyModels.Input(4, 2, 5, TinyModels.Width);
         foreach (AttributionMethod method in new AttributionMethod[] { new Lime { Samples = 50, Segments = s_grid }, new KernelShap { Samples = 30, Segments = s_grid }, new Occlusion { Window = new(2, 3), Stride = new(1, 2) }, new Rise { Samples = 20 }, new Silence { Samples = 3 } })
             Assert.That(method.Attribute(model, input).Map.Shape.ToArray(), Is.EqualTo(input.Shape.ToArray()), method.ToString());
@@ -163,7 +157,7 @@ public sealed class PerturbationMethodTests
     public void HiddenSegmentsShowTheirOwnMeanPerChannel()
     {
         FloatTensor item = new(new float[] { 1, 3, 5, 7, 10, 30, 50, 70 }, 1, 2, 1, 4);
-        AudioEmotionXai.Attribution.Perturbation.SegmentHider hider = new(item.Memory, new(2, 1, 4), new SegmentMap([0, 0, 1, 1], 1, 4), Hiding.SegmentMean);
+        SegmentHider hider = new(item.Memory, new(2, 1, 4), new SegmentMap([0, 0, 1, 1], 1, 4), Hiding.SegmentMean);
         float[] composed = new float[8];
         hider.Compose([0, 1], composed);
         Assert.That(composed, Is.EqualTo(new float[] { 2, 2, 5, 7, 20, 20, 50, 70 }));
@@ -222,7 +216,7 @@ public sealed class PerturbationMethodTests
         return [.. sums.Select((sum, cell) => (float)(sum / covers[cell]))];
     }
 
-    private static EmotionModel CornerModel(float[] weights)
+    private static AudioClassifier CornerModel(float[] weights)
     {
         for (int bin = 0; bin < 3; bin++)
             for (int frame = 13; frame < 16; frame++)

@@ -1,8 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Audio;
+namespace AudioEmotionXai.Tests;
 
 public sealed class LogMelExtractorTests
 {

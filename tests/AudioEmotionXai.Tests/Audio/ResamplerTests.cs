@@ -1,6 +1,4 @@
-using AudioEmotionXai.Audio;
-
-namespace AudioEmotionXai.Tests.Audio;
+namespace AudioEmotionXai.Tests;
 
 public sealed class ResamplerTests
 {

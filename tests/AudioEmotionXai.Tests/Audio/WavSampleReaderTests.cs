@@ -1,7 +1,6 @@
-using AudioEmotionXai.Audio;
-using static AudioEmotionXai.Tests.Audio.WavBuilder;
+using static AudioEmotionXai.TestKit.WavBuilder;
 
-namespace AudioEmotionXai.Tests.Audio;
+namespace AudioEmotionXai.Tests;
 
 public sealed class WavSampleReaderTests
 {

@@ -1,17 +1,11 @@
 using System.Reflection;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Protobuf;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
+using AudioEmotionXai.Protobuf;
 
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 internal sealed class BackwardCompilerTests
 {
-    private static readonly EmotionModelOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
+    private static readonly AudioClassifierOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
 
     [TestCase("Conv ConvTranspose Gemm MatMul Add Sub Mul Div Neg Pow Sqrt Exp Log Abs Min Max Clip Where Sum Mean")]
     [TestCase("Relu LeakyRelu PRelu Elu Selu Celu Sigmoid HardSigmoid HardSwish Tanh Softplus Softsign Erf Gelu Mish")]
@@ -45,7 +39,7 @@ internal sealed class BackwardCompilerTests
             node.Proto.Attribute.Add(new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch });
             node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
         });
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
     }
 
@@ -53,7 +47,7 @@ internal sealed class BackwardCompilerTests
     public void AnOperatorWithoutARuleIsAnErrorThatNamesItAndWhatIsSupported()
     {
         OnnxModel source = Network(17, 1).WithNode("Einsum", "mixing");
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         UnsupportedOperatorException? error = Assert.Throws<UnsupportedOperatorException>(() => BackwardProgram.Compile(model, new InputGradient()));
         foreach (string part in (string[])["Einsum 'mixing'", "opset 17", "Rule set: gradient", "AveragePool, BatchNormalization"])
             Assert.That(error!.Message, Does.Contain(part));
@@ -63,7 +57,7 @@ internal sealed class BackwardCompilerTests
     public void AnOperatorOfAnotherDomainIsAnErrorEvenUnderAKnownName()
     {
         OnnxModel source = Network(17, 1).WithNode("Relu", "theirs", node => node.Proto.Domain = "com.example");
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("com.example.Relu 'theirs'"));
     }
 
@@ -72,7 +66,7 @@ internal sealed class BackwardCompilerTests
     public void AStretchInAnotherPrecisionIsAnErrorAndNotAZeroGradient(OnnxElementType type)
     {
         OnnxModel source = Network(17, 1).WithNode("Cast", "there", node => node.Set("to", (long)type)).WithNode("Cast", "back", node => node.Set("to", 1));
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains($"is {type}"));
     }
 
@@ -84,7 +78,7 @@ internal sealed class BackwardCompilerTests
         source.AddInitializer(OnnxTensor.FromInt64s("on", [1]));
         source.Add(new OnnxNode("Cast", "to_bool", ["on"], ["training"])).Set("to", (long)OnnxElementType.Bool);
         source.WithNode("Dropout", "drop", node => { node.Inputs.Add("ratio"); node.Inputs.Add("training"); });
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("training"));
     }
 
@@ -128,7 +122,7 @@ internal sealed class BackwardCompilerTests
         OnnxModel source = Network(17, 1);
         float[] plain = Gradient(source, x);
         OnnxModel soft = Network(17, 1).WithNode("Softmax", "probability");
-        using EmotionModel model = EmotionModel.FromOnnx(soft, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(soft, s_options);
         Assert.That(model.StrippedSoftmax, Is.EqualTo("Softmax 'probability'"));
         Assert.That(Gradient(soft, x), Is.EqualTo(plain).Within(1e-6f));
 
@@ -149,7 +143,7 @@ internal sealed class BackwardCompilerTests
     [TestCase(2)]
     public void ABatchEqualsItsItemsOneByOne(int axes)
     {
-        using EmotionModel model = EmotionModel.FromOnnx(Network(17, axes, time: 11), s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(Network(17, axes, time: 11), s_options);
         FloatTensor x = RandomInput(5, axes == 1 ? [11] : [11, 7]);
         int[] targets = [0, 1, 2, -1, 1];
         FloatTensor batch = model.Run(new InputGradient(), x, targets, default).Relevance;
@@ -180,7 +174,7 @@ internal sealed class BackwardCompilerTests
     [Test]
     public void ASavedProgramIsAModelWithTargetLogitsAndRelevance()
     {
-        using EmotionModel model = EmotionModel.FromOnnx(Network(17, 2), s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(Network(17, 2), s_options);
         OnnxModel compiled = BackwardProgram.Compile(model, new InputGradient());
         GraphChecker.Check(compiled);
         OnnxModel again = OnnxModel.Parse(compiled.ToBytes(), "again");
@@ -191,7 +185,7 @@ internal sealed class BackwardCompilerTests
 
     private static float[] Gradient(OnnxModel source, FloatTensor x)
     {
-        using EmotionModel model = EmotionModel.FromOnnx(source, s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         GraphChecker.Check(BackwardProgram.Compile(model, new InputGradient()));
         return model.Run(new InputGradient(), x, [.. Enumerable.Range(0, x.Shape[0]).Select(item => item % 3)], default).Relevance.Span.ToArray();
     }

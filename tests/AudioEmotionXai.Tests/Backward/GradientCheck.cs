@@ -1,12 +1,7 @@
 using System.Globalization;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
 using Microsoft.ML.OnnxRuntime;
 
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>
 /// Differentiates an <see cref="OperatorCase"/>: makes a classifier of it (flatten, then random weights to three classes), compiles the
@@ -15,7 +10,7 @@ namespace AudioEmotionXai.Tests.Backward;
 internal static class GradientCheck
 {
     private const int Classes = 3;
-    private static readonly EmotionModelOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
+    private static readonly AudioClassifierOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
 
     public static void Run(OperatorCase test)
     {
@@ -23,7 +18,7 @@ internal static class GradientCheck
         int[] shape = ShapeOf(test, x);
         AssertInferredShape(test, shape);
         float[] weights = OperatorCase.Normal(new Random(test.Seed + 7), (long)Cells(shape) / shape[0] * Classes);
-        using EmotionModel model = EmotionModel.FromOnnx(Classifier(test, shape, weights), s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(Classifier(test, shape, weights), s_options);
         int[] targets = [.. Enumerable.Range(0, test.Items).Select(item => item % Classes)];
         FloatTensor gradient = model.Run(new InputGradient(), x, targets, default).Relevance;
         Assert.That(gradient.Shape.ToArray(), Is.EqualTo(test.Shape), "the gradient has the input's shape");
@@ -39,7 +34,7 @@ internal static class GradientCheck
         FloatTensor x = test.Input();
         int[] shape = ShapeOf(test, x);
         float[] ones = [.. Enumerable.Repeat(1f, Cells(shape) / shape[0] * Classes)];
-        using EmotionModel model = EmotionModel.FromOnnx(Classifier(test, shape, ones), s_options);
+        using AudioClassifier model = AudioClassifier.FromOnnx(Classifier(test, shape, ones), s_options);
         return model.Run(new InputGradient(), x, new int[shape[0]], default).Relevance.Span.ToArray();
     }
 
@@ -94,7 +89,7 @@ internal static class GradientCheck
                 Assert.That(test.FreeAxes, Is.Not.Empty, $"axis {axis} should be known, but is {inferred[axis]}");
     }
 
-    private static void AssertSound(EmotionModel model, FloatTensor x, int[] targets, FloatTensor gradient)
+    private static void AssertSound(AudioClassifier model, FloatTensor x, int[] targets, FloatTensor gradient)
     {
         OnnxModel compiled = BackwardProgram.Compile(model, new InputGradient());
         GraphChecker.Check(compiled);
@@ -109,7 +104,7 @@ internal static class GradientCheck
     }
 
     /// <summary>Unit inputs for a linear operator; otherwise central differences, extrapolated from two step sizes.</summary>
-    private static double[] Differences(EmotionModel model, FloatTensor x, int[] targets, bool linear)
+    private static double[] Differences(AudioClassifier model, FloatTensor x, int[] targets, bool linear)
     {
         const float step = 0.02f;
         int cells = x.Length / x.Shape[0];

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>
 /// What every compiled graph must keep: each tensor is made once and before it is read, nodes have names of their own, operators are

@@ -1,9 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>The gradient at an intermediate layer, which is what class activation maps are made of. Tolerance: float32 sums in another order.</summary>
 public sealed class LayerSignalTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Scales, shifts and statistics of normalisations under test.</summary>
 internal static class NormalizationCases

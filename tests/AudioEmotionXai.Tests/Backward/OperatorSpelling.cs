@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Operators whose spelling changed between operator sets, for cases that run over several.</summary>
 internal static class OperatorSpelling

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Whole graphs of linear operators with branches that meet again, each held to its response to unit inputs.</summary>
 internal sealed class RandomGraphGradientTests

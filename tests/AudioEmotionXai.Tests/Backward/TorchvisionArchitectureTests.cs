@@ -1,9 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>
 /// Architectures as PyTorch exports them, with random weights, against PyTorch itself. The exports are large and not part of the
@@ -12,13 +7,13 @@ namespace AudioEmotionXai.Tests.Backward;
 [Category("Long")]
 public sealed class TorchvisionArchitectureTests
 {
-    private static readonly EmotionModelOptions OnCpu = new() { Provider = AudioEmotionXai.Runtime.ExecutionProvider.Cpu };
+    private static readonly AudioClassifierOptions OnCpu = new() { Provider = ExecutionProvider.Cpu };
 
     [TestCaseSource(typeof(TorchvisionExport), nameof(TorchvisionExport.All))]
     public void TheLogitsArePyTorchs(object export)
     {
         TorchvisionExport torchvision = (TorchvisionExport)export;
-        using EmotionModel model = EmotionModel.Load(torchvision.Model, OnCpu);
+        using AudioClassifier model = AudioClassifier.Load(torchvision.Model, OnCpu);
         Assert.That(RelativeError(model.Logits(torchvision.Input), torchvision.Logits), Is.LessThanOrEqualTo(1e-4));
     }
 
@@ -26,7 +21,7 @@ public sealed class TorchvisionArchitectureTests
     public void TheInputGradientIsAutogradsInDoublePrecision(object export)
     {
         TorchvisionExport torchvision = (TorchvisionExport)export;
-        using EmotionModel model = EmotionModel.Load(torchvision.Model, OnCpu);
+        using AudioClassifier model = AudioClassifier.Load(torchvision.Model, OnCpu);
         ProgramOutput output = model.Run(new InputGradient(), torchvision.Input, torchvision.Targets, CancellationToken.None);
         double error = RelativeError(output.Relevance, torchvision.Gradient);
         TestContext.Out.WriteLine(FormattableString.Invariant($"{torchvision}: relative L2 error {error:e2}"));

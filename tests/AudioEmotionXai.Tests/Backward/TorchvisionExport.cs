@@ -1,7 +1,6 @@
 using System.Text.Json;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Tests.Backward;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>One row of an export folder's manifest: a model file, an input, and what PyTorch said about it.</summary>
 internal sealed class TorchvisionExport

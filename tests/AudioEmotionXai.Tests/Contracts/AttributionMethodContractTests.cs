@@ -1,12 +1,8 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
 
-namespace AudioEmotionXai.Tests.Contracts;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>What every registered method promises: a new method joins these tests by carrying its id.</summary>
 [TestFixtureSource(nameof(Ids))]
@@ -18,7 +14,7 @@ public sealed class AttributionMethodContractTests(string id)
 
     private readonly MethodDescription _description = AttributionMethods.Find(id);
     private readonly AttributionMethod _method = Quick(AttributionMethods.Find(id));
-    private readonly EmotionModel _model = TinyModels.Load(TinyModels.Image());
+    private readonly AudioClassifier _model = TinyModels.Load(TinyModels.Image());
 
     [OneTimeTearDown]
     public void CloseModel() => _model.Dispose();
@@ -36,7 +32,7 @@ public sealed class AttributionMethodContractTests(string id)
     [Test]
     public void ColourImagesGiveAMapOfTheirShapeOrOfOneChannel()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image(channels: 3));
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image(channels: 3));
         AttributionResult result = _method.Attribute(model, TinyModels.ImageInput(1, channels: 3));
         Assert.That(result.Map.Shape[1], Is.AnyOf(1, 3));
         Assert.That(result.MapOf(0).Count, Is.EqualTo(TinyModels.Height * TinyModels.Width));
@@ -59,7 +55,7 @@ public sealed class AttributionMethodContractTests(string id)
         try
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("pl-PL");
-            using EmotionModel fresh = TinyModels.Load(TinyModels.Image());
+            using AudioClassifier fresh = TinyModels.Load(TinyModels.Image());
             AttributionMethod read = AttributionMethods.Parse(_method.ToString());
             Assert.That(Bytes(read.Attribute(fresh, input).Map), Is.EqualTo(expected));
         }
@@ -97,7 +93,7 @@ public sealed class AttributionMethodContractTests(string id)
     {
         if (!_method.UsesTarget)
             Assert.Pass("the map does not depend on the score");
-        using EmotionModel constant = TinyModels.Load(TinyModels.Image(isConstant: true));
+        using AudioClassifier constant = TinyModels.Load(TinyModels.Image(isConstant: true));
         AttributionResult result = _method.Attribute(constant, TinyModels.ImageInput(1), ClassTarget.OfIndex(1));
         Assert.That(Math.Abs(TensorPrimitives.MaxMagnitude<float>(result.Map.Span)), Is.LessThanOrEqualTo(1e-6f));
     }

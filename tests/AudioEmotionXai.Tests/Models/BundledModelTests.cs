@@ -1,10 +1,6 @@
 using System.Text.Json;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Checkpoints;
 
-namespace AudioEmotionXai.Tests.Models;
+namespace AudioEmotionXai.Tests;
 
 public sealed class BundledModelTests
 {

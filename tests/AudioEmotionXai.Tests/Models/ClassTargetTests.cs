@@ -1,6 +1,4 @@
-using AudioEmotionXai.Models;
-
-namespace AudioEmotionXai.Tests.Models;
+namespace AudioEmotionXai.Tests;
 
 public sealed class ClassTargetTests
 {

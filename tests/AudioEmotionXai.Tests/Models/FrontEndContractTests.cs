@@ -1,25 +1,11 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Models;
+namespace AudioEmotionXai.Tests;
 
 public sealed class FrontEndContractTests
 {
-    internal const string Json = """
-        {
-         "sample_rate": 24000, "seconds": 3.0, "n_fft": 2048, "hop_length": 512, "window": "hann (periodic)", "center": true,
-         "pad_mode": "constant", "power": 2.0, "n_mels": 128, "mel_scale": "slaney", "mel_norm": "slaney", "fmin": 0.0, "fmax": 12000.0,
-         "db_ref": "max of the clip", "db_amin": 1e-10, "top_db": 80.0, "mean": -56.53040556157969, "std": 18.724325009428828,
-         "shape": [1, 128, 141], "labels": ["anger", "fear"]
-        }
-        """;
-
     [Test]
     public void TheDefaultsOfTheFrontEndAreTheTrainedModels()
     {
-        FrontEndContract contract = Parse(Json);
+        FrontEndContract contract = Parse(FrontEndText.Json);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(contract.Options, Is.EqualTo(new LogMelOptions()));
@@ -61,11 +47,11 @@ public sealed class FrontEndContractTests
 
     [Test]
     [SetCulture("pl-PL")]
-    public void CommasInTheCultureDoNotReachTheFile() => Assert.That(Parse(Parse(Json).ToJson()), Is.EqualTo(Parse(Json)));
+    public void CommasInTheCultureDoNotReachTheFile() => Assert.That(Parse(Parse(FrontEndText.Json).ToJson()), Is.EqualTo(Parse(FrontEndText.Json)));
 
     [Test]
     public void EveryPropertyMustBeThere([Values("sample_rate", "n_fft", "window", "center", "mel_norm", "top_db", "mean", "std", "shape", "labels")] string name) =>
-        Assert.That(() => Parse(Json.Replace($"\"{name}\"", $"\"{name}_\"", StringComparison.Ordinal)), Refuses($"the property '{name}' is missing"));
+        Assert.That(() => Parse(FrontEndText.Json.Replace($"\"{name}\"", $"\"{name}_\"", StringComparison.Ordinal)), Refuses($"the property '{name}' is missing"));
 
     [TestCase("\"center\": true", "\"center\": \"yes\"", "'center' is \"yes\"; true or false")]
     [TestCase("24000", "24000.5", "'sample_rate' is 24000.5; a whole number")]
@@ -83,7 +69,7 @@ public sealed class FrontEndContractTests
     [TestCase("]\n}", "]", "is not JSON, or cut off")]
     public void WrongPropertiesAreNamed(string good, string bad, string problem)
     {
-        string json = Json.Replace("\r", "", StringComparison.Ordinal);
+        string json = FrontEndText.Json.Replace("\r", "", StringComparison.Ordinal);
         Assert.That(json, Does.Contain(good));
         Assert.That(() => Parse(json.Replace(good, bad, StringComparison.Ordinal)), Refuses(problem).And.Message.Contains("front_end.json"));
     }
@@ -92,10 +78,10 @@ public sealed class FrontEndContractTests
     public void AContractTravelsInAModelsMetadata()
     {
         OnnxModel model = Model(1, 128, 141);
-        Parse(Json).WriteTo(model);
+        Parse(FrontEndText.Json).WriteTo(model);
         OnnxModel reread = OnnxModel.Parse(model.ToBytes(), "copy.onnx");
         Assert.That(FrontEndContract.TryRead(reread, out FrontEndContract? contract), Is.True);
-        Assert.That(contract, Is.EqualTo(Parse(Json)));
+        Assert.That(contract, Is.EqualTo(Parse(FrontEndText.Json)));
         Assert.That(ModelMetadata.FindLabels(reread), Is.EqualTo(contract!.Labels));
     }
 
@@ -109,8 +95,8 @@ public sealed class FrontEndContractTests
         ModelMetadata.SetLabels(labelled, ["fear", "anger"]);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => Parse(Json).WriteTo(Model(1, 128, 142)), Refuses("(N, 1, 128, 142), but the front end gives (N, 1, 128, 141)"));
-            Assert.That(() => Parse(Json).WriteTo(labelled), Refuses("the labels are fear, anger, but the front end names anger, fear"));
+            Assert.That(() => Parse(FrontEndText.Json).WriteTo(Model(1, 128, 142)), Refuses("(N, 1, 128, 142), but the front end gives (N, 1, 128, 141)"));
+            Assert.That(() => Parse(FrontEndText.Json).WriteTo(labelled), Refuses("the labels are fear, anger, but the front end names anger, fear"));
         }
     }
 
@@ -125,7 +111,7 @@ public sealed class FrontEndContractTests
     [Test]
     public void NormalizingSubtractsTheMeanAndDividesByTheDeviation()
     {
-        FrontEndContract contract = Parse(Json) with { Mean = -50, StandardDeviation = 20 };
+        FrontEndContract contract = Parse(FrontEndText.Json) with { Mean = -50, StandardDeviation = 20 };
         TimeFrequencyMap decibels = new(128, 141);
         decibels[2, 3] = -80;
         FloatTensor normalized = contract.Normalize(decibels);

@@ -1,10 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Cli;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Models;
+namespace AudioEmotionXai.Tests;
 
 public sealed class InputReaderTests
 {
@@ -12,7 +6,7 @@ public sealed class InputReaderTests
     public void ARecordingInMemoryGivesWhatItsFileGives()
     {
         using TemporaryFolder folder = new();
-        using EmotionModel model = EmotionModel.Load(BundledModel.Path);
+        using AudioClassifier model = AudioClassifier.Load(BundledModel.Path);
         string file = SampleFiles.WriteTone(folder.PathOf("tone.wav"), 16000);
         FloatTensor fromFile = InputReader.Read(file, model), fromClip = InputReader.Read(WavReader.Read(file), model);
         Assert.That(fromClip.Shape.ToArray(), Is.EqualTo(new[] { 1, 1, 128, 141 }));
@@ -23,7 +17,7 @@ public sealed class InputReaderTests
     public void AxesThatASingleItemLeavesOutAreAdded([Values(2, 3, 4)] int rank)
     {
         using TemporaryFolder folder = new();
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         FloatTensor item = TinyModels.ImageInput(1);
         NpyFile.Write(folder.PathOf("x.npy"), item.Reshape(item.Shape[(4 - rank)..]));
         FloatTensor read = InputReader.Read(folder.PathOf("x.npy"), model);
@@ -35,7 +29,7 @@ public sealed class InputReaderTests
     public void ASequenceModelTakesChannelsAndTime()
     {
         using TemporaryFolder folder = new();
-        using EmotionModel model = TinyModels.Load(TinyModels.Sequence(channels: 5));
+        using AudioClassifier model = TinyModels.Load(TinyModels.Sequence(channels: 5));
         NpyFile.Write(folder.PathOf("x.npy"), TinyModels.Input(1, 5, TinyModels.Width));
         Assert.That(InputReader.Read(folder.PathOf("x.npy"), model).Shape.ToArray(), Is.EqualTo([1, 5, TinyModels.Width]));
     }
@@ -44,7 +38,7 @@ public sealed class InputReaderTests
     public void AnArrayWithTooManyAxesIsRefusedWithBothShapes()
     {
         using TemporaryFolder folder = new();
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         NpyFile.Write(folder.PathOf("x.npy"), new FloatTensor(1, 1, 1, TinyModels.Height, TinyModels.Width));
         Assert.That(() => InputReader.Read(folder.PathOf("x.npy"), model), Throws.ArgumentException.With.Message.Contains("(1, 1, 1, 13, 17)").And.Message.Contains("(N, 1, 13, 17)"));
     }

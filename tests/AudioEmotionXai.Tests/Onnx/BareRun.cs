@@ -1,8 +1,6 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
 using Microsoft.ML.OnnxRuntime;
 
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Runs a model by ONNX Runtime alone, none of the library between.</summary>
 internal static class BareRun

@@ -1,8 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Tests.Backward;
-using AudioEmotionXai.Tests.Checkpoints;
-
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>The form that models are brought into: what it leaves out, and that it computes the same.</summary>
 internal sealed class ClassifierGraphTests

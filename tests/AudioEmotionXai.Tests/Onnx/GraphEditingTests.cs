@@ -1,10 +1,4 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 public sealed class GraphEditingTests
 {
@@ -30,7 +24,7 @@ public sealed class GraphEditingTests
     {
         OnnxModel plain = TinyModels.Image();
         OnnxModel normalized = WithBatchNormalization(plain, "conv2.out", 6);
-        using EmotionModel folded = TinyModels.Load(normalized);
+        using AudioClassifier folded = TinyModels.Load(normalized);
         Assert.That(folded.Graph.Model.Nodes.Any(node => node.OpType == "BatchNormalization"), Is.False);
         FloatTensor input = TinyModels.ImageInput(2);
         float[] expected = BareRun.Of(normalized, input, "logits");
@@ -44,8 +38,8 @@ public sealed class GraphEditingTests
         model.ClearOutputs();
         model.Add(new OnnxNode("Softmax", "final_softmax", ["logits"], ["probabilities"]));
         model.AddOutput(new OnnxValueInfo("probabilities", OnnxElementType.Float, ["N", TinyModels.Classes]));
-        using EmotionModel stripped = TinyModels.Load(model);
-        using EmotionModel plain = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier stripped = TinyModels.Load(model);
+        using AudioClassifier plain = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(3);
         Assert.That(stripped.StrippedSoftmax, Is.EqualTo("Softmax 'final_softmax'"));
         Assert.That(stripped.Logits(input).Span.ToArray(), Is.EqualTo(plain.Logits(input).Span.ToArray()));

@@ -1,10 +1,4 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 public sealed class LeadingNormalizationFoldingTests
 {
@@ -17,7 +11,7 @@ public sealed class LeadingNormalizationFoldingTests
         FloatTensor input = TinyModels.Input(5, 2, 4, 5, 7);
         using OnnxSession plain = OnnxSession.Create(source, new SessionSettings(ExecutionProvider.Cpu, 1));
         float[] expected = plain.Run(input, [], default)[0].Span.ToArray();
-        using EmotionModel model = TinyModels.Load(source);
+        using AudioClassifier model = TinyModels.Load(source);
         Assert.That(model.Graph.Model.Nodes.Count(node => node.OpType is "BatchNormalization"), Is.EqualTo(left));
         Assert.That(model.Logits(input).Span.ToArray(), Is.EqualTo(expected).Within(1e-5f));
     }

@@ -1,10 +1,7 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Protobuf;
-using AudioEmotionXai.Tests.Oracles;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 public sealed class OnnxModelDamageTests
 {
@@ -15,7 +12,7 @@ public sealed class OnnxModelDamageTests
         for (int length = 0; length < bytes.Length; length += 97)
         {
             byte[] cut = bytes[..length];
-            Assert.That(() => EmotionModel.FromOnnx(OnnxModel.Parse(cut, "cut.onnx")).Dispose(), Throws.InstanceOf<ModelFormatException>().With.Message.StartsWith("cut.onnx: "), $"{length} of {bytes.Length} bytes");
+            Assert.That(() => AudioClassifier.FromOnnx(OnnxModel.Parse(cut, "cut.onnx")).Dispose(), Throws.InstanceOf<ModelFormatException>().With.Message.StartsWith("cut.onnx: "), $"{length} of {bytes.Length} bytes");
         }
     }
 

@@ -1,8 +1,7 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Protobuf;
+using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
-namespace AudioEmotionXai.Tests.Onnx;
+namespace AudioEmotionXai.Tests;
 
 internal sealed class OnnxModelTests
 {

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Primitives;
+namespace AudioEmotionXai.Tests;
 
 public sealed class AtomicFileTests
 {

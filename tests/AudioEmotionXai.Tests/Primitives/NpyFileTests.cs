@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Tests.Primitives;
+namespace AudioEmotionXai.Tests;
 
 public sealed class NpyFileTests
 {

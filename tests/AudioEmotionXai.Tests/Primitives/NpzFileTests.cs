@@ -1,7 +1,6 @@
 using System.IO.Compression;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Tests.Primitives;
+namespace AudioEmotionXai.Tests;
 
 public sealed class NpzFileTests
 {

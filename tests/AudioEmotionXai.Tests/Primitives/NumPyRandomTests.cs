@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Primitives;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Reference values: NumPy 1.24, <c>np.random.RandomState</c>.</summary>
 public sealed class NumPyRandomTests

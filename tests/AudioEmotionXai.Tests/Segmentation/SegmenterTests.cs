@@ -1,7 +1,4 @@
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Tests.Segmentation;
+namespace AudioEmotionXai.Tests;
 
 public sealed class SegmenterTests
 {

@@ -1,9 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
 
-namespace AudioEmotionXai.Tests.Segmentation;
+namespace AudioEmotionXai.Tests;
 
 public sealed class SlicSegmenterTests
 {

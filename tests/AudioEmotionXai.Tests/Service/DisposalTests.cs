@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Service;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Disposing a model at the wrong time is an error with a name, never a crash.</summary>
 public sealed class DisposalTests
@@ -10,7 +6,7 @@ public sealed class DisposalTests
     [Test]
     public void AModelInUseCannotBeDisposedAndGoesOnWorking()
     {
-        EmotionModel model = TinyModels.Load(TinyModels.Image());
+        AudioClassifier model = TinyModels.Load(TinyModels.Image());
         InUse progress = new(() => Assert.That(model.Dispose, Throws.InvalidOperationException.With.Message.Contains("tiny_image").And.Message.Contains("in use")));
         AttributionResult result = new Occlusion { Window = new CellSize(4, 5), Stride = new CellSize(4, 5) }.Attribute(model, TinyModels.ImageInput(2), null, progress);
         Assert.That(progress.Reports, Is.GreaterThan(1));
@@ -21,7 +17,7 @@ public sealed class DisposalTests
     [Test]
     public void EveryWayIntoADisposedModelNamesIt()
     {
-        EmotionModel model = TinyModels.Load(TinyModels.Image());
+        AudioClassifier model = TinyModels.Load(TinyModels.Image());
         new Gradient().Attribute(model, TinyModels.ImageInput(1));
         model.Dispose();
         model.Dispose();
@@ -41,7 +37,7 @@ public sealed class DisposalTests
         int results = 0, refusedRuns = 0, refusedDisposals = 0;
         for (int round = 0; round < 30; round++)
         {
-            EmotionModel model = TinyModels.Load(TinyModels.Image());
+            AudioClassifier model = TinyModels.Load(TinyModels.Image());
             Parallel.For(0, 8, i =>
             {
                 try

@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Tests.Oracles;
 
-namespace AudioEmotionXai.Tests.Service;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>A process that goes on explaining does not grow: neither its heap nor what the runtime holds.</summary>
 [Category("Long")]
@@ -19,7 +14,7 @@ public sealed class MemoryGrowthTests
     [TestCase("lime samples=50 segments=grid:3x4", 2_000)]
     public void ManyExplanationsDoNotGrowTheProcess(string text, int explanations)
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         AttributionMethod method = AttributionMethods.Parse(text);
         FloatTensor input = TinyModels.ImageInput(1);
         AssertSteady(text, explanations, () => method.Attribute(model, input));
@@ -30,7 +25,7 @@ public sealed class MemoryGrowthTests
     public void ManyExplanationsOfTheTrainedModelDoNotGrowTheProcess(string text, int explanations)
     {
         const int batch = 8;
-        using EmotionModel model = EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+        using AudioClassifier model = AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
         AttributionMethod method = AttributionMethods.Parse(text);
         FloatTensor input = BundledSamples.Load().Spectrograms.Items(0, batch);
         AssertSteady($"trained model, {text}", explanations / batch, () => method.Attribute(model, input));
@@ -39,7 +34,7 @@ public sealed class MemoryGrowthTests
     [Test]
     public void ManyCancelledExplanationsDoNotGrowTheProcess()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(1);
         Occlusion method = new() { Window = new CellSize(4, 5), Stride = new CellSize(4, 5) };
         AssertSteady("cancelled", 10_000, () =>
@@ -52,7 +47,7 @@ public sealed class MemoryGrowthTests
     [Test]
     public void OneLongLivedTokenDoesNotCollectRegistrations()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         using CancellationTokenSource source = new();
         FloatTensor input = TinyModels.ImageInput(1);
         AssertSteady("one token", 10_000, () => model.Logits(input, source.Token));
@@ -64,7 +59,7 @@ public sealed class MemoryGrowthTests
         FloatTensor input = TinyModels.ImageInput(1);
         AssertSteady("loaded and disposed", 1_000, () =>
         {
-            using EmotionModel model = TinyModels.Load(TinyModels.Image());
+            using AudioClassifier model = TinyModels.Load(TinyModels.Image());
             new GradCam().Attribute(model, input);
         });
     }

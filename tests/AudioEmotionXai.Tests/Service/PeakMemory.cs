@@ -1,11 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
 
-namespace AudioEmotionXai.Tests.Service;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>What the process really grows by in one run of the trained model, beside the tensors that are alive at once: printed, since the kernel counts pages, not tensors.</summary>
 [Category("Long")]
@@ -20,7 +15,7 @@ public sealed class PeakMemory
     public void OfOneRun(string text)
     {
         CompiledMethod method = (CompiledMethod)AttributionMethods.Parse(text);
-        using EmotionModel model = EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = ExecutionProvider.Cpu, LargestBatch = Items, BatchMemoryBytes = 8L << 30 });
+        using AudioClassifier model = AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, LargestBatch = Items, BatchMemoryBytes = 8L << 30 });
         FloatTensor samples = BundledSamples.Load().Spectrograms, input = new(Items, 1, 128, 141);
         for (int i = 0; i < Items; i++)
             samples.Item(i % samples.Shape[0]).Span.CopyTo(input.Item(i).Span);

@@ -1,10 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Service;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>One model, many threads: what each gets is what it would have got alone, bit for bit.</summary>
 public sealed class SharedModelTests
@@ -20,16 +14,16 @@ public sealed class SharedModelTests
     [Test]
     public void SixteenThreadsGetTheMapsOfOne([ValueSource(nameof(s_methods))] string method)
     {
-        using EmotionModel alone = TinyModels.Load(TinyModels.Image());
-        using EmotionModel shared = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier alone = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier shared = TinyModels.Load(TinyModels.Image());
         AssertTheSame(AttributionMethods.Parse(method), alone, shared, TinyModels.ImageInput(Threads, seed: 5));
     }
 
     [Test]
     public void DifferentMethodsAtOnceDoNotDisturbEachOther()
     {
-        using EmotionModel alone = TinyModels.Load(TinyModels.Image());
-        using EmotionModel shared = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier alone = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier shared = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(3);
         AttributionMethod[] methods = [.. s_methods.Concat(s_methods).Select(AttributionMethods.Parse)];
         float[][] expected = [.. methods.Select(method => Map(method, alone, input))];
@@ -47,11 +41,11 @@ public sealed class SharedModelTests
     public void TheTrainedModelGivesSixteenThreadsTheMapsOfOne(string method)
     {
         // The runtime's own threads, one per core: how a service would run it
-        using EmotionModel model = EmotionModel.Load(BundledModel.Path, new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+        using AudioClassifier model = AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
         AssertTheSame(AttributionMethods.Parse(method), model, model, BundledSamples.Load().Spectrograms.Items(0, Threads));
     }
 
-    private static void AssertTheSame(AttributionMethod method, EmotionModel alone, EmotionModel shared, FloatTensor input)
+    private static void AssertTheSame(AttributionMethod method, AudioClassifier alone, AudioClassifier shared, FloatTensor input)
     {
         float[][] expected = [.. Enumerable.Range(0, Threads).Select(i => Map(method, alone, input.Item(i)))];
         float[][] found = new float[Threads][];
@@ -59,7 +53,7 @@ public sealed class SharedModelTests
         Assert.That(found, Is.EqualTo(expected));
     }
 
-    private static float[] Map(AttributionMethod method, EmotionModel model, FloatTensor input) => method.Attribute(model, input).Map.Span.ToArray();
+    private static float[] Map(AttributionMethod method, AudioClassifier model, FloatTensor input) => method.Attribute(model, input).Map.Span.ToArray();
 
     /// <summary>Threads of their own that begin together, unlike those of a pool on few cores.</summary>
     private static void OnThreads(int count, Action<int> work)

@@ -1,12 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Onnx;
-using AudioEmotionXai.Tests.Backward;
-using AudioEmotionXai.Waveform;
-
-namespace AudioEmotionXai.Tests.Waveform;
+namespace AudioEmotionXai.Tests;
 
 public sealed class LogMelGraphTests
 {

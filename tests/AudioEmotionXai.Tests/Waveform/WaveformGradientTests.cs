@@ -1,12 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-using AudioEmotionXai.Waveform;
 
-namespace AudioEmotionXai.Tests.Waveform;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>The gradient at the samples, against central differences of the joined model's own logits in random directions.</summary>
 public sealed class WaveformGradientTests
@@ -18,7 +12,7 @@ public sealed class WaveformGradientTests
     public void ASmoothModelsGradientIsTheSlopeInRandomDirections(LogMelOptions options)
     {
         FrontEndContract contract = WaveformModels.ContractOf(options);
-        using EmotionModel model = TinyModels.Load(WaveformModel.Join(WaveformModels.Smooth(contract), contract));
+        using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.Smooth(contract), contract));
         // Noise is nowhere near the floor, whose edge has no derivative
         float[] samples = WaveformSounds.Noise(options.SampleCount, 5, 0.2);
         Assert.That(Disagreement(model, samples, step: 2e-4), Is.LessThanOrEqualTo(1e-2));
@@ -32,8 +26,8 @@ public sealed class WaveformGradientTests
     [TestCase(true, 2e-7, 1e-2)]
     public void TheBundledModelsGradientIsTheSlope(bool withItsSigns, double step, double tolerance)
     {
-        using EmotionModel spectrograms = EmotionModel.Load(BundledModel.Path);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = AudioClassifier.Load(BundledModel.Path);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         LogMelOptions options = model.FrontEnd!.Options;
         Assert.That(Disagreement(model, WaveformSounds.Voice(options.SampleCount, options.SampleRate), step, withItsSigns), Is.LessThanOrEqualTo(tolerance));
     }
@@ -41,8 +35,8 @@ public sealed class WaveformGradientTests
     [Test]
     public void TheBundledModelsGradientIsTheSlopeOnSharedClips()
     {
-        using EmotionModel spectrograms = EmotionModel.Load(BundledModel.Path);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = AudioClassifier.Load(BundledModel.Path);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         foreach (string file in Directory.GetFiles(SharedData.Require("data/wav"), "*.wav").Order().Where((_, index) => index % 6 == 0))
             Assert.That(Disagreement(model, model.FrontEnd!.ToSamples(WavReader.Read(file)).Span.ToArray(), step: 2e-7, withItsSigns: true), Is.LessThanOrEqualTo(1e-2), Path.GetFileName(file));
     }
@@ -53,7 +47,7 @@ public sealed class WaveformGradientTests
         foreach (LogMelOptions options in LogMelGraphTests.Variants())
         {
             FrontEndContract contract = WaveformModels.ContractOf(options);
-            using EmotionModel model = TinyModels.Load(WaveformModel.Join(WaveformModels.Smooth(contract), contract));
+            using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.Smooth(contract), contract));
             foreach ((string name, float[] samples) in WaveformSounds.Various(options.SampleCount, options.SampleRate))
             {
                 FloatTensor map = new Gradient().Attribute(model, new FloatTensor(samples, 1, samples.Length)).Map;
@@ -67,8 +61,8 @@ public sealed class WaveformGradientTests
     [Test]
     public void WhatIsMeasuredAgainstTheClipsMaximumDoesNotDependOnTheLevel()
     {
-        using EmotionModel spectrograms = EmotionModel.Load(BundledModel.Path);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = AudioClassifier.Load(BundledModel.Path);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         LogMelOptions options = model.FrontEnd!.Options;
         FloatTensor map = new InputXGradient().Attribute(model, new FloatTensor(WaveformSounds.Voice(options.SampleCount, options.SampleRate), 1, options.SampleCount)).Map;
         // Euler: a function of degree 0 has x·grad = 0
@@ -76,7 +70,7 @@ public sealed class WaveformGradientTests
     }
 
     /// <summary>The root mean square difference of slopes and gradient, over random directions, relative to the slopes'.</summary>
-    private static double Disagreement(EmotionModel model, float[] samples, double step, bool withItsSigns = false)
+    private static double Disagreement(AudioClassifier model, float[] samples, double step, bool withItsSigns = false)
     {
         FloatTensor input = new(samples, 1, samples.Length);
         AttributionResult result = new Gradient().Attribute(model, input);
@@ -101,7 +95,7 @@ public sealed class WaveformGradientTests
     /// What the score changes over several symmetric pairs of points, the outer ones weighing more as in a line's fit, and what the gradient says of the
     /// very same points: as float32 holds them, which is not quite where the step led.
     /// </summary>
-    private static (double Found, double Expected) Change(EmotionModel model, FloatTensor input, float[] along, double step, AttributionResult result)
+    private static (double Found, double Expected) Change(AudioClassifier model, FloatTensor input, float[] along, double step, AttributionResult result)
     {
         FloatTensor points = new(2 * Pairs, input.Length);
         for (int pair = 1; pair <= Pairs; pair++)

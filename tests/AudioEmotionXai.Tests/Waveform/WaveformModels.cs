@@ -1,9 +1,4 @@
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Waveform;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Front ends and classifiers of spectrograms that waveform tests join.</summary>
 internal static class WaveformModels

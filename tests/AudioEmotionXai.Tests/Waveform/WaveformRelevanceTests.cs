@@ -1,12 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Audio;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-using AudioEmotionXai.Waveform;
-
-namespace AudioEmotionXai.Tests.Waveform;
+namespace AudioEmotionXai.Tests;
 
 public sealed class WaveformRelevanceTests
 {
@@ -21,8 +13,8 @@ public sealed class WaveformRelevanceTests
     public void LrpTakesTheSpectrogramsRelevanceToTheSamplesThatMadeIt(string method, SignalPadding padding)
     {
         LogMelOptions options = s_small with { Padding = padding };
-        using EmotionModel spectrograms = Tiny(options);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = Tiny(options);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         AudioClip clip = new(WaveformSounds.Voice(options.SampleCount, options.SampleRate), options.SampleRate);
         AttributionMethod lrp = AttributionMethods.Parse(method);
         FloatTensor cells = lrp.Attribute(spectrograms, spectrograms.FrontEnd!.Normalize(new LogMelExtractor(options).Extract(clip).Decibels)).Map;
@@ -39,8 +31,8 @@ public sealed class WaveformRelevanceTests
     [TestCase("epsilon-gamma-box")]
     public void TheFrontEndKeepsAllRelevanceAndTheLedgerCloses(string rules)
     {
-        using EmotionModel spectrograms = Tiny(s_small);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = Tiny(s_small);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         AudioClip clip = new(WaveformSounds.Voice(s_small.SampleCount, s_small.SampleRate), s_small.SampleRate);
         AttributionResult result = AttributionMethods.Parse($"lrp rules={rules} ledger=true").AttributeClip(model, clip).Result;
         double start = Detail(result, "relevance_start");
@@ -52,8 +44,8 @@ public sealed class WaveformRelevanceTests
     [Test]
     public void CellsOfDigitalSilenceHaveNoSamplesToHandRelevanceToAndTheLedgerSaysSo()
     {
-        using EmotionModel spectrograms = Tiny(s_small);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = Tiny(s_small);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         float[] samples = WaveformSounds.Voice(s_small.SampleCount, s_small.SampleRate);
         samples.AsSpan(samples.Length / 2).Clear();
         AttributionResult result = AttributionMethods.Parse("lrp ledger=true").AttributeClip(model, new AudioClip(samples, s_small.SampleRate)).Result;
@@ -76,7 +68,7 @@ public sealed class WaveformRelevanceTests
     public void ATonesBurstHoldsTheRelevanceOfAModelThatHearsIt(string method)
     {
         FrontEndContract contract = new(new LogMelOptions(), -56.5, 18.7, ["none", "burst"]);
-        using EmotionModel model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
+        using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
         float[] sound = WaveformSounds.Burst(contract.Options.SampleCount, contract.Options.SampleRate, 2000, BurstStart, BurstEnd);
         WaveformRelevance relevance = AttributionMethods.Parse(method).AttributeClip(model, new AudioClip(sound, contract.Options.SampleRate));
         Assert.That(relevance.Result.Predictions[0].Label, Is.EqualTo("burst"));
@@ -89,7 +81,7 @@ public sealed class WaveformRelevanceTests
     public void ALouderSoundElsewhereTakesItsShareOfTheGradientButNoneOfLrp()
     {
         FrontEndContract contract = new(new LogMelOptions(), -56.5, 18.7, ["none", "burst"]);
-        using EmotionModel model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
+        using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
         float[] sound = WaveformSounds.Burst(contract.Options.SampleCount, contract.Options.SampleRate, 2000, BurstStart, BurstEnd);
         for (int i = 0; i < sound.Length; i++)
             sound[i] *= 0.02f;
@@ -110,7 +102,7 @@ public sealed class WaveformRelevanceTests
     public void LinesAndFramesHoldWhatTheSamplesDo(string method)
     {
         FrontEndContract contract = new(new LogMelOptions { SampleRate = 8000, Seconds = 1.5, FftSize = 512, HopLength = 128, MelBins = 40, MaximumFrequency = 4000 }, -56.5, 18.7, ["none", "burst"]);
-        using EmotionModel model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
+        using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
         float[] sound = WaveformSounds.Burst(contract.Options.SampleCount, 8000, 1500, 0.6, 0.8);
         WaveformRelevance relevance = AttributionMethods.Parse(method).AttributeClip(model, new AudioClip(sound, 8000));
         double total = Sum(relevance.PerSample.Span), size = 0;
@@ -126,8 +118,8 @@ public sealed class WaveformRelevanceTests
     [Test]
     public void SensitivitiesAreNotSharedOutOverFrequencies()
     {
-        using EmotionModel spectrograms = Tiny(s_small);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = Tiny(s_small);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         WaveformRelevance relevance = new Saliency().AttributeClip(model, new AudioClip(WaveformSounds.Voice(s_small.SampleCount, 4000), 4000));
         Assert.That(relevance.PerHertz, Throws.InvalidOperationException.With.Message.Contains("saliency"));
     }
@@ -135,17 +127,17 @@ public sealed class WaveformRelevanceTests
     [Test]
     public void AModelOfSpectrogramsIsRefusedAndAJoinedOneIsNotJoinedAgain()
     {
-        using EmotionModel spectrograms = Tiny(s_small);
-        using EmotionModel model = spectrograms.WithWaveformInput();
+        using AudioClassifier spectrograms = Tiny(s_small);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
         AudioClip clip = new(new float[100], 4000);
         Assert.That(() => new Lrp().AttributeClip(spectrograms, clip), Throws.ArgumentException.With.Message.Contains("WithWaveformInput"));
         Assert.That(model.WithWaveformInput, Throws.ArgumentException.With.Message.Contains("already"));
-        using EmotionModel bare = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier bare = TinyModels.Load(TinyModels.Image());
         Assert.That(bare.WithWaveformInput, Throws.ArgumentException.With.Message.Contains("front-end contract"));
         Assert.That(() => new GradCam().AttributeClip(model, clip), Throws.ArgumentException.With.Message.Contains("as many axes as the input"));
     }
 
-    private static EmotionModel Tiny(LogMelOptions options)
+    private static AudioClassifier Tiny(LogMelOptions options)
     {
         OnnxModel model = TinyModels.Image();
         WaveformModels.ContractOf(options).WriteTo(model);

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Waveform;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Made-up sounds that are hard on a front end in float32, or in which something is planted.</summary>
 internal static class WaveformSounds

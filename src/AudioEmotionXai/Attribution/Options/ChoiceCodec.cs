@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>One of a few named values: an enum's members, or true and false.</summary>
 internal sealed class ChoiceCodec<T> : OptionCodec<T>

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>The text form of a method: blanks between <c>name=value</c> pairs, values with blanks in double quotes, backslash before a quote or backslash in them.</summary>
 internal static class MethodText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>Finite numbers, shortest text that reads back; no thousands separators, so that a decimal comma is refused rather than dropped.</summary>
 internal sealed class NumberCodec<T>(string kind, NumberStyles styles) : OptionCodec<T>(kind, [])

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>The codecs that the generated registry names, one for every type an option may have.</summary>
 internal static class OptionCodec

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>Reads an option's value from text and writes it so that it reads back; invariant notation.</summary>
 /// <param name="kind">What it takes, as a sentence needs it: <c>an integer</c>.</param>

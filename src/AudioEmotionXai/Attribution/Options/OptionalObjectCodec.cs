@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>An object that may be left out: <c>none</c> is null.</summary>
 internal sealed class OptionalObjectCodec<T>(OptionCodec<T> inner) : OptionCodec<T?>($"{inner.Kind}, or none", inner.Choices)

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>A value that may be left out: <c>none</c> is null.</summary>
 internal sealed class OptionalValueCodec<T>(OptionCodec<T> inner) : OptionCodec<T?>($"{inner.Kind}, or none", [.. inner.Choices, .. inner.Choices.Count > 0 ? ["none"] : Array.Empty<string>()])

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>A type that reads itself from text; its <c>ToString</c> must write what it reads.</summary>
 internal sealed class ParsableCodec<T>(string form) : OptionCodec<T>(form, [])

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Options;
+namespace AudioEmotionXai;
 
 /// <summary>Any text that is not empty: a tensor's name, a path.</summary>
 internal sealed class TextCodec() : OptionCodec<string>("a text", [])

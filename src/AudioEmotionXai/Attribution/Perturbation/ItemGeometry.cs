@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>Where bins, frames and channels of an item lie: (N,C,H,W) has C planes of H x W; (N,C,T) has one plane of C x T.</summary>
 internal readonly record struct ItemGeometry(int Planes, int Bins, int Frames)

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>The places of a window that slides over bins and frames.</summary>
 internal sealed class OcclusionWindows

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>NumPy's percentile (linear interpolation) of values between 0 and 1, without sorting them all: they are counted into narrow ranges, and only the range that matters is sorted.</summary>
 internal sealed class PercentileFinder

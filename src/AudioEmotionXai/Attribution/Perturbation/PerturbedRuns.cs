@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>Runs changed copies of one item after another through the model, in batches of the model's size out of one buffer, and reports progress over all items.</summary>
 internal sealed class PerturbedRuns

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>How often each cell lies at or below a percentile under noise: the silence map's work.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>For every cell, the mean score over masks weighted by how much they show it, less the mean over all masks.</summary>
 internal sealed class RiseSums(int cells)

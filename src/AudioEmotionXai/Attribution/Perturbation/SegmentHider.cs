@@ -1,6 +1,4 @@
-using AudioEmotionXai.Segmentation;
-
-namespace AudioEmotionXai.Attribution.Perturbation;
+namespace AudioEmotionXai;
 
 /// <summary>Composes an item with some segments hidden: a copy of the item, and runs of hidden cells over it. Nothing is allocated per sample.</summary>
 internal sealed class SegmentHider

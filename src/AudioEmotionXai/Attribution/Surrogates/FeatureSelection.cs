@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Which segments LIME's final model may use.</summary>
 public enum FeatureSelection

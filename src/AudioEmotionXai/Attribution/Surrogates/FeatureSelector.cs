@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Picks the features of one output's model, as lime does.</summary>
 internal static class FeatureSelector

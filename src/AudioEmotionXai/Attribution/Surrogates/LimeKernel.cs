@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// How much a sample counts: sqrt(exp(-d² / width²)), where d is the cosine distance 1 - sqrt(shown / all) to the sample that shows everything.

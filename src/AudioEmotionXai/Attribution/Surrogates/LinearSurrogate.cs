@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>The linear model that stands in for the network around one clip, for one class.</summary>
 public sealed class LinearSurrogate

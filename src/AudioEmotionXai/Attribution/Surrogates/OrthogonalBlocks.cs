@@ -1,7 +1,6 @@
 using System.Numerics;
-using AudioEmotionXai.Primitives;
 
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Draws samples in blocks: the rows of a two-level orthogonal array (Sylvester's Hadamard matrix), columns, signs and order at random,

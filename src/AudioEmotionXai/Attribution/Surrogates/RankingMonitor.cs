@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart, or when the time is up.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>A factored ridge system over some features, ready to give every output's coefficients.</summary>
 internal sealed class RidgeSystem(NormalEquations sums, int[] selected, Cholesky<double> factor)

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Which segments each sample shows (1) or hides (0). The first row shows all.</summary>
 internal sealed class SampleMatrix

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The coalitions of segments that KernelSHAP looks at, with their weights: sizes that fit the budget are gone through whole, from the

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Factorization;
 
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Weighted least squares whose coefficients sum to a given total: KernelSHAP's fit, for every output from one factor.</summary>
 internal sealed class ShapleySolver(int features, int outputs)

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Attribution.Surrogates;
+namespace AudioEmotionXai;
 
 /// <summary>Fits linear models to samples as they stream in: LIME's weighted ridge for every class from the same sums, with standard errors.</summary>
 internal sealed class SurrogateFit

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Abs: the sign of x, 0 at 0.</summary>
 [GradientOf("Abs")]

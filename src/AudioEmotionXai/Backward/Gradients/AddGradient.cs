@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Add and Sum: every summand gets the gradient.</summary>
 [GradientOf("Add", "Sum")]

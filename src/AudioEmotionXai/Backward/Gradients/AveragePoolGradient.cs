@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>AveragePool: each window's gradient divided by the cells it averaged, spread over these by the transposed convolution with ones.</summary>
 [GradientOf("AveragePool")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>BatchNormalization with fixed statistics: the gradient times scale / sqrt(variance + epsilon) of each channel.</summary>
 [GradientOf("BatchNormalization")]

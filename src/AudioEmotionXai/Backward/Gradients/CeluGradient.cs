@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Celu: 1 where x is positive, exp(x / alpha) = 1 + y / alpha elsewhere.</summary>
 [GradientOf("Celu")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Clip: the gradient passes strictly between the bounds, as PyTorch has it for ReLU6 (its clamp also passes at the bounds themselves);

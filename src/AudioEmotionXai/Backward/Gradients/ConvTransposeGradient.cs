@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ConvTranspose: the gradient goes back through the convolution with the same weights, strides and paddings.</summary>
 [GradientOf("ConvTranspose")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Conv: the gradient goes back through the transposed convolution with the same weights.</summary>
 [GradientOf("Conv")]

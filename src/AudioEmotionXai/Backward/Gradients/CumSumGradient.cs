@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>CumSum: the gradient is summed up from the other end.</summary>
 [GradientOf("CumSum")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>DepthToSpace: SpaceToDepth with the same block; in mode CRD its channels are then put in the order (channel, row, column) of that mode.</summary>
 [GradientOf("DepthToSpace")]

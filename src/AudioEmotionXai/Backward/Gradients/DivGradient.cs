@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Div, y = a / b: da = dy / b, db = -dy y / b.</summary>
 [GradientOf("Div")]

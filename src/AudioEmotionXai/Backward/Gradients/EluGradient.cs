@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Elu: 1 where x is positive, alpha exp(x) = y + alpha elsewhere.</summary>
 [GradientOf("Elu")]

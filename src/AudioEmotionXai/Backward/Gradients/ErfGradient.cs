@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Erf: 2 / sqrt(pi) · exp(-x²).</summary>
 [GradientOf("Erf")]

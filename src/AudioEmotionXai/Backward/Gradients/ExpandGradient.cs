@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Expand: what was repeated is summed.</summary>
 [GradientOf("Expand")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Max and Min of several tensors: a cell's gradient goes to the tensor that gave the value, in equal parts where several did.</summary>
 [GradientOf("Max", "Min")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>GatherElements: every value goes back to its index; indices that occur more than once add up, which takes operator set 16.</summary>
 [GradientOf("GatherElements")]

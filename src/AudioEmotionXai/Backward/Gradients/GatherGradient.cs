@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Gather: every slice's gradient goes back to its index; indices that occur more than once add up. A run of neighbours is padded with

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Gelu: Phi(x) + x phi(x) with the normal distribution; in the tanh approximation, y = x (1 + t) / 2 with t = tanh(c (x + a x³)),

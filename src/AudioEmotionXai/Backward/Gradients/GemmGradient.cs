@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Gemm, Y = alpha*A'*B' + beta*C: dA = alpha*dY*B'ᵀ, dB = alpha*A'ᵀ*dY (each transposed back where the flag says so), dC = beta*dY.</summary>
 [GradientOf("Gemm")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>GlobalAveragePool: every cell gets the gradient divided by the number of cells.</summary>
 [GradientOf("GlobalAveragePool")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>GlobalMaxPool: each channel's gradient goes to its first maximum in row-major order, as MaxPool has it.</summary>
 [GradientOf("GlobalMaxPool")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Names the ONNX operators that a <see cref="GradientRule"/> covers.</summary>
 /// <param name="operators">Operator types of the standard domain.</param>

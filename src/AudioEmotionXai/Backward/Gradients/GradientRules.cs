@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>The vector-Jacobian product of every operator: the signal is the gradient of the target's score.</summary>
 internal record GradientRules : RuleSet

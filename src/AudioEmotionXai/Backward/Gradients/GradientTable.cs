@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>The gradient rule of every operator, gathered at compile time from the rules that carry <see cref="GradientOfAttribute"/>.</summary>
 internal static partial class GradientTable

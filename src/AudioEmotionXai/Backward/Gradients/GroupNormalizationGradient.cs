@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>GroupNormalization: standardised over groups of channels; scale is per group in operator set 18, per channel from 21 on.</summary>
 [GradientOf("GroupNormalization")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Gradients, except that a Relu passes only what is positive on the way forward and on the way back.</summary>
 internal sealed record GuidedRules : GradientRules

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>HardSigmoid, max(0, min(1, alpha x + beta)): alpha where the output is strictly between 0 and 1, else 0.</summary>
 [GradientOf("HardSigmoid")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>HardSwish: 0 up to -3, x / 3 + 1/2 between, 1 from 3 on.</summary>
 [GradientOf("HardSwish")]

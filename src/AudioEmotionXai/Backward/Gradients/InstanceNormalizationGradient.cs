@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>InstanceNormalization: every channel of every item is standardised over its cells.</summary>
 [GradientOf("InstanceNormalization")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>LayerNormalization: standardised over the axes from <c>axis</c> on.</summary>
 [GradientOf("LayerNormalization")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>LeakyRelu: 1 where x is positive, alpha elsewhere.</summary>
 [GradientOf("LeakyRelu")]

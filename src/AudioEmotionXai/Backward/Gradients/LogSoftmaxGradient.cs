@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>LogSoftmax: dx = dy - exp(y) sum(dy).</summary>
 [GradientOf("LogSoftmax")]

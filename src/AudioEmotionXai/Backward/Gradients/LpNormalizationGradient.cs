@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>LpNormalization, y = x / n with the norm n along an axis: dx = (dy - dn sum(dy y)) / n, where dn is y for p = 2 and sign(x) for p = 1.</summary>
 [GradientOf("LpNormalization")]

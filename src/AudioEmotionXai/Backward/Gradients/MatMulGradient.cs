@@ -1,7 +1,4 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>MatMul, Y = A B: dA = dY Bᵀ, dB = Aᵀ dY, summed over batches that were broadcast; vectors count as one row (A) or column (B).</summary>
 [GradientOf("MatMul")]

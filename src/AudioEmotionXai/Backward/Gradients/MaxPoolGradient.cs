@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>MaxPool: each window's gradient goes to its first maximum in row-major order; windows that overlap add up.</summary>
 [GradientOf("MaxPool")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Mean of several tensors: every one gets the gradient divided by their number.</summary>
 [GradientOf("Mean")]

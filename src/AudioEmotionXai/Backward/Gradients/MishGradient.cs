@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Mish, y = x t with t = tanh(softplus(x)): t + x sigmoid(x) (1 - t²).</summary>
 [GradientOf("Mish")]

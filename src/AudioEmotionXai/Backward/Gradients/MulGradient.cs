@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Mul, y = a b: da = dy b, db = dy a.</summary>
 [GradientOf("Mul")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Neg: the gradient with the other sign.</summary>
 [GradientOf("Neg")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>PRelu: 1 where x is positive, the slope elsewhere; a slope computed from the input gets x where x is negative.</summary>
 [GradientOf("PRelu")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Pad: with constants, the padding's gradient is cut off (and zeros stand for what a negative padding had cut off); otherwise it is

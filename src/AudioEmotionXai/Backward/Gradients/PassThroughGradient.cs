@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Identity, Cast from float32 to float32, and Dropout as it is at inference: the gradient passes.</summary>
 [GradientOf("Identity", "Cast", "CastLike", "Dropout")]

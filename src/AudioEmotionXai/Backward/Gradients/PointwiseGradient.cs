@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>A function applied to every cell by itself: the gradient times the function's derivative there.</summary>
 internal abstract record PointwiseGradient : GradientRule

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Pow, y = aᵇ: da = dy b a^(b-1), db = dy y log a (0 where a is not positive).</summary>
 [GradientOf("Pow")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Operators that only give the same values another shape: the gradient gets the old shape back.</summary>
 [GradientOf("Flatten", "Reshape", "Squeeze", "Unsqueeze")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Reciprocal: -y².</summary>
 [GradientOf("Reciprocal")]

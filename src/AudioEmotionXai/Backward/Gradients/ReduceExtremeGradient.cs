@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceMax and ReduceMin: the gradient goes to the cells that have the extreme value, in equal parts where several do (PyTorch's amax).</summary>
 [GradientOf("ReduceMax", "ReduceMin")]

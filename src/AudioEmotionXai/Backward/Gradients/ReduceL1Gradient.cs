@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceL1: the gradient times the sign of each cell.</summary>
 [GradientOf("ReduceL1")]

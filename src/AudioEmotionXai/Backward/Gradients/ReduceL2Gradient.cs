@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceL2: the gradient times x / y; 0 where the norm is 0.</summary>
 [GradientOf("ReduceL2")]

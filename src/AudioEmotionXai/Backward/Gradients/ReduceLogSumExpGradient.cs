@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceLogSumExp: the gradient times each cell's share, exp(x - y).</summary>
 [GradientOf("ReduceLogSumExp")]

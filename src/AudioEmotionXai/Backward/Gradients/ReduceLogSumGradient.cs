@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceLogSum, y = log of the sum: the gradient divided by the sum, exp(-y).</summary>
 [GradientOf("ReduceLogSum")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceSum: every cell gets the gradient of its sum.</summary>
 [GradientOf("ReduceSum")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ReduceSumSquare: the gradient times twice each cell.</summary>
 [GradientOf("ReduceSumSquare")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Operators that reduce axes to one value each: the gradient, its axes restored, times how each cell counted.</summary>
 internal abstract record ReductionGradient : GradientRule

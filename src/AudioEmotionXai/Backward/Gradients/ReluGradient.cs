@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Relu: the gradient passes where the output is positive.</summary>
 [GradientOf("Relu")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Selu: gamma where x is positive, gamma alpha exp(x) = y + gamma alpha elsewhere.</summary>
 [GradientOf("Selu")]

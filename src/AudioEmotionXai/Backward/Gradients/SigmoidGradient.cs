@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Sigmoid: y (1 - y).</summary>
 [GradientOf("Sigmoid")]

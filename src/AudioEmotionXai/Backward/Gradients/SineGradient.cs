@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Sin: cos x.</summary>
 [GradientOf("Sin")]

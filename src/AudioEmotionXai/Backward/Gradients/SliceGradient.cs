@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Slice: the gradient goes back to where it was cut from, zeros elsewhere.</summary>
 [GradientOf("Slice")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>The axes that a Softmax or LogSoftmax runs over: one from operator set 13 on; before, all from <c>axis</c> to the last, as one.</summary>
 internal static class SoftmaxAxes

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Softmax: dx = y (dy - sum(dy y)).</summary>
 [GradientOf("Softmax")]

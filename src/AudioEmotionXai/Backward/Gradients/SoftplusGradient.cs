@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Softplus: sigmoid(x).</summary>
 [GradientOf("Softplus")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Softsign: 1 / (1 + |x|)².</summary>
 [GradientOf("Softsign")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>SpaceToDepth: DepthToSpace with the same block.</summary>
 [GradientOf("SpaceToDepth")]

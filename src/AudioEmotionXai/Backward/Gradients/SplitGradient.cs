@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Split: the parts' gradients are joined; parts that the score does not depend on count as zeros.</summary>
 [GradientOf("Split")]

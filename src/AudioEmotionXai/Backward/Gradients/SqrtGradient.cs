@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Sqrt: 1 / 2y.</summary>
 [GradientOf("Sqrt")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The way back through x̂ = (x - mean) / sqrt(variance + epsilon), which all normalisations of a single item share:

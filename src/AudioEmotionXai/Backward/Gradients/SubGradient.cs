@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Sub, y = a - b: da = dy, db = -dy.</summary>
 [GradientOf("Sub")]

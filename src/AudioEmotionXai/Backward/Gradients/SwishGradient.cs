@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Swish, y = x s with s = sigmoid(alpha x): s + alpha y (1 - s).</summary>
 [GradientOf("Swish")]

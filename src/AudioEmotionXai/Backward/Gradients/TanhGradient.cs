@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Tanh: 1 - y².</summary>
 [GradientOf("Tanh")]

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>ThresholdedRelu: 1 where x is above alpha, else 0.</summary>
 [GradientOf("ThresholdedRelu")]

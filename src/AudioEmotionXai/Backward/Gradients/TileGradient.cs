@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Tile: the copies' gradients are summed, axis by axis.</summary>
 [GradientOf("Tile")]

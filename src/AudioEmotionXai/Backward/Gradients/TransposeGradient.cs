@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Transpose: the gradient's axes go back to where they were.</summary>
 [GradientOf("Transpose")]

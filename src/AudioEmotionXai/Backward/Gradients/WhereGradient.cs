@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Gradients;
+namespace AudioEmotionXai;
 
 /// <summary>Where: each cell's gradient goes to the side that was chosen; the condition gets none.</summary>
 [GradientOf("Where")]

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// LRP-alpha-beta: what excites an output gets alpha times its relevance, what inhibits it minus beta times; alpha - beta = 1. For convolutions,

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// LRP-epsilon: <c>R_i = x_i sum_j w_ij R_j / (z_j + epsilon*sign z_j)</c>. For upper layers and dense ones; a larger epsilon absorbs weak and

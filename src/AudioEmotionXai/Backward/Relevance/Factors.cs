@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Relevance is mostly emitted as a tensor times something. Where the next rule would divide by that same tensor, it takes the

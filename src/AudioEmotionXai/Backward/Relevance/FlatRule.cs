@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Flat: an output's relevance goes to all inputs it sees in equal shares (fewer at borders). For the first layer: a smooth map at the resolution

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The rules of a log-mel front end that is part of the graph: linear steps share out what they summed, squares go in proportion, and all from the

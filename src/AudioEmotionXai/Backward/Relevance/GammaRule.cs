@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// LRP-gamma, generalised to signed inputs and outputs: what speaks for an output's own sign is favoured by 1 + gamma. For lower and middle

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Gate: of the factors of a product the signal takes all relevance and the gate none, as in squeeze-and-excitation or x*sigmoid(x); the dividend takes

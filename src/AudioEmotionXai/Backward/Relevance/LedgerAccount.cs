@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>Where relevance that does not reach an input of its node goes.</summary>
 internal enum LedgerAccount

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A rule for layers that multiply with constant weights (Conv, ConvTranspose, Gemm, MatMul, batch normalisation). One formula serves them

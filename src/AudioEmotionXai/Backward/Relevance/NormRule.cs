@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Gradients;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Norm: inputs get relevance in proportion to what they contribute to a sum or an average, <c>R_k = z_k R / (sum z + epsilon*sign)</c>. For residual

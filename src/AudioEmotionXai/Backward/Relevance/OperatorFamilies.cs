@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using AudioEmotionXai.Backward.Gradients;
 
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>The family of every operator that relevance passes.</summary>
 internal static class OperatorFamilies

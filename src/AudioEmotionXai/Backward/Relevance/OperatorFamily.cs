@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>Operators that relevance passes in the same way.</summary>
 internal enum OperatorFamily

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>Pass: the input gets the output's relevance unchanged. For activations, and for normalisations by statistics that count as constants.</summary>
 public sealed record PassRule : RelevanceRule

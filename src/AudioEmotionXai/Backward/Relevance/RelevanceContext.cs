@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>What relevance rules know of the forward graph during one compilation: who reads what, known signs, the ledger where one is kept.</summary>
 internal sealed class RelevanceContext

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Writes what happens to relevance at every node into outputs of the program, one row per item:

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>The rule sets that the field uses. Sums and averages are split in proportion, maxima go to the winner, activations pass, in all of them.</summary>
 public static class RelevancePresets

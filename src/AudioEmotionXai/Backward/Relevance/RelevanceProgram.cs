@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>Layer-wise relevance propagation from the logits to the input, as one graph.</summary>
 /// <param name="RelevanceRules">Which rule for which node.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// How relevance passes back through one node; used by layer-wise relevance propagation (Bach et al. 2015, doi:10.1371/journal.pone.0130140).

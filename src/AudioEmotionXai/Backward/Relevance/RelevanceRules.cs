@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// A rule set of layer-wise relevance propagation: which rule for which node. The usual ones are in <see cref="RelevancePresets"/>; own ones are made from

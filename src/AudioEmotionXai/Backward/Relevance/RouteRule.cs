@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Gradients;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Route: every output cell is a copy of an input cell, which gets its relevance. For rearrangements (reshape, concatenate, slice, pad …) and for

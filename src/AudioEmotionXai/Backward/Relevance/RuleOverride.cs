@@ -1,7 +1,6 @@
 using System.IO.Enumeration;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>An exception from a rule set: another rule for the nodes that a pattern names.</summary>
 /// <param name="Pattern">A node's name, with * and ? as wildcards; or an operator such as <c>Gemm</c>. Case counts.</param>

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>The exceptions of a rule set in order; of those that cover a node the last one counts. Compares by content.</summary>
 public sealed class RuleOverrides : IReadOnlyList<RuleOverride>, IEquatable<RuleOverrides>
@@ -44,7 +44,7 @@ public sealed class RuleOverrides : IReadOnlyList<RuleOverride>, IEquatable<Rule
 
     IEnumerator IEnumerable.GetEnumerator() => _overrides.GetEnumerator();
 
-    internal RelevanceRule? RuleFor(Onnx.OnnxNode node)
+    internal RelevanceRule? RuleFor(OnnxNode node)
     {
         for (int i = _overrides.Length - 1; i >= 0; i--)
             if (_overrides[i].Covers(node))

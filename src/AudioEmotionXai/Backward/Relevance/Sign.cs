@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>What is known of a tensor's sign at compile time.</summary>
 internal enum Sign

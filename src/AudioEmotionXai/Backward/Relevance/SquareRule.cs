@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Gradients;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Squares: what is summed gets relevance in proportion to its square, <c>R_i = x_i^2 R / sum x^2</c>, which conserves it. For the power of a

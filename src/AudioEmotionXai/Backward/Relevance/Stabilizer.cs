@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>Divides a signal by z + epsilon*sign(z), where sign(0) = +1, from operators that run fast; known signs shorten it.</summary>
 internal static class Stabilizer

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// w²: relevance goes by squared weights, whatever the input is. For the first layer, where the input's values mean little.

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// z-box (z^B): for the first layer of inputs between two bounds, <c>z = xw - low*w⁺ - high*w⁻</c>; the bias cancels. A log-mel spectrogram is

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Backward.Relevance.Linear;
-
-namespace AudioEmotionXai.Backward.Relevance;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// z+: only what excites an output gets relevance, <c>z = x⁺w⁺ + b⁺ + x⁻w⁻</c>. For convolutions: stable, no sign changes, blind to what speaks

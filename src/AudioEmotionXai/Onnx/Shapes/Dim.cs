@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// The length of an axis during shape inference: a number, or an expression in the model's free lengths plus a number.

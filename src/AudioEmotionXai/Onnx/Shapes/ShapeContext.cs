@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>What a shape rule sees of its node: shapes and known contents of the inputs, and where to put those of the outputs.</summary>
 internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable table)

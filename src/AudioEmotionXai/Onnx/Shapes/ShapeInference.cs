@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>
 /// Finds the shape of every tensor of a model without running it; free lengths stay names, and integer tensors that are computed

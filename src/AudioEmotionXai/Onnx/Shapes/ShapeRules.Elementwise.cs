@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 internal static partial class ShapeRules
 {

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>The shape rule of every operator that shape inference knows; the rules stand in a file per family.</summary>
 internal static partial class ShapeRules

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>The shapes of a model's tensors by name.</summary>
 internal sealed class ShapeTable

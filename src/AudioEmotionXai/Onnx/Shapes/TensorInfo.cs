@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>What is known of a tensor before anything runs.</summary>
 /// <param name="ElementType">The type of its elements.</param>

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Onnx.Shapes;
+namespace AudioEmotionXai;
 
 /// <summary>How a convolution's or pool's window moves: kernel, strides, dilations and paddings per spatial axis, with ONNX's defaults.</summary>
 internal sealed class WindowGeometry

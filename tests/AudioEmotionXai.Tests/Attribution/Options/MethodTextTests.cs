@@ -1,6 +1,4 @@
-using AudioEmotionXai.Attribution.Options;
-
-namespace AudioEmotionXai.Tests.Attribution.Options;
+namespace AudioEmotionXai.Tests;
 
 public sealed class MethodTextTests
 {

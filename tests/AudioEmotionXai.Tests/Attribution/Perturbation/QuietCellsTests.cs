@@ -1,8 +1,4 @@
-using AudioEmotionXai.Attribution.Perturbation;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-
-namespace AudioEmotionXai.Tests.Attribution.Perturbation;
+namespace AudioEmotionXai.Tests;
 
 public sealed class QuietCellsTests
 {

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Attribution.Surrogates;
-
-namespace AudioEmotionXai.Tests.Attribution.Surrogates;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>The balance that orthogonal arrays promise, and what it is for.</summary>
 public sealed class OrthogonalBlocksTests

@@ -1,7 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Attribution.Surrogates;
-
-namespace AudioEmotionXai.Tests.Attribution.Surrogates;
+namespace AudioEmotionXai.Tests;
 
 public sealed class RankingMonitorTests
 {

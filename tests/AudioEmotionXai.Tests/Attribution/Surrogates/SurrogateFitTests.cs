@@ -1,10 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Attribution.Surrogates;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Segmentation;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Attribution.Surrogates;
+namespace AudioEmotionXai.Tests;
 
 public sealed class SurrogateFitTests
 {

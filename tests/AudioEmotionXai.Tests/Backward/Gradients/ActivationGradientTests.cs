@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Functions of single cells, each against its formula in double precision.</summary>
 internal sealed class ActivationGradientTests

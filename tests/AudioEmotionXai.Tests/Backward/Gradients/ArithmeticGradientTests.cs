@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Operators of two or more tensors, with everything that broadcasting does to either side.</summary>
 internal sealed class ArithmeticGradientTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Convolutions and their transposes of one to three dimensions in every geometry that the format allows, drawn at random.</summary>
 internal sealed class ConvolutionGradientTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Normalisations and softmax, against plain twins in double precision.</summary>
 internal sealed class NormalizationGradientTests

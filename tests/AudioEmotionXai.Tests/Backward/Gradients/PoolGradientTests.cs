@@ -1,9 +1,4 @@
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Pools of one to three dimensions in geometries drawn at random; maxima are well apart, except where ties are the point.</summary>
 internal sealed class PoolGradientTests
@@ -30,7 +25,7 @@ internal sealed class PoolGradientTests
         model.Add(new OnnxNode("Flatten", "flat", ["y"], ["f"]));
         model.Add(new OnnxNode("MatMul", "head", ["f", "w"], ["scores"]));
         model.AddOutput(new OnnxValueInfo("scores", OnnxElementType.Float, null));
-        using EmotionModel classifier = EmotionModel.FromOnnx(model, new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+        using AudioClassifier classifier = AudioClassifier.FromOnnx(model, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
         FloatTensor x = new((float[])[
             0, 0, 0, 0, 0,
             0, 0, 5, 0, 0,

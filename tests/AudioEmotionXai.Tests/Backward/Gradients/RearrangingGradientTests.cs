@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Operators that move, repeat, cut or join cells; all linear, so that each is held to its response to unit inputs.</summary>
 internal sealed class RearrangingGradientTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Tests.Backward.Gradients;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Reductions over every choice of axes, with axes as attribute and as input.</summary>
 internal sealed class ReductionGradientTests

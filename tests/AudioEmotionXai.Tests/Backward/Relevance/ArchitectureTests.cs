@@ -1,10 +1,6 @@
 using System.Text.Json;
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
 
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>
 /// Networks as a training framework exports them, without a word from the user. Needs the folder that the environment variable
@@ -39,7 +35,7 @@ public sealed class ArchitectureTests
     private static AttributionResult Explain(string architecture, string variant, string method)
     {
         (string file, string inputFile) = Find(architecture, variant);
-        using EmotionModel model = EmotionModel.Load(file, new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+        using AudioClassifier model = AudioClassifier.Load(file, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
         AttributionResult result = AttributionMethods.Parse(method).Attribute(model, NpyFile.Read(inputFile).Items(0, 1));
         TestContext.Out.WriteLine(string.Join("; ", result.Details.Where(detail => detail.Values.Length == 1).Select(detail => FormattableString.Invariant($"{detail.Name} {detail.Values.Span[0]:0.####e+0}")).Concat(result.Warnings)));
         return result;

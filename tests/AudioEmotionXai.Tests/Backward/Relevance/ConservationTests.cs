@@ -1,11 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Relevance;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 public sealed class ConservationTests
 {
@@ -27,7 +20,7 @@ public sealed class ConservationTests
     [TestCaseSource(nameof(Rules))]
     public void ANetworkWithoutBiasesKeepsAllRelevance(string name)
     {
-        using EmotionModel model = TinyModels.Load(PlainNetworks.Rectified(withBias: false).Model);
+        using AudioClassifier model = TinyModels.Load(PlainNetworks.Rectified(withBias: false).Model);
         FloatTensor input = TinyModels.Input(13, 4, PlainNetworks.Channels, PlainNetworks.Height, PlainNetworks.Width);
         ProgramOutput output = model.Run(new RelevanceProgram(s_rules[name], ScoreStart.Logit), input, [2, 2, 2, 2], default);
         for (int item = 0; item < 4; item++)
@@ -42,7 +35,7 @@ public sealed class ConservationTests
     [TestCase("epsilon-gamma-box")]
     public void RulesThatShareOutEverySignKeepAllRelevanceOfSignedSumsToo(string name)
     {
-        using EmotionModel model = TinyModels.Load(PlainNetworks.Residual(withBias: false).Model);
+        using AudioClassifier model = TinyModels.Load(PlainNetworks.Residual(withBias: false).Model);
         FloatTensor input = TinyModels.Input(17, 4, PlainNetworks.Channels, PlainNetworks.Height, PlainNetworks.Width);
         ProgramOutput output = model.Run(new RelevanceProgram(s_rules[name], ScoreStart.Logit), input, [0, 0, 0, 0], default);
         for (int item = 0; item < 4; item++)
@@ -55,7 +48,7 @@ public sealed class ConservationTests
     [TestCaseSource(nameof(Rules))]
     public void TheLedgerClosesWhateverTheRulesAre(string name)
     {
-        using EmotionModel model = TinyModels.Load(PlainNetworks.Residual(withBias: true).Model);
+        using AudioClassifier model = TinyModels.Load(PlainNetworks.Residual(withBias: true).Model);
         FloatTensor input = TinyModels.Input(19, 3, PlainNetworks.Channels, PlainNetworks.Height, PlainNetworks.Width);
         AttributionResult result = new Lrp { CustomRules = s_rules[name], Ledger = true }.Attribute(model, input);
         for (int item = 0; item < 3; item++)
@@ -69,7 +62,7 @@ public sealed class ConservationTests
     [TestCase("epsilon-gamma-box")]
     public void TheLedgerOfTheBundledModelCloses(string rules)
     {
-        (EmotionModel model, FloatTensor samples) = BundledSamples.Load(3);
+        (AudioClassifier model, FloatTensor samples) = FirstSamples.Load(3);
         using (model)
         {
             AttributionResult result = AttributionMethods.Parse($"lrp rules={rules} ledger=true").Attribute(model, samples);
@@ -91,7 +84,7 @@ public sealed class ConservationTests
     [Test]
     public void TheLedgerLeavesTheMapAsItIs()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(2);
         float[] plain = new Lrp().Attribute(model, input).Map.Span.ToArray();
         Differences differences = Differences.Between(new Lrp { Ledger = true }.Attribute(model, input).Map.Span, plain);

@@ -1,10 +1,4 @@
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Relevance;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 public sealed class DenseTwinTests
 {
@@ -57,7 +51,7 @@ public sealed class DenseTwinTests
 
     private static void AssertTwins(PlainNetwork network, RelevanceRules rules, Func<double[], int, double[]> twin, double tolerance = 1e-5)
     {
-        using EmotionModel model = TinyModels.Load(network.Model);
+        using AudioClassifier model = TinyModels.Load(network.Model);
         FloatTensor input = TinyModels.Input(11, 3, PlainNetworks.Channels, PlainNetworks.Height, PlainNetworks.Width);
         FloatTensor map = model.Run(new RelevanceProgram(rules, ScoreStart.Logit), input, [0, 1, 3], default).Relevance;
         int[] targets = [0, 1, 3];

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>How far two arrays are apart: by the largest cell, as a whole, and in direction.</summary>
 internal sealed record Differences(double OfLargest, double RelativeL2, double Cosine, int Worst)

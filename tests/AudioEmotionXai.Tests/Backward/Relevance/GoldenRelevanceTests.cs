@@ -1,9 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Runtime;
-
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 public sealed class GoldenRelevanceTests
 {
@@ -19,7 +14,7 @@ public sealed class GoldenRelevanceTests
     {
         FloatTensor expected = NpyFile.Read(SharedData.Require($"goldens/{golden}.npy"));
         FloatTensor input = NpyFile.Read(SharedData.Require("goldens/input.npy"));
-        using EmotionModel model = EmotionModel.Load(Path.Combine(SharedData.Repository, "models", "audio_resnet_nemo.onnx"), new EmotionModelOptions { Provider = ExecutionProvider.Cpu });
+        using AudioClassifier model = AudioClassifier.Load(Path.Combine(SharedData.Repository, "models", "audio_resnet_nemo.onnx"), new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
 
         FloatTensor map = AttributionMethods.Parse(method).Attribute(model, input).Map;
 

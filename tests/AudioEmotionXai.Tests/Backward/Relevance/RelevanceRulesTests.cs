@@ -1,13 +1,4 @@
-using AudioEmotionXai.Attribution;
-using AudioEmotionXai.Backward;
-using AudioEmotionXai.Backward.Gradients;
-using AudioEmotionXai.Backward.Relevance;
-using AudioEmotionXai.Models;
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Primitives;
-using AudioEmotionXai.Tests.Oracles;
-
-namespace AudioEmotionXai.Tests.Backward.Relevance;
+namespace AudioEmotionXai.Tests;
 
 public sealed class RelevanceRulesTests
 {
@@ -26,7 +17,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void EqualRuleSetsShareACompiledProgram()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         BackwardProgram first = model.Program(new Lrp { Rules = LrpRules.Gamma }.Program);
         Assert.That(model.Program(new Lrp { Rules = LrpRules.Gamma }.Program), Is.SameAs(first));
         Assert.That(model.Program(new Lrp { Rules = LrpRules.Gamma, Gamma = 0.3f }.Program), Is.Not.SameAs(first));
@@ -35,7 +26,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void EpsilonOnTheBundledSamplesIsInputTimesGradient()
     {
-        (EmotionModel model, FloatTensor samples) = BundledSamples.Load(6);
+        (AudioClassifier model, FloatTensor samples) = FirstSamples.Load(6);
         using (model)
         {
             int[] predicted = [-1, -1, -1, -1, -1, -1];
@@ -55,7 +46,7 @@ public sealed class RelevanceRulesTests
     public void NegativeBranchesAreNotEmittedBehindARelu()
     {
         OnnxModel source = PlainNetworks.Residual(withBias: true).Model;
-        using EmotionModel model = TinyModels.Load(source);
+        using AudioClassifier model = TinyModels.Load(source);
         int forward = source.Nodes.Count(node => node.OpType is "Conv");
         OnnxModel compiled = BackwardProgram.Compile(model, new RelevanceProgram(RelevancePresets.EpsilonPlus(), ScoreStart.Logit));
         int total = compiled.Nodes.Count(node => node.OpType is "Conv" or "ConvTranspose");
@@ -67,7 +58,7 @@ public sealed class RelevanceRulesTests
     public void EpsilonNeedsNoFurtherForwardPass()
     {
         OnnxModel source = PlainNetworks.Residual(withBias: true).Model;
-        using EmotionModel model = TinyModels.Load(source);
+        using AudioClassifier model = TinyModels.Load(source);
         OnnxModel compiled = BackwardProgram.Compile(model, new RelevanceProgram(RelevancePresets.Epsilon(), ScoreStart.Logit));
         Assert.That(compiled.Nodes.Count(node => node.OpType is "Conv" or "ConvTranspose"), Is.EqualTo(2 * source.Nodes.Count(node => node.OpType is "Conv")));
     }
@@ -76,7 +67,7 @@ public sealed class RelevanceRulesTests
     public void ExceptionsGoByNodeByPatternAndByOperatorAndTheLastOneWins()
     {
         FloatTensor input = TinyModels.ImageInput(1);
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         float[] all = Map(model, input, RelevancePresets.Gamma(0.4f) with { Dense = new ZPlusRule() });
         RelevanceRules epsilon = RelevancePresets.Epsilon();
         Assert.That(Map(model, input, epsilon.With("Conv", new GammaRule { Gamma = 0.4f }).With("fc", new ZPlusRule())), Is.EqualTo(all));
@@ -88,7 +79,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void RelevanceIsLinearInItsStart()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(2);
         ClassTarget target = ClassTarget.OfLabel("high");
         float[] high = new Lrp().Attribute(model, input, target).Map.Span.ToArray();
@@ -106,14 +97,14 @@ public sealed class RelevanceRulesTests
     [Test]
     public void AClassThatThereIsNotCannotBeContrastedWith()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         Assert.That(() => new Lrp { Start = LrpStart.Contrast("joy") }.Attribute(model, TinyModels.ImageInput(1)), Throws.ArgumentException.With.Message.Contains("low, middle, high"));
     }
 
     [Test]
     public void AClassContrastedWithItselfIsWarnedOf()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         AttributionResult result = new Lrp { Start = LrpStart.Contrast("1") }.Attribute(model, TinyModels.ImageInput(1), ClassTarget.OfIndex(1));
         Assert.That(result.Warnings, Has.Some.Contains("contrasted with (middle)"));
     }
@@ -125,7 +116,7 @@ public sealed class RelevanceRulesTests
         model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 3]));
         model.Add(new OnnxNode("Sin", "wave", ["x"], ["logits"]));
         model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 3]));
-        using EmotionModel loaded = TinyModels.Load(model);
+        using AudioClassifier loaded = TinyModels.Load(model);
         FloatTensor input = TinyModels.Input(1, 1, 3);
         Assert.That(() => new Lrp().Attribute(loaded, input), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("Sin 'wave'").And.Message.Contains("pass rule"));
         float[] passed = new Lrp { CustomRules = RelevancePresets.Epsilon().With("wave", new PassRule()) }.Attribute(loaded, input).Map.Span.ToArray();
@@ -135,7 +126,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void TwoSignalsThatMultiplyNeedAWordOnWhichIsTheGate()
     {
-        using EmotionModel model = TinyModels.Load(Product("Relu"));
+        using AudioClassifier model = TinyModels.Load(Product("Relu"));
         FloatTensor input = TinyModels.Input(3, 1, 3);
         Assert.That(() => new Lrp().Attribute(model, input), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("Mul 'product'").And.Message.Contains("Halves"));
         RelevanceRules halves = RelevancePresets.Epsilon() with { Gate = new GateRule { Halves = true } };
@@ -145,7 +136,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void OfASignalAndItsGateTheSignalTakesAll()
     {
-        using EmotionModel model = TinyModels.Load(Product("Sigmoid"));
+        using AudioClassifier model = TinyModels.Load(Product("Sigmoid"));
         AttributionResult result = new Lrp { Ledger = true }.Attribute(model, TinyModels.Input(3, 2, 3));
         Assert.That(result.CompletenessGap, Is.All.EqualTo(0).Within(1e-6));
         Assert.That(result.Map.Span.ToArray().Count(value => value != 0), Is.EqualTo(2));
@@ -161,7 +152,7 @@ public sealed class RelevanceRulesTests
         model.Add(new OnnxNode("Gemm", "dense", ["x", "w"], ["z"]));
         model.Add(new OnnxNode("Softplus", "soft", ["z"], ["logits"]));
         model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 2]));
-        using EmotionModel loaded = TinyModels.Load(model);
+        using AudioClassifier loaded = TinyModels.Load(model);
         Lrp method = new() { CustomRules = RelevancePresets.Epsilon() with { Dense = new GammaRule() }, Ledger = true };
         AttributionResult result = method.Attribute(loaded, new FloatTensor(new float[] { 0.5f, 0.5f }, 1, 2), ClassTarget.OfIndex(0));
         Assert.That(result.Map.Span.ToArray(), Is.All.EqualTo(0));
@@ -173,7 +164,7 @@ public sealed class RelevanceRulesTests
     public void RelevanceThatExplodesIsWarnedOfAndTheNodeNamed()
     {
         // The two contributions cancel but for a thousandth of a thousandth
-        using EmotionModel model = TinyModels.Load(Dense([1, -1], [1e-5f], [1, 1]));
+        using AudioClassifier model = TinyModels.Load(Dense([1, -1], [1e-5f], [1, 1]));
         FloatTensor input = new(new float[] { 1, 1 }, 1, 2);
         Assert.That(new Lrp { Rules = LrpRules.Epsilon, Start = LrpStart.One }.Attribute(model, input).Warnings, Has.Some.Contains("explodes"));
         Assert.That(new Lrp { Rules = LrpRules.Epsilon, Start = LrpStart.One, Ledger = true }.Attribute(model, input).Warnings, Has.Some.Contains("first at 'dense'"));
@@ -182,7 +173,7 @@ public sealed class RelevanceRulesTests
     [Test]
     public void RelevanceThatVanishesIsWarnedOfAndTheTakerNamed()
     {
-        using EmotionModel model = TinyModels.Load(Dense([1e-6f, 1e-6f], [1], [1, 1]));
+        using AudioClassifier model = TinyModels.Load(Dense([1e-6f, 1e-6f], [1], [1, 1]));
         AttributionResult result = new Lrp { Rules = LrpRules.Epsilon, Ledger = true }.Attribute(model, new FloatTensor(new float[] { 1, 1 }, 1, 2));
         Assert.That(result.Warnings, Has.Some.Contains("taken by the bias of 'dense'"));
         Assert.That(new Lrp { Rules = LrpRules.Epsilon, Bias = false, Epsilon = 1e-12f }.Attribute(model, new FloatTensor(new float[] { 1, 1 }, 1, 2)).Warnings, Has.None.Contains("vanishes"));
@@ -191,11 +182,11 @@ public sealed class RelevanceRulesTests
     [Test]
     public void ACompiledFileGivesTheSameMap()
     {
-        using EmotionModel model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         FloatTensor input = TinyModels.ImageInput(2);
         Lrp method = new() { Rules = LrpRules.EpsilonGammaBox };
         AttributionResult direct = method.Attribute(model, input);
-        using AudioEmotionXai.Runtime.OnnxSession session = AudioEmotionXai.Runtime.OnnxSession.Create(method.Compile(model), new AudioEmotionXai.Runtime.SessionSettings(AudioEmotionXai.Runtime.ExecutionProvider.Cpu, 1));
+        using OnnxSession session = OnnxSession.Create(method.Compile(model), new SessionSettings(ExecutionProvider.Cpu, 1));
         FloatTensor[] outputs = session.Run(input, [.. direct.Targets], default);
         Assert.That(session.OutputNames, Is.EqualTo(["logits", "relevance"]));
         Assert.That(outputs[1].Span.ToArray(), Is.EqualTo(direct.Map.Span.ToArray()));
@@ -211,7 +202,7 @@ public sealed class RelevanceRulesTests
     public void OptionsThatDoNotFitAreRefused(string text, string expected) =>
         Assert.That(() => AttributionMethods.Parse(text), Throws.InstanceOf<ArgumentException>().With.Message.Contains(expected));
 
-    private static float[] Map(EmotionModel model, FloatTensor input, RelevanceRules rules) =>
+    private static float[] Map(AudioClassifier model, FloatTensor input, RelevanceRules rules) =>
         new Lrp { CustomRules = rules }.Attribute(model, input).Map.Span.ToArray();
 
     private static OnnxModel Product(string gate)

@@ -1,9 +1,6 @@
-using AudioEmotionXai.Onnx;
-using AudioEmotionXai.Onnx.Shapes;
-using AudioEmotionXai.Tests.Backward;
 using Microsoft.ML.OnnxRuntime;
 
-namespace AudioEmotionXai.Tests.Onnx.Shapes;
+namespace AudioEmotionXai.Tests;
 
 /// <summary>Inferred shapes against those that the runtime finds, for every tensor of graphs drawn at random.</summary>
 internal sealed class ShapeInferenceTests

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>Conv of any dimension, with stride, padding, dilation and groups.</summary>
 internal sealed class ConvLayer : LinearLayer

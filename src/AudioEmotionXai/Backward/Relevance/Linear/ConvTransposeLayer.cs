@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx.Shapes;
-
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>ConvTranspose: the way back is a convolution with the same weights.</summary>
 internal sealed class ConvTransposeLayer : LinearLayer

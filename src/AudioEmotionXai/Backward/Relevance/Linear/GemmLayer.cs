@@ -1,7 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Onnx;
 
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>Gemm with a constant matrix; the scalars alpha and beta count as part of weights and bias.</summary>
 internal sealed class GemmLayer : LinearLayer

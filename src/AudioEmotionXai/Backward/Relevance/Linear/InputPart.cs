@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>What a branch of a linear rule feeds in place of the input x.</summary>
 internal enum InputPart

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>One part of a term's z: a linear map of part of the input with part of the weights.</summary>
 /// <param name="Input">The part of the input.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using AudioEmotionXai.Onnx.Shapes;
 
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>The parts of a layer's input as tensors, each emitted once; constant ones where the shape is known, so that nothing of them runs.</summary>
 internal sealed class LinearInputs(BackwardNode node, string x, bool nonNegative, ZBoxRule? box)

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>A node seen as a linear map f(W, x) + b with constant W and b: its map and transpose with any part of the weights.</summary>
 internal abstract class LinearLayer(BackwardNode node)

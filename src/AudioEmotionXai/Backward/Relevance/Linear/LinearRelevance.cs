@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>The one formula of all linear rules, applied to one layer; see <see cref="LinearRule"/>.</summary>
 internal sealed class LinearRelevance

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>One quotient of a linear rule: relevance over the sum of its branches.</summary>
 /// <param name="Weight">Its share in the whole: alpha, or -beta.</param>

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>MatMul with a constant matrix on either side; the Add of a constant row behind it counts as its bias.</summary>
 internal sealed class MatMulLayer : LinearLayer

@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>The outputs of a layer that a term serves.</summary>
 internal enum OutputSign

@@ -1,6 +1,4 @@
-using AudioEmotionXai.Onnx;
-
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>A batch normalisation that could not be merged into a layer beside it: a factor and a summand per channel.</summary>
 internal sealed class ScaleLayer : LinearLayer

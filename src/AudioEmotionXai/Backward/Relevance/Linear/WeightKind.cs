@@ -1,4 +1,4 @@
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>What a <see cref="WeightPart"/> takes of each weight.</summary>
 internal enum WeightKind

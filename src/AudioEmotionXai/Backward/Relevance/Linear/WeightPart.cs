@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 
-namespace AudioEmotionXai.Backward.Relevance.Linear;
+namespace AudioEmotionXai;
 
 /// <summary>What a branch of a linear rule takes in place of the weights W: positive and negative weights scaled apart, squares, or ones.</summary>
 /// <param name="Kind">What is taken of each weight.</param>

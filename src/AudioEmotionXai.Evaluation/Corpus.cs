@@ -1,0 +1,97 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>Clips to explain and verify, with their names and, where known, their true classes.</summary>
+public sealed class Corpus
+{
+    private readonly IReadOnlyList<AudioClip?>? _recordings;
+
+    /// <summary>A corpus of normalised inputs.</summary>
+    /// <param name="input">The clips as the model expects them, such as (N, 1, 128, 141).</param>
+    /// <param name="names">One per clip; null numbers them.</param>
+    /// <param name="truths">The true class of each clip, or null where not known.</param>
+    /// <exception cref="ArgumentException">There are no clips, or not as many names or truths as clips.</exception>
+    public Corpus(FloatTensor input, IReadOnlyList<string>? names = null, IReadOnlyList<int>? truths = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Rank < 3 || input.Shape[0] == 0)
+            throw new ArgumentException($"The input has the shape {input}; expected at least one clip, such as (N, 1, 128, 141).", nameof(input));
+        Input = input;
+        Names = names ?? [.. Enumerable.Range(0, input.Shape[0]).Select(clip => string.Create(CultureInfo.InvariantCulture, $"clip {clip}"))];
+        Truths = truths;
+        ThrowUnlessPaired(Names.Count, nameof(names));
+        ThrowUnlessPaired(Truths?.Count ?? Count, nameof(truths));
+    }
+
+    /// <summary>The clips, items first.</summary>
+    public FloatTensor Input { get; }
+
+    /// <summary>The number of clips.</summary>
+    public int Count => Input.Shape[0];
+
+    /// <summary>The clips' names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The clips' true classes, or null where not known.</summary>
+    public IReadOnlyList<int>? Truths { get; }
+
+    /// <summary>The recordings that the clips were made from, one per clip, null where there is none; null where there are none at all. Default null.</summary>
+    /// <exception cref="ArgumentException">There are not as many as clips.</exception>
+    public IReadOnlyList<AudioClip?>? Recordings
+    {
+        get => _recordings;
+        init
+        {
+            ThrowUnlessPaired(value?.Count ?? Count, "recordings");
+            _recordings = value;
+        }
+    }
+
+    /// <summary>The samples that come with the project: 24 test clips, 4 of each emotion, with names and truths.</summary>
+    /// <exception cref="FileNotFoundException">The samples are neither beside the application nor above it.</exception>
+    /// <exception cref="FormatException">A file of them is damaged.</exception>
+    public static Corpus Bundled()
+    {
+        BundledSamples samples = BundledSamples.Load();
+        return new Corpus(samples.Spectrograms, samples.Names, samples.Labels);
+    }
+
+    /// <summary>The first clips of each true class, in the order of the classes.</summary>
+    /// <param name="count">How many of each class, at least 1.</param>
+    /// <exception cref="InvalidOperationException">The truths are not known.</exception>
+    public Corpus TakePerClass(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        IReadOnlyList<int> truths = Truths ?? throw new InvalidOperationException("Clips can only be taken by class where their true classes are known.");
+        return Take([.. truths.Index().GroupBy(clip => clip.Item).OrderBy(group => group.Key).SelectMany(group => group.Take(count)).Select(clip => clip.Index)]);
+    }
+
+    /// <summary>Some of the clips, copied.</summary>
+    /// <param name="clips">Their numbers, in the order wanted.</param>
+    public Corpus Take(IReadOnlyList<int> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        FloatTensor input = new([clips.Count, .. Input.Shape[1..]]);
+        for (int i = 0; i < clips.Count; i++)
+            Input.Item(clips[i]).Span.CopyTo(input.Item(i).Span);
+        return new Corpus(input, [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
+        {
+            Recordings = Recordings is null ? null : [.. clips.Select(clip => Recordings[clip])],
+        };
+    }
+
+    /// <summary>One clip as a map: its first channel, or its channels as bins where it has no frequency axis.</summary>
+    internal TimeFrequencyMap SpectrogramOf(int clip)
+    {
+        FloatTensor item = Input.Item(clip);
+        (int bins, int frames) = (Input.Shape[^2], Input.Shape[^1]);
+        return new TimeFrequencyMap(item.Memory[..(bins * frames)], bins, frames);
+    }
+
+    private void ThrowUnlessPaired(int count, string name)
+    {
+        if (count != Count)
+            throw new ArgumentException($"There are {Count} clips, but {count} {name}.", name);
+    }
+}

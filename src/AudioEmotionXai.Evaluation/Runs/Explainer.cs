@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>
+/// Explains a corpus's clips with every method, in the run's batches whoever asks, and keeps the first batches: masking, metrics and the
+/// page then show the same maps, and a costly method is not run twice for them.
+/// </summary>
+internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyList<AttributionMethod> methods, int batchSize)
+{
+    private const long MostKeptValues = 16 << 20;
+
+    private readonly Dictionary<int, ClipExplanation[]> _kept = [];
+    private readonly long _mostKept = MostKeptValues / Math.Max(1, corpus.Input.Length / corpus.Count * methods.Count);
+
+    /// <summary>The explainer of a run.</summary>
+    public static Explainer For(AudioClassifier model, Corpus corpus, VerificationOptions options) => new(model, corpus, options.Methods, options.BatchSize);
+
+    /// <summary>The explanations of consecutive clips: by clip, then method.</summary>
+    public ClipExplanation[][] OfBatch(int start, int count, CancellationToken cancellationToken)
+    {
+        FloatTensor input = corpus.Input.Items(start, count);
+        ClassTarget target = ClassTarget.PerItem([.. model.Predict(input, cancellationToken).Select(prediction => prediction.Index)]);
+        AttributionResult[] results = [.. methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken))];
+        ClipExplanation[][] explanations = new ClipExplanation[count][];
+        for (int i = 0; i < count; i++)
+        {
+            explanations[i] = [.. results.Select(result => ItemOf(result, i))];
+            if (_kept.Count < _mostKept)
+                _kept[start + i] = explanations[i];
+        }
+
+        return explanations;
+    }
+
+    /// <summary>The explanations of one clip, by method.</summary>
+    public ClipExplanation[] OfClip(int clip, CancellationToken cancellationToken)
+    {
+        if (_kept.TryGetValue(clip, out ClipExplanation[]? kept))
+            return kept;
+        int start = clip - (clip % batchSize);
+        return OfBatch(start, Math.Min(batchSize, corpus.Count - start), cancellationToken)[clip - start];
+    }
+
+    private static ClipExplanation ItemOf(AttributionResult result, int item) => new(
+        result.Map.Item(item),
+        result.MapOf(item),
+        result.Predictions[item],
+        result.Targets[item],
+        result.CompletenessGap?[item],
+        [.. result.Details.Where(detail => detail.Item == item)],
+        WarningsOf(result.Warnings, item));
+
+    // A batch's warnings begin with the item they are about, or are about the whole.
+    private static string[] WarningsOf(IReadOnlyList<string> warnings, int item)
+    {
+        string own = string.Create(CultureInfo.InvariantCulture, $"item {item}: ");
+        return [.. warnings.Where(warning => warning.StartsWith(own, StringComparison.Ordinal) || !warning.StartsWith("item ", StringComparison.Ordinal)).Select(warning => warning.StartsWith(own, StringComparison.Ordinal) ? warning[own.Length..] : warning)];
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>
+/// The finished batches of a run on disk: <c>parts/00003.csv</c> with the table's rows and <c>parts/00003.npz</c> with every raw drop.
+/// The .npz is written last and whole, so its presence means that the batch is done.
+/// </summary>
+internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, int methods)
+{
+    private const string KeyName = "key";
+
+    private string Parts => Path.Combine(folder, "parts");
+
+    /// <summary>Whether a batch is done.</summary>
+    /// <exception cref="ArgumentException">The folder holds batches of another run.</exception>
+    public bool Contains(int batch) => File.Exists(ArraysOf(batch)) && (IsOurs(ArraysOf(batch)) ? true : throw Stranger(ArraysOf(batch)));
+
+    /// <summary>Removes batches of other runs.</summary>
+    public void RemoveOthers()
+    {
+        if (!Directory.Exists(Parts))
+            return;
+        foreach (string file in Directory.GetFiles(Parts, "*.npz"))
+            if (!IsOurs(file))
+            {
+                File.Delete(file);
+                File.Delete(Path.ChangeExtension(file, ".csv"));
+            }
+    }
+
+    /// <summary>Takes over the finished batches of another folder.</summary>
+    /// <exception cref="ArgumentException">That folder holds batches of another run, or none.</exception>
+    public void Merge(string other)
+    {
+        string parts = Path.Combine(other, "parts");
+        if (!Directory.Exists(parts))
+            throw new ArgumentException($"{other} holds no parts/ folder of a verification.", nameof(other));
+        foreach (string file in Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal))
+        {
+            if (!IsOurs(file))
+                throw Stranger(file);
+            string rows = Path.ChangeExtension(file, ".csv");
+            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows));
+            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file));
+        }
+    }
+
+    /// <summary>Writes a finished batch.</summary>
+    public void Write(int batch, IReadOnlyList<ClipOutcome> clips, string rows)
+    {
+        AtomicFile.WriteAllText(RowsOf(batch), rows);
+        NpzFile.Write(ArraysOf(batch), Arrays(clips));
+    }
+
+    /// <summary>The rows of a finished batch.</summary>
+    public string ReadRows(int batch) => File.ReadAllText(RowsOf(batch));
+
+    /// <summary>The clips of a finished batch.</summary>
+    public ClipOutcome[] Read(int batch)
+    {
+        NpzFile file = NpzFile.Read(ArraysOf(batch));
+        int[] clips = file["clip"].ToInt32s(), truths = file["true"].ToInt32s(), predicted = file["predicted"].ToInt32s();
+        float[] probabilities = file["probability"].ToFloats();
+        return [.. clips.Select((clip, i) => new ClipOutcome
+        {
+            Clip = clip,
+            Truth = truths[i],
+            Predicted = predicted[i],
+            Probability = probabilities[i],
+            Notebook = file.Names.Contains("notebook") ? ReadNotebook(file["notebook"].ToFloats(), i) : [],
+            Controlled = file.Names.Contains("important") ? ReadControlled(file, i, clips.Length) : null,
+        })];
+    }
+
+    /// <summary>Everything measured, as arrays with the clips first.</summary>
+    public List<KeyValuePair<string, NpyArray>> Arrays(IReadOnlyList<ClipOutcome> clips)
+    {
+        int n = clips.Count, draws = protocol.DrawCount, fractions = protocol.Fractions.Count, fills = protocol.Fills.Count;
+        List<KeyValuePair<string, NpyArray>> arrays =
+        [
+            new(KeyName, NpyArray.From([key])),
+            new("clip", NpyArray.From((int[])[.. clips.Select(clip => clip.Clip)], n)),
+            new("true", NpyArray.From((int[])[.. clips.Select(clip => clip.Truth)], n)),
+            new("predicted", NpyArray.From((int[])[.. clips.Select(clip => clip.Predicted)], n)),
+            new("probability", NpyArray.From((float[])[.. clips.Select(clip => clip.Probability)], n)),
+        ];
+        if (clips.All(clip => clip.Notebook.Length > 0))
+            arrays.Add(new("notebook", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Notebook).SelectMany(drop => (float[])[drop.Masked, drop.Important, drop.Random])], n, methods, 3)));
+        if (clips.All(clip => clip.Controlled is not null))
+        {
+            arrays.Add(new("important", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Important)], n, methods, fractions, fills)));
+            arrays.Add(new("scattered", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Scattered)], n, draws, fractions, fills)));
+            arrays.Add(new("shape_matched", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Shifted)], n, methods, draws, fractions, fills)));
+        }
+
+        return arrays;
+    }
+
+    private NotebookDrop[] ReadNotebook(float[] values, int clip) =>
+        [.. Enumerable.Range(clip * methods, methods).Select(at => new NotebookDrop((int)values[3 * at], values[(3 * at) + 1], values[(3 * at) + 2]))];
+
+    private ClipDrops ReadControlled(NpzFile file, int clip, int clips) =>
+        new(Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips), protocol.DrawCount, protocol.Conditions);
+
+    private static float[] Slice(NpyArray array, int clip, int clips)
+    {
+        float[] values = array.ToFloats();
+        int length = values.Length / clips;
+        return values[(clip * length)..((clip + 1) * length)];
+    }
+
+    private bool IsOurs(string file) => NpzFile.Read(file)[KeyName].ToStrings() is [{ } found] && found == key;
+
+    private static ArgumentException Stranger(string file) =>
+        new($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");
+
+    private string ArraysOf(int batch) => Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"{batch:00000}.npz"));
+
+    private string RowsOf(int batch) => Path.Combine(Parts, string.Create(CultureInfo.InvariantCulture, $"{batch:00000}.csv"));
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>What makes two runs the same run: model, clips, methods and options. Finished batches are only taken over between equal runs.</summary>
+internal sealed class RunIdentity
+{
+    private RunIdentity(string modelHash, string corpusHash, string text)
+    {
+        ModelHash = modelHash;
+        CorpusHash = corpusHash;
+        Key = Hex(Encoding.UTF8.GetBytes(text));
+    }
+
+    /// <summary>SHA-256 of the model's bytes, in hexadecimal.</summary>
+    public string ModelHash { get; }
+
+    /// <summary>SHA-256 of the clips' values, names and truths.</summary>
+    public string CorpusHash { get; }
+
+    /// <summary>SHA-256 of everything that the drops depend on.</summary>
+    public string Key { get; }
+
+    /// <summary>The identity of a run.</summary>
+    public static RunIdentity Of(AudioClassifier model, Corpus corpus, VerificationOptions options)
+    {
+        string modelHash = HashOf(model), corpusHash = HashOf(corpus);
+        ControlledProtocol controlled = options.Controlled;
+        string masks = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps}");
+        string text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n{masks}\n{options.Seed}\n{options.BatchSize}");
+        return new RunIdentity(modelHash, corpusHash, text);
+    }
+
+    private static string HashOf(AudioClassifier model) =>
+        File.Exists(model.Name) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model.Name))) : Hex(model.Source.ToBytes());
+
+    private static string HashOf(Corpus corpus)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(corpus.Input.ToString()));
+        hash.AppendData(MemoryMarshal.AsBytes(corpus.Input.Span));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', corpus.Names)));
+        foreach (int truth in corpus.Truths ?? [])
+            hash.AppendData(BitConverter.GetBytes(truth));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

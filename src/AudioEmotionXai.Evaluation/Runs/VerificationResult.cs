@@ -1,0 +1,41 @@
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>What a verification found: the tables behind <c>summary.json</c> and the report.</summary>
+public sealed class VerificationResult
+{
+    /// <summary>The clips verified.</summary>
+    public required int Clips { get; init; }
+
+    /// <summary>How many the model got right; null where truths are not known.</summary>
+    public required int? Right { get; init; }
+
+    /// <summary>The methods' names in tables.</summary>
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    /// <summary>The notebook's table; null where that protocol did not run.</summary>
+    public NotebookTable? Notebook { get; init; }
+
+    /// <summary>The controlled protocol's table; null where it did not run.</summary>
+    public ControlledTable? Controlled { get; init; }
+
+    /// <summary>The metrics beyond masking; empty where left out.</summary>
+    public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
+
+    /// <summary>The mean deletion and insertion curves; empty where left out.</summary>
+    public IReadOnlyList<CurveRow> Curves { get; init; } = [];
+
+    /// <summary>How many clips the metrics were measured on.</summary>
+    public int MetricClips { get; init; }
+
+    /// <summary>The sanity checks; null where left out.</summary>
+    public SanityTable? Sanity { get; init; }
+
+    /// <summary>SHA-256 of the model, in hexadecimal.</summary>
+    public required string ModelHash { get; init; }
+
+    /// <summary>SHA-256 of the clips, in hexadecimal.</summary>
+    public required string CorpusHash { get; init; }
+
+    /// <summary>The drops of each clip.</summary>
+    internal IReadOnlyList<ClipOutcome> Outcomes { get; init; } = [];
+}

@@ -1,0 +1,35 @@
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>The notebook's table: per emotion and method the drops with important and random cells, and the "best" method by the mean of efficiencies.</summary>
+/// <param name="Rows">Methods by emotions, each method's mean last.</param>
+/// <param name="Best">The method with the largest mean efficiency, or null where there is none.</param>
+public sealed record NotebookTable(IReadOnlyList<NotebookRow> Rows, string? Best)
+{
+    /// <summary>The name of the row that averages over emotions.</summary>
+    public const string MeanRow = "mean";
+
+    /// <summary>Makes the table from the drops of clips.</summary>
+    internal static NotebookTable Build(IReadOnlyList<MethodTraits> methods, IReadOnlyList<ClipOutcome> clips, IReadOnlyList<string> labels)
+    {
+        List<NotebookRow> rows = [], means = [];
+        for (int method = 0; method < methods.Count; method++)
+        {
+            List<NotebookRow> emotions = [];
+            for (int emotion = 0; emotion < labels.Count; emotion++)
+            {
+                NotebookDrop[] drops = [.. clips.Where(clip => clip.Emotion == emotion).Select(clip => clip.Notebook[method])];
+                if (drops.Length > 0)
+                    emotions.Add(Row(methods[method], labels[emotion], drops.Length, drops.Average(drop => (double)drop.Important), drops.Average(drop => (double)drop.Random)));
+            }
+
+            rows.AddRange(emotions);
+            if (emotions.Count > 0)
+                means.Add(Row(methods[method], MeanRow, emotions.Sum(row => row.Clips), emotions.Average(row => row.Important), emotions.Average(row => row.Random)));
+        }
+
+        return new NotebookTable([.. rows, .. means], means.MaxBy(row => row.Efficiency)?.Method);
+    }
+
+    private static NotebookRow Row(MethodTraits method, string emotion, int clips, double important, double random) =>
+        new(method.Name, emotion, clips, important, random, method.Direction * (important - random));
+}

@@ -1,0 +1,236 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Reporting;
+
+/// <summary>
+/// Explains and verifies clips, and writes it all into a folder: <c>index.html</c> (one self-contained page), <c>comparison.svg</c>,
+/// <c>figures/</c>, <c>maps/</c> (.npy and .png), <c>results.csv</c>, <c>drops.npz</c> and <c>summary.json</c>. `aexai report` and
+/// `aexai verify` are calls of it.
+/// </summary>
+public sealed class ExplanationReport
+{
+    private readonly AudioClassifier _model;
+    private readonly Corpus _corpus;
+    private readonly ReportOptions _options;
+    private readonly ReportFiles _files;
+    private readonly TimeFrequencyAxes? _axes;
+    private readonly string[] _names;
+    private readonly Explainer _explainer;
+
+    private ExplanationReport(AudioClassifier model, Corpus corpus, ReportOptions options, string folder, Explainer explainer)
+    {
+        _model = model;
+        _corpus = corpus;
+        _options = options;
+        _files = new ReportFiles(folder);
+        _axes = AxesOf(model, corpus);
+        _names = options.Verification.MethodNames();
+        _explainer = explainer;
+    }
+
+    /// <summary>Writes, or goes on with, a report.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="corpus">The clips.</param>
+    /// <param name="options">Methods, verification, and what is shown.</param>
+    /// <param name="folder">Gets the files; made where missing.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work; finished batches stay and are not done again.</param>
+    /// <returns>What the verification found, or null while batches of other shards are missing; there is no page then.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or the folder holds batches of another run.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public static VerificationResult? Write(
+        AudioClassifier model,
+        Corpus corpus,
+        ReportOptions options,
+        string folder,
+        IProgress<EvaluationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Verification.Validate();
+        Explainer explainer = Explainer.For(model, corpus, options.Verification);
+        VerificationResult? result = VerificationRun.Execute(model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
+        if (result is not null)
+            new ExplanationReport(model, corpus, options, folder, explainer).WritePage(result, progress, cancellationToken);
+        return result;
+    }
+
+    private void WritePage(VerificationResult result, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+    {
+        int[] shown = ShownClips(result);
+        List<PageClip> clips = [];
+        foreach (int clip in shown)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progress?.Report(new EvaluationProgress("figures", clips.Count, shown.Length));
+            clips.Add(Show(clip, result, isSounded: clips.Count < _options.SoundedClips, cancellationToken));
+        }
+
+        progress?.Report(new EvaluationProgress("figures", shown.Length, shown.Length));
+        ClipFigure[] comparison = [.. clips.GroupBy(clip => clip.Truth ?? clip.Labels[clip.Predicted]).Select(group => group.First().Figure)];
+        _files.WriteText("comparison.svg", new ComparisonFigure(_options.Title, comparison).ToSvg());
+        WriteCharts(result);
+        ReportPage page = new(_options.Title, Lead(result))
+        {
+            Sections = Sections(result),
+            Clips = clips,
+            Axes = _axes,
+            Provenance = FactsOf(result),
+        };
+        _files.WriteText("index.html", page.Render());
+    }
+
+    private int[] ShownClips(VerificationResult result) =>
+        [.. result.Outcomes.GroupBy(clip => clip.Emotion).OrderBy(group => group.Key).SelectMany(group => group.Take(_options.ShownPerClass ?? int.MaxValue)).Select(clip => clip.Clip)];
+
+    private PageClip Show(int clip, VerificationResult result, bool isSounded, CancellationToken cancellationToken)
+    {
+        ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
+        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with { Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null };
+        _files.WriteFigure(clip, page.Name, page.Figure);
+        for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
+            _files.WriteMap(clip, page.Name, _names[method], maps[method]);
+        return page;
+    }
+
+    private PageSound? SoundOf(int clip, ClipExplanation[] maps, CancellationToken cancellationToken)
+    {
+        if (_corpus.Recordings?[clip] is not { Samples.IsEmpty: false } recording || _axes is null)
+            return null;
+        List<KeyValuePair<int, AudibleExplanation>> heard = [];
+        for (int method = 0; method < maps.Length; method++)
+        {
+            ExplainedMap map = new(maps[method].Map, _options.Verification.Methods[method].Meaning, maps[method].Target) { Method = _names[method] };
+            heard.Add(new(method, AudibleExplanation.Create(_model, recording, map, _options.Listening, cancellationToken)));
+        }
+
+        return new PageSound(heard);
+    }
+
+    private PageClip ClipOf(int clip, ClipExplanation[] maps, ClipOutcome outcome)
+    {
+        Prediction prediction = maps[0].Prediction;
+        string name = _corpus.Names[clip];
+        string? truth = _corpus.Truths is null ? null : _model.Labels[_corpus.Truths[clip]];
+        return new PageClip
+        {
+            Name = name,
+            Truth = truth,
+            Labels = _model.Labels,
+            Probabilities = prediction.Probabilities.ToArray(),
+            Predicted = prediction.Index,
+            Figure = new ClipFigure
+            {
+                Title = PageClip.Headline(name, truth, prediction.Label, prediction.Probability),
+                Spectrogram = _corpus.SpectrogramOf(clip),
+                SpectrogramUnit = _model.FrontEnd is null ? "input" : "z-score",
+                Axes = _axes,
+                Maps = [.. maps.Select(FigureOf)],
+            },
+            Tables = [ClipTable(outcome, maps), .. DetailTable(maps)],
+            Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
+        };
+    }
+
+    private FigureMap FigureOf(ClipExplanation map, int method) =>
+        new(_names[method], map.Map, _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model")
+        {
+            Unit = _options.Verification.Methods[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
+        };
+
+    private PageTable ClipTable(ClipOutcome outcome, ClipExplanation[] maps) => new(
+        "Falls of the predicted class's probability in percentage points (mean over shares, fills and draws), and what the map sums to",
+        ["method", "drop", "scattered", "same shape elsewhere", "sum of the map", "logit", "completeness gap"],
+        [.. maps.Select((map, method) => (IReadOnlyList<string>)
+        [
+            _names[method],
+            .. Drops(outcome, method),
+            Words.Number(SumOf(map.Map)),
+            Words.Number(map.Prediction.Logits.Span[map.Target]),
+            Words.Number(map.CompletenessGap ?? double.NaN),
+        ])]);
+
+    private IEnumerable<PageTable> DetailTable(ClipExplanation[] maps)
+    {
+        List<IReadOnlyList<string>> rows = [];
+        for (int method = 0; method < maps.Length; method++)
+            foreach (AttributionDetail detail in maps[method].Details)
+                if (detail.Values.Length == 1)
+                    rows.Add([_names[method], detail.Name.Replace('_', ' '), Words.Number(detail.Values.Span[0])]);
+        if (rows.Count > 0)
+            yield return new PageTable("What the methods say beside the map, such as the totals of the relevance ledger", ["method", "number", "value"], rows) { TextColumns = 2 };
+    }
+
+    private static string[] Drops(ClipOutcome outcome, int method)
+    {
+        if (outcome.Controlled is null)
+            return outcome.Notebook.Length == 0 ? ["–", "–", "–"] : [Words.Points(outcome.Notebook[method].Important), Words.Points(outcome.Notebook[method].Random), "–"];
+        double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered), matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
+        return [Words.Points(scattered[0]), Words.Points(scattered.Skip(1).Average()), Words.Points(matched.Skip(1).Average())];
+    }
+
+    private static double SumOf(TimeFrequencyMap map)
+    {
+        double sum = 0;
+        foreach (float value in map.Span)
+            sum += value;
+        return sum;
+    }
+
+    private PageSection[] Sections(VerificationResult result)
+    {
+        List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name))];
+        if (result.Controlled is not null)
+            sections.Add(VerdictSection.Create(result, result.Controlled, _options.Verification, _model.Labels));
+        if (result.Notebook is not null)
+            sections.Add(NotebookSection.Create(result, result.Notebook));
+        if (result.Metrics.Count > 0)
+            sections.Add(MetricSection.Create(result));
+        if (result.Sanity is not null)
+            sections.Add(SanitySection.Create(result.Sanity));
+        return [.. sections];
+    }
+
+    private void WriteCharts(VerificationResult result)
+    {
+        if (result.Controlled is not null)
+        {
+            IReadOnlyList<SvgCanvas> charts = VerdictSection.Charts(result, result.Controlled, _model.Labels);
+            _files.WriteChart("drops", charts[0]);
+            _files.WriteChart("efficiency", charts[1]);
+            _files.WriteChart("efficiency_by_emotion", charts[2]);
+        }
+
+        if (result.Notebook is not null)
+            _files.WriteChart("notebook", NotebookSection.Chart(result, result.Notebook).Draw());
+        if (result.Curves.Count > 0)
+        {
+            _files.WriteChart("deletion", MetricSection.Curves(result, isInsertion: false).Draw());
+            _files.WriteChart("insertion", MetricSection.Curves(result, isInsertion: true).Draw());
+        }
+    }
+
+    private string Lead(VerificationResult result)
+    {
+        string right = result.Right is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count} predicted right") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{result.Clips} clips{right} · {string.Join(", ", _names)} · {Path.GetFileName(_model.Name)}");
+    }
+
+    private KeyValuePair<string, string>[] FactsOf(VerificationResult result) =>
+    [
+        new("Model", Path.GetFileName(_model.Name)),
+        new("Model, SHA-256", result.ModelHash),
+        new("Clips, SHA-256", result.CorpusHash),
+        .. _options.Verification.Methods.Select((method, i) => new KeyValuePair<string, string>(i == 0 ? "Methods" : "", method.ToString())),
+        new("Protocols", result.Controlled is null ? "notebook" : VerdictSection.Describe(_options.Verification.Controlled.For(result.Clips)) + (result.Notebook is null ? "" : "; notebook")),
+        new("Seed", Words.Count(_options.Verification.Seed)),
+        .. Provenance.Versions(),
+    ];
+
+    private static TimeFrequencyAxes? AxesOf(AudioClassifier model, Corpus corpus) =>
+        model.FrontEnd is { } contract && contract.Options.MelBins == corpus.Input.Shape[^2] && contract.Options.FrameCount == corpus.Input.Shape[^1]
+            ? TimeFrequencyAxes.Of(contract.Options)
+            : null;
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Reporting;
+
+/// <summary>A clip's part of a report.</summary>
+internal sealed record PageClip
+{
+    /// <summary>The clip's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The true label, or null where it is not known.</summary>
+    public required string? Truth { get; init; }
+
+    /// <summary>The model's labels.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The probability of each label.</summary>
+    public required IReadOnlyList<float> Probabilities { get; init; }
+
+    /// <summary>The predicted label's index.</summary>
+    public required int Predicted { get; init; }
+
+    /// <summary>Spectrogram and maps.</summary>
+    public required ClipFigure Figure { get; init; }
+
+    /// <summary>What can be listened to, or null where there is no recording.</summary>
+    public PageSound? Sound { get; init; }
+
+    /// <summary>Numbers per method: masking drops, sums of relevance, gaps.</summary>
+    public IReadOnlyList<PageTable> Tables { get; init; } = [];
+
+    /// <summary>What the methods warn of.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether the truth is known and another label was predicted.</summary>
+    public bool IsWrong => Truth is not null && Truth != Labels[Predicted];
+
+    /// <summary>The line over the clip's figure: name, true and predicted emotion, probability.</summary>
+    public static string Headline(string name, string? truth, string predicted, float probability) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name}{(truth is null ? "" : $" · true: {truth}")} · predicted: {predicted} {100 * probability:0.0} %");
+}

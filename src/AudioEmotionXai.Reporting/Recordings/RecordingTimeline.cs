@@ -1,0 +1,93 @@
+namespace AudioEmotionXai.Reporting;
+
+/// <summary>
+/// Emotions and relevance over a whole recording, at even steps: at each step the average over the windows that cover it, each weighted by
+/// a squared sine over its length, the weights summing to one.
+/// </summary>
+/// <remarks>Held in memory: at the default step and six classes, about a megabyte for an hour.</remarks>
+public sealed class RecordingTimeline
+{
+    private readonly float[] _probabilities;
+    private readonly float[] _relevance;
+
+    internal RecordingTimeline(IReadOnlyList<string> labels, IReadOnlyList<RecordingWindow> windows, double step, float[] probabilities, float[] relevance)
+    {
+        Labels = labels;
+        Windows = windows;
+        StepSeconds = step;
+        _probabilities = probabilities;
+        _relevance = relevance;
+    }
+
+    /// <summary>The labels of the classes.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>The windows that were averaged, without their maps and frames.</summary>
+    public IReadOnlyList<RecordingWindow> Windows { get; }
+
+    /// <summary>Seconds from step to step.</summary>
+    public double StepSeconds { get; }
+
+    /// <summary>How many steps there are.</summary>
+    public int Count => _relevance.Length;
+
+    /// <summary>The recording's length in seconds.</summary>
+    public double Seconds => Windows[^1].End;
+
+    /// <summary>The relevance at each step: 1 where a moment matters as much as the others of its window on average.</summary>
+    public ReadOnlyMemory<float> Relevance => _relevance;
+
+    /// <summary>The probability of every class at a step; they sum to 1.</summary>
+    /// <param name="step">0 to <see cref="Count"/> - 1.</param>
+    public ReadOnlyMemory<float> ProbabilitiesAt(int step) => _probabilities.AsMemory(step * Labels.Count, Labels.Count);
+
+    /// <summary>The time at a step's middle, in seconds: that of the recording where it is shorter than half a step.</summary>
+    /// <param name="step">0 to <see cref="Count"/> - 1.</param>
+    public double SecondsAt(int step)
+    {
+        double middle = (step + 0.5) * StepSeconds;
+        return middle < Seconds ? middle : Seconds / 2;
+    }
+
+    /// <summary>The class that is most probable at a step; the first of them on a tie.</summary>
+    /// <param name="step">0 to <see cref="Count"/> - 1.</param>
+    public int ClassAt(int step)
+    {
+        ReadOnlySpan<float> row = ProbabilitiesAt(step).Span;
+        return System.Numerics.Tensors.TensorPrimitives.IndexOfMax(row);
+    }
+
+    /// <summary>The stretches over which one class stays the most probable; together they are the recording.</summary>
+    public IReadOnlyList<ClassSegment> Segments()
+    {
+        List<ClassSegment> segments = [];
+        for (int first = 0, next; first < Count; first = next)
+        {
+            int index = ClassAt(first);
+            double sum = 0;
+            for (next = first; next < Count && ClassAt(next) == index; next++)
+                sum += ProbabilitiesAt(next).Span[index];
+            segments.Add(new ClassSegment(first * StepSeconds, next == Count ? Seconds : next * StepSeconds, index, Labels[index], sum / (next - first)));
+        }
+
+        return segments;
+    }
+
+    /// <summary>Averages windows as they come.</summary>
+    /// <param name="windows">The windows of one recording in order of time, as <see cref="RecordingAnalyzer.AnalyzeAsync"/> gives them.</param>
+    /// <param name="labels">The labels of the classes.</param>
+    /// <param name="stepSeconds">Seconds from step to step, above 0. Default 0.1.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">There is no window, or the step is out of range.</exception>
+    public static async Task<RecordingTimeline> CollectAsync(IAsyncEnumerable<RecordingWindow> windows, IReadOnlyList<string> labels, double stepSeconds = 0.1, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (!(stepSeconds is >= 0.001 and <= 3600))
+            throw new ArgumentOutOfRangeException(nameof(stepSeconds), FormattableString.Invariant($"The step is {stepSeconds} s; expected: 0.001 to 3600."));
+        OverlapAverage average = new(labels, stepSeconds);
+        await foreach (RecordingWindow window in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
+            average.Add(window);
+        return average.Finish();
+    }
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+
+namespace AudioEmotionXai;
+
+/// <summary>
+/// A trained classifier in ONNX, ready to predict and to be explained. Any model with one float32 input whose first axis is the
+/// items, and one output of class scores (N, classes), will do.
+/// </summary>
+/// <remarks>
+/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model (see <see cref="AudioClassifierOptions.LargestProgramCache"/>); the plain forward pass
+/// runs on a graph pruned to the logits, so that intermediate outputs cost nothing. A Softmax at the model's end is left off:
+/// scores are logits, probabilities are their softmax.
+/// </remarks>
+public sealed partial class AudioClassifier : IDisposable
+{
+    private readonly UseGate _gate;
+    private readonly SessionSettings _settings;
+    private readonly Lazy<OnnxSession> _forward;
+    private readonly ProgramCache _programs;
+    private readonly Lazy<BatchPlan> _batches;
+
+    private AudioClassifier(OnnxModel source, AudioClassifierOptions options)
+    {
+        options.Validate();
+        Source = source;
+        Options = options;
+        Graph = ClassifierGraph.Of(source);
+        _settings = new SessionSettings(options.Provider, options.Threads);
+        _gate = new UseGate(typeof(AudioClassifier), source.Name);
+        _programs = new ProgramCache(Compile, options.LargestProgramCache);
+        _batches = new Lazy<BatchPlan>(() => BatchPlan.For(ForwardGraph(), Graph.Input, options));
+        _forward = new Lazy<OnnxSession>(OpenForward);
+        Labels = ReadLabels(source, Graph.Classes);
+        InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
+        FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
+        TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
+    }
+
+    /// <summary>What messages call the model: the file's path.</summary>
+    public string Name => Source.Name;
+
+    /// <summary>The labels of the classes in the order of the scores; "class 0" and so on where the model names none.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>How a recording becomes this model's input, or null where the model file does not say.</summary>
+    public FrontEndContract? FrontEnd { get; }
+
+    /// <summary>Whether the input is the samples of recordings (N, samples), at the front end's rate, rather than spectrograms: the front end is part of the graph.</summary>
+    public bool TakesSamples { get; }
+
+    /// <summary>The shape of the input, items first; -1 where a length is free.</summary>
+    public IReadOnlyList<int> InputShape { get; }
+
+    /// <summary>The graph as it was read.</summary>
+    public OnnxModel Source { get; }
+
+    /// <summary>The Softmax at the end that is left off so that logits are explained, as messages call it; null where there is none.</summary>
+    public string? StrippedSoftmax => Graph.StrippedNode;
+
+    internal ClassifierGraph Graph { get; }
+
+    /// <summary>How the model runs: for a changed copy of it to run likewise.</summary>
+    internal AudioClassifierOptions Options { get; }
+
+    /// <summary>The device that runs the graphs; asking starts the forward session.</summary>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public ExecutionProvider ActualProvider
+    {
+        get
+        {
+            using UseGate.Use use = Enter();
+            return _forward.Value.Provider;
+        }
+    }
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ModelFormatException">The file is no ONNX model, or no classifier of one input.</exception>
+    /// <exception cref="DeviceNotAvailableException">The asked-for device is not there (when the first session is made).</exception>
+    public static AudioClassifier Load(string path, AudioClassifierOptions? options = null) => Open(path, () => OnnxModel.Load(path), options);
+
+    /// <summary>Takes a model that is already in memory.</summary>
+    /// <param name="model">The model; leave it unchanged while it is in use.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <exception cref="ModelFormatException">The model is no classifier of one input.</exception>
+    public static AudioClassifier FromOnnx(OnnxModel model, AudioClassifierOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Open(model.Name, () => model, options);
+    }
+
+    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>
+    /// <param name="input">Items as the model expects them, such as (N, 1, 128, 141).</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public Prediction[] Predict(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        FloatTensor logits = Logits(input, cancellationToken);
+        return ToPredictions(logits);
+    }
+
+    /// <summary>The scores before the softmax, shape (N, classes).</summary>
+    /// <param name="input">Items as the model expects them.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public FloatTensor Logits(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        CheckInput(input);
+        using UseGate.Use use = Enter();
+        using Operation operation = Observe(TelemetryNames.Predict, input.Shape[0]);
+        try
+        {
+            FloatTensor logits = _batches.Value.Run(_forward.Value, input, [], cancellationToken)[0];
+            operation.Done();
+            return logits;
+        }
+        catch (Exception failure) when (operation.Failed(failure))
+        {
+            throw;
+        }
+    }
+
+    /// <summary>The probabilities, shape (N, classes).</summary>
+    /// <param name="input">Items as the model expects them.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    public FloatTensor Probabilities(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        FloatTensor scores = Logits(input, cancellationToken);
+        for (int item = 0; item < scores.Shape[0]; item++)
+        {
+            Span<float> row = scores.Item(item).Span;
+            Softmax.Of(row, row);
+        }
+
+        return scores;
+    }
+
+    /// <summary>Ends the model's sessions; a second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">The model is in use; nothing was ended.</exception>
+    public void Dispose()
+    {
+        if (!_gate.TryClose())
+            return;
+        if (_forward.IsValueCreated)
+            _forward.Value.Dispose();
+        _programs.Dispose();
+    }
+
+    /// <summary>One prediction for every row of scores.</summary>
+    internal Prediction[] ToPredictions(FloatTensor logits)
+    {
+        Prediction[] predictions = new Prediction[logits.Shape[0]];
+        for (int item = 0; item < predictions.Length; item++)
+            predictions[item] = new Prediction(logits.Item(item).Span, Labels);
+        return predictions;
+    }
+
+    /// <summary>Whether a batch has the shape that the model takes.</summary>
+    internal bool Accepts(FloatTensor input)
+    {
+        bool fits = input.Rank == InputShape.Count && input.Length > 0;
+        for (int axis = 1; fits && axis < input.Rank; axis++)
+            fits = InputShape[axis] < 0 || InputShape[axis] == input.Shape[axis];
+        return fits;
+    }
+
+    internal void CheckInput(FloatTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (!Accepts(input))
+            throw new ArgumentException($"The input has the shape {input}, but the model {Name} expects {DescribeInput()}.", nameof(input));
+    }
+
+    internal string DescribeInput() => $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
+
+    private static IReadOnlyList<string> ReadLabels(OnnxModel model, int classes)
+    {
+        IReadOnlyList<string>? labels = ModelMetadata.FindLabels(model);
+        if (labels is not null && labels.Count != classes)
+            throw new ModelFormatException($"{model.Name}: the metadata names {labels.Count} labels, but the model has {classes} classes.");
+        return labels ?? [.. Enumerable.Range(0, classes).Select(index => string.Create(CultureInfo.InvariantCulture, $"class {index}"))];
+    }
+}

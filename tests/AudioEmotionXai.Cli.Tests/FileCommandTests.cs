@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace AudioEmotionXai.Cli.Tests;
+
+/// <summary>The commands that make files from files: mel, export, inspect.</summary>
+public sealed class FileCommandTests
+{
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void MelWritesWhatTheModelExpects()
+    {
+        string tone = SampleFiles.WriteTone(_folder.PathOf("tone.wav"));
+        Assert.That(CliRun.Of("mel", tone, "--out", _folder.PathOf("mel.npy")).Code, Is.Zero);
+        FloatTensor mel = NpyFile.Read(_folder.PathOf("mel.npy"));
+        Assert.That(mel.Shape.ToArray(), Is.EqualTo([128, 141]));
+        CliRun fromWave = CliRun.Of("predict", tone, "--json");
+        CliRun fromArray = CliRun.Of("predict", _folder.PathOf("mel.npy"), "--json");
+        Assert.That(Probability(fromArray), Is.EqualTo(Probability(fromWave)));
+    }
+
+    [Test]
+    public void MelInDecibelsHasItsMaximumAtZeroAndItsFloor80Below()
+    {
+        string tone = SampleFiles.WriteTone(_folder.PathOf("tone.wav"));
+        JsonElement json = CliRun.Of("mel", tone, "--decibels", "--out", _folder.PathOf("mel.npy"), "--json").Json;
+        Assert.That(json.GetProperty("unit").GetString(), Is.EqualTo("dB"));
+        float[] values = NpyFile.Read(_folder.PathOf("mel.npy")).Span.ToArray();
+        Assert.That((values.Max(), values.Min()), Is.EqualTo((0f, -80f)));
+    }
+
+    [Test]
+    public void ExportWritesAModelThatPredictsAsTheBundledOne()
+    {
+        string output = _folder.PathOf("model.onnx");
+        CliRun run = CliRun.Of(
+            "export", SharedData.Require("model/best_model.pt"), "--labels", SharedData.Require("model/label_mapping.npy"), "--front-end", SharedData.Require("model/front_end.json"), "--out", output);
+        Assert.That(run.Code, Is.Zero, run.Error);
+        Assert.That(CliRun.Of("predict", SampleFiles.Spectrograms, "--model", output).Out, Is.EqualTo(CliRun.Of("predict", SampleFiles.Spectrograms).Out));
+    }
+
+    [Test]
+    public void InspectListsOperatorsLayersContractAndMethods()
+    {
+        JsonElement json = CliRun.Of("inspect", "--json").Json;
+        Assert.That(json.GetProperty("layers").EnumerateArray().Select(layer => layer.GetString()), Is.EqualTo(["layer1", "layer2", "layer3", "layer4"]));
+        Assert.That(json.GetProperty("front_end").GetProperty("sample_rate").GetInt32(), Is.EqualTo(24000));
+        JsonElement convolution = json.GetProperty("operators").EnumerateArray().Single(each => each.GetProperty("operator").GetString() == "Conv");
+        Assert.That(convolution.GetProperty("count").GetInt32(), Is.EqualTo(20));
+        Assert.That(convolution.GetProperty("has_gradient").GetBoolean());
+    }
+
+    [Test]
+    public void InspectSaysWhatCannotBeExplainedAndWhy()
+    {
+        OnnxModel model = TinyModels.Image();
+        model.Nodes.Single(node => node.Name == "relu_layer1").Inputs[0] = "rounded";
+        model.Nodes.Insert(1, new OnnxNode("Round", "rounding", ["conv1.out"], ["rounded"]));
+        model.Save(_folder.PathOf("rounding.onnx"));
+        CliRun run = CliRun.Of("inspect", _folder.PathOf("rounding.onnx"));
+        Assert.That(run.Code, Is.Zero, run.Error);
+        Assert.That(run.Out, Does.Contain("Round x 1  (no gradient)"));
+    }
+
+    private static double Probability(CliRun run) => run.Json.GetProperty("predictions")[0].GetProperty("probability").GetDouble();
+}

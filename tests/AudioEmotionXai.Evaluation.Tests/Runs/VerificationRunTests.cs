@@ -1,0 +1,160 @@
+using System.Text.Json;
+
+namespace AudioEmotionXai.Evaluation.Tests;
+
+public sealed class VerificationRunTests
+{
+    private static readonly string[] Tables = ["results.csv", "drops.npz", "summary.json"];
+
+    private readonly AudioClassifier _model = TinyModels.Load(TinyModels.Image());
+    private readonly Corpus _corpus = new(TinyModels.ImageInput(11), truths: [0, 1, 2, 0, 1, 2, 0, 1, 2, 0, 1]);
+
+    private static VerificationOptions Options => new()
+    {
+        Methods = [new FrameOcclusion(), new Loudness()],
+        Controlled = new ControlledProtocol { Fractions = [0.1, 0.3], Fills = [FillKind.Minimum, FillKind.Noise], Draws = 2, Permutations = 99, Resamples = 100 },
+        BatchSize = 3,
+        MetricClipsPerClass = 1,
+    };
+
+    [OneTimeTearDown]
+    public void CloseModel() => _model.Dispose();
+
+    [Test]
+    public void TwoRunsWithTheSameSeedGiveTheSameBytesAndAnotherSeedOthers()
+    {
+        using TemporaryFolder folder = new();
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("b"));
+        VerificationRun.Execute(_model, _corpus, Options with { Seed = 1 }, folder.PathOf("c"));
+        AssertSameTables(folder.PathOf("a"), folder.PathOf("b"));
+        Assert.That(File.ReadAllText(folder.PathOf("c/results.csv")), Is.Not.EqualTo(File.ReadAllText(folder.PathOf("a/results.csv"))));
+    }
+
+    [Test]
+    public void ARunStoppedInTheMiddleGoesOnAndGivesTheSameTables()
+    {
+        using TemporaryFolder folder = new();
+        using CancellationTokenSource stop = new();
+        StopAfter progress = new(6, stop);
+        Assert.That(() => VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"), progress, stop.Token), Throws.InstanceOf<OperationCanceledException>());
+        string[] parts = Directory.GetFiles(folder.PathOf("a/parts"), "*.npz");
+        DateTime[] written = [.. parts.Select(File.GetLastWriteTimeUtc)];
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("b"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(parts, Has.Length.EqualTo(2));
+            Assert.That(parts.Select(File.GetLastWriteTimeUtc), Is.EqualTo(written), "finished batches are not done again");
+        });
+        AssertSameTables(folder.PathOf("a"), folder.PathOf("b"));
+    }
+
+    [Test]
+    public void ShardsMergedGiveTheTablesOfOneRun()
+    {
+        using TemporaryFolder folder = new();
+        VerificationResult? first = VerificationRun.Execute(_model, _corpus, Options with { Shard = new Shard(1, 2) }, folder.PathOf("1"));
+        VerificationRun.Execute(_model, _corpus, Options with { Shard = new Shard(2, 2) }, folder.PathOf("2"));
+        VerificationRun.Execute(_model, _corpus, Options with { MergeFrom = [folder.PathOf("1"), folder.PathOf("2")] }, folder.PathOf("merged"));
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("whole"));
+        Assert.That(first, Is.Null, "the other shard's batches are missing");
+        AssertSameTables(folder.PathOf("merged"), folder.PathOf("whole"));
+    }
+
+    [Test]
+    public void AFolderOfAnotherRunIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        Assert.That(
+            () => VerificationRun.Execute(_model, _corpus, Options with { Controlled = Options.Controlled with { Draws = 3 } }, folder.PathOf("a")),
+            Throws.ArgumentException.With.Message.Contains("00000.npz").And.Message.Contains("another folder"));
+    }
+
+    [Test]
+    public void AnotherRunGivesWayWhereThatIsAskedFor()
+    {
+        using TemporaryFolder folder = new();
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        Corpus fewer = _corpus.Take([0, 1, 2]);
+        VerificationRun.Execute(_model, fewer, Options with { ReplacesOtherRun = true }, folder.PathOf("a"));
+        VerificationRun.Execute(_model, fewer, Options, folder.PathOf("b"));
+        AssertSameTables(folder.PathOf("a"), folder.PathOf("b"));
+        Assert.That(Directory.GetFiles(folder.PathOf("a/parts")), Has.Length.EqualTo(2));
+    }
+
+    [Test]
+    public void ATruthThatTheModelDoesNotHaveIsRefused() =>
+        Assert.That(
+            () => VerificationRun.Execute(_model, new Corpus(TinyModels.ImageInput(2), truths: [0, 3]), Options, "unused"),
+            Throws.ArgumentException.With.Message.Contains("clip 1 is 3"));
+
+    [Test]
+    public void TheTableHasARowPerClipMethodAndCondition()
+    {
+        using TemporaryFolder folder = new();
+        VerificationResult result = VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"))!;
+        string[] lines = File.ReadAllLines(folder.PathOf("a/results.csv"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(lines, Has.Length.EqualTo(1 + (11 * 2 * (1 + 4))));
+            Assert.That(lines.Select(line => line.Split(',').Length), Has.All.EqualTo(12));
+            Assert.That(result.Clips, Is.EqualTo(11));
+            Assert.That(result.Methods, Is.EqualTo(new[] { "FrameOcclusion", "Loudness" }));
+        });
+    }
+
+    [Test]
+    public void TheSummaryHoldsWhatTheSchemaNames()
+    {
+        using TemporaryFolder folder = new();
+        VerificationRun.Execute(_model, _corpus, Options, folder.PathOf("a"));
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(folder.PathOf("a/summary.json")));
+        using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.Repository, "src", "AudioEmotionXai.Evaluation", "Runs", "summary.schema.json")));
+        SchemaCheck.Assert(summary.RootElement, schema.RootElement);
+    }
+
+    [Test]
+    public void TheMapThatIgnoresTheModelIsFlaggedAndTheOneThatUsesItPasses()
+    {
+        using TemporaryFolder folder = new();
+        VerificationResult result = VerificationRun.Execute(_model, _corpus, Options with { SanityClipsPerClass = 3 }, folder.PathOf("a"))!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Sanity!.Rows[0].Passes, Is.True);
+            Assert.That(result.Sanity.Rows[0].IsModelIndependent, Is.False);
+            Assert.That(result.Sanity.Rows[1].Passes, Is.False);
+            Assert.That(result.Sanity.Rows[1].IsModelIndependent, Is.True);
+            Assert.That(result.Sanity.Rows[1].OtherClassSimilarity, Is.EqualTo(1).Within(1e-12));
+            Assert.That(result.Sanity.Stages[0], Does.StartWith("1 of 5"));
+            Assert.That(result.Sanity.Stages[^1], Does.StartWith("5 of 5"));
+        });
+    }
+
+    [TestCase("2/8", 2, 8)]
+    [TestCase("1/1", 1, 1)]
+    public void AShardIsReadFromText(string text, int index, int count) => Assert.That(Shard.Parse(text), Is.EqualTo(new Shard(index, count)));
+
+    [TestCase("0/3")]
+    [TestCase("4/3")]
+    [TestCase("1")]
+    [TestCase("a/b")]
+    [TestCase("-1/2")]
+    public void AnythingElseIsRefusedWithAnExample(string text) => Assert.That(() => Shard.Parse(text), Throws.ArgumentException.With.Message.Contains("2/8"));
+
+    private static void AssertSameTables(string first, string second)
+    {
+        foreach (string table in Tables)
+            Assert.That(File.ReadAllBytes(Path.Combine(first, table)), Is.EqualTo(File.ReadAllBytes(Path.Combine(second, table))), table);
+    }
+
+    private sealed class StopAfter(int clips, CancellationTokenSource stop) : IProgress<EvaluationProgress>
+    {
+        public void Report(EvaluationProgress value)
+        {
+            if (value.Done >= clips)
+                stop.Cancel();
+        }
+    }
+}

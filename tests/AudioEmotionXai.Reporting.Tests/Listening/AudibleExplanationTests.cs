@@ -1,0 +1,131 @@
+using System.Text.Json;
+
+namespace AudioEmotionXai.Reporting.Tests;
+
+/// <summary>The round trip on a model that listens to a known patch only.</summary>
+public sealed class AudibleExplanationTests
+{
+    private static readonly ListeningOptions s_options = new() { Fraction = 0.1, SmoothingCells = 0, Draws = 5 };
+
+    private AudioClassifier _model = null!;
+
+    [OneTimeSetUp]
+    public void Load() => _model = BandModel.Load();
+
+    [OneTimeTearDown]
+    public void Unload() => _model.Dispose();
+
+    [Test]
+    public void TheRightMapSurvivesItsRoundTrip()
+    {
+        AudibleExplanation heard = Explain(BandModel.Patch());
+        Assert.Multiple(() =>
+        {
+            Assert.That(heard.RoundTrip.Probability, Is.GreaterThan(0.99));
+            Assert.That(heard[SoundKind.Important].Prediction.Label, Is.EqualTo("call"), "the patch alone is enough");
+            Assert.That(heard[SoundKind.WithoutImportant].Prediction.Label, Is.EqualTo("rest"), "nothing else is");
+            Assert.That(heard.RoundTrip.WithoutRandom, Has.All.GreaterThan(heard.RoundTrip.WithoutImportant));
+            Assert.That(heard.RoundTrip.Survives);
+            Assert.That(heard.Verdict, Does.StartWith("The explanation survives its round trip: without the important part call falls by"));
+        });
+    }
+
+    [Test]
+    public void AMapOfTheWrongPlaceIsReportedAsNotSurviving()
+    {
+        AudibleExplanation heard = Explain(BandModel.Patch(up: 8, right: 16));
+        Assert.Multiple(() =>
+        {
+            Assert.That(heard.RoundTrip.Survives, Is.False);
+            Assert.That(heard.Verdict, Does.StartWith("The explanation does not survive its round trip"));
+            Assert.That(heard.PartAlone, Does.StartWith("The important part alone is heard as rest"));
+        });
+    }
+
+    [Test]
+    public void AMapOfUnimportanceIsReadTheOtherWayRound()
+    {
+        TimeFrequencyMap unimportant = BandModel.Patch();
+        foreach (ref float value in unimportant.Span)
+            value = 3 - value;
+        ExplainedMap map = new(unimportant, MapMeaning.Unimportance, 0);
+        AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), map, s_options);
+        Assert.That(heard.ImportantMask.Span.ToArray(), Is.EqualTo(Explain(BandModel.Patch()).ImportantMask.Span.ToArray()));
+        Assert.That(heard.RoundTrip.Survives);
+    }
+
+    [Test]
+    public void AMethodFindsThePatchByItselfAndIsNamed()
+    {
+        AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), AttributionMethods.Create("gradient"), options: s_options);
+        Assert.That(heard.RoundTrip.Survives);
+        Assert.That(heard.Explained.Method, Does.StartWith("gradient"));
+        Assert.That(heard.TargetLabel, Is.EqualTo("call"));
+        Assert.That(heard.Spans, Has.Count.EqualTo(1));
+        Assert.That(heard.Spans[0].Start, Is.EqualTo(19.5 * 0.016).Within(1e-9));
+        Assert.That(heard.Spans[0].End, Is.EqualTo(31.5 * 0.016).Within(1e-9));
+        Assert.That(heard.Spans[0].Share, Is.EqualTo(1).Within(1e-6));
+    }
+
+    [Test]
+    public void OneGainTurnsAllSoundsDownSoThatNoneClips()
+    {
+        AudioClip loud = new(Array.ConvertAll(BandModel.Clip().Samples.ToArray(), x => 3 * x), 8000);
+        AudibleExplanation heard = AudibleExplanation.Create(_model, loud, new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), s_options);
+        float[] clip = heard[SoundKind.Clip].Clip.Samples.ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(heard.Gain, Is.LessThan(0.7), "half of full scale, three times as loud");
+            Assert.That(clip, Is.EqualTo(loud.Samples.ToArray().Select(x => (float)(x * heard.Gain))).Within(1.0 / 32768));
+            Assert.That(heard.Sounds.SelectMany(sound => sound.Clip.Samples.ToArray()), Has.All.InRange(-1f, 1f));
+            Assert.That(heard.Warnings, Has.Some.Contains("turned down by"));
+        });
+    }
+
+    [Test]
+    public void WhatTheModelDoesNotHearOfALongClipIsSaid()
+    {
+        AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(seconds: 1.5), new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), s_options);
+        Assert.That(heard.Seconds, Is.EqualTo(1));
+        Assert.That(heard.Warnings, Has.Some.EqualTo("the clip is 1.50 s long; the model hears its first 1.00 s"));
+    }
+
+    [Test]
+    public void ThePlayedRandomPartIsAsLargeAsTheImportantOne()
+    {
+        AudibleExplanation heard = Explain(BandModel.Patch());
+        Assert.That(heard.RandomMask.CountChosen(), Is.EqualTo(heard.ImportantMask.CountChosen()));
+        Assert.That(heard.RandomMask.Span.ToArray(), Is.Not.EqualTo(heard.ImportantMask.Span.ToArray()));
+    }
+
+    [Test]
+    public void TheJsonHoldsEverySoundTheRoundTripAndTheSpans()
+    {
+        AudibleExplanation heard = Explain(BandModel.Patch());
+        JsonElement json = JsonDocument.Parse(ListeningJson.Write(heard, new CueAnalyzer(BandModel.FrontEnd).Analyze(BandModel.Clip(), heard.ImportantMask), _model, "zażółć \"x\".wav")).RootElement;
+        Assert.Multiple(() =>
+        {
+            Assert.That(json.GetProperty("schema").GetString(), Is.EqualTo("aexai-listen-1"));
+            Assert.That(json.GetProperty("input").GetString(), Is.EqualTo("zażółć \"x\".wav"));
+            Assert.That(json.GetProperty("sounds").EnumerateArray().Select(sound => sound.GetProperty("file").GetString()), Is.EqualTo(["clip.wav", "important.wav", "without-important.wav", "without-random.wav"]));
+            Assert.That(json.GetProperty("sounds")[2].GetProperty("target_probability").GetDouble(), Is.EqualTo(heard.RoundTrip.WithoutImportant).Within(1e-6));
+            Assert.That(json.GetProperty("round_trip").GetProperty("survives").GetBoolean());
+            Assert.That(json.GetProperty("round_trip").GetProperty("without_random").GetArrayLength(), Is.EqualTo(5));
+            Assert.That(json.GetProperty("options").GetProperty("attenuation_decibels").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(json.GetProperty("cues").GetProperty("sentences").GetArrayLength(), Is.GreaterThan(0));
+            Assert.That(json.GetProperty("spans")[0].GetProperty("share").GetDouble(), Is.EqualTo(heard.Spans[0].Share));
+        });
+    }
+
+    [Test]
+    public void AMapOfAnotherSizeAndAClassThatIsNotThereAreRefused()
+    {
+        AudioClip clip = BandModel.Clip();
+        Assert.That(() => AudibleExplanation.Create(_model, clip, new ExplainedMap(new TimeFrequencyMap(3, 4), MapMeaning.Signed, 0)), Throws.ArgumentException.With.Message.Contains("3 bins x 4 frames"));
+        Assert.That(() => AudibleExplanation.Create(_model, clip, new ExplainedMap(BandModel.Patch(), MapMeaning.Signed, 2)), Throws.ArgumentException.With.Message.Contains("There is no class 2"));
+        Assert.That(() => AudibleExplanation.Create(_model, new AudioClip(Array.Empty<float>(), 8000), new ExplainedMap(BandModel.Patch(), MapMeaning.Signed, 0)), Throws.ArgumentException.With.Message.Contains("no samples"));
+    }
+
+    private AudibleExplanation Explain(TimeFrequencyMap map) =>
+        AudibleExplanation.Create(_model, BandModel.Clip(), new ExplainedMap(map, MapMeaning.Positive, 0), s_options);
+}
