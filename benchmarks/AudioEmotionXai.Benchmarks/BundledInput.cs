@@ -4,7 +4,14 @@ namespace AudioEmotionXai.Benchmarks;
 internal static class BundledInput
 {
     public static AudioClassifier LoadModel() =>
-        AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, LargestBatch = 32, BatchMemoryBytes = 1L << 30 });
+        AudioClassifier.Load(
+            BundledModel.Path, new AudioClassifierOptions
+            {
+                Provider = ExecutionProvider.Cpu,
+                LargestBatch = 32,
+                BatchMemoryBytes = 1L << 30,
+            }
+        );
 
     /// <summary>The bundled samples, repeated to the asked-for number.</summary>
     public static FloatTensor Batch(int items)

@@ -3,7 +3,8 @@ using BenchmarkDotNet.Engines;
 
 namespace AudioEmotionXai.Benchmarks;
 
-/// <summary>Integrated gradients with 50 steps on one clip against 50 plain forward passes, which is what the path costs at least.</summary>
+/// <summary>Integrated gradients with 50 steps on one clip against 50 plain forward passes, which is what the path costs at
+/// least.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 7)]
 public class IntegratedGradientsBenchmarks : ModelBenchmarks
 {

@@ -3,7 +3,8 @@ using BenchmarkDotNet.Engines;
 
 namespace AudioEmotionXai.Benchmarks;
 
-/// <summary>1000 samples of LIME, KernelSHAP and RISE on one clip, against 1000 plain forward passes in the same batches: the difference is what the method itself costs.</summary>
+/// <summary>1000 samples of LIME, KernelSHAP and RISE on one clip, against 1000 plain forward passes in the same batches: the difference is
+/// what the method itself costs.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 7)]
 public class PerturbationBenchmarks : ModelBenchmarks
 {

@@ -19,7 +19,8 @@ if (args is ["stability", ..])
     int[] numbers = [1000, 10, 24];
     for (int i = 0; i < numbers.Length && i + 1 < args.Length; i++)
         numbers[i] = int.Parse(args[i + 1], CultureInfo.InvariantCulture);
-    SampleScheme[] schemes = args.Length > 4 ? [.. args[4..].Select(name => Enum.Parse<SampleScheme>(name, ignoreCase: true))] : Enum.GetValues<SampleScheme>();
+    SampleScheme[] schemes =
+        args.Length > 4 ? [.. args[4..].Select(name => Enum.Parse<SampleScheme>(name, ignoreCase: true))] : Enum.GetValues<SampleScheme>();
     StabilityTable.Print(Console.Out, numbers[0], numbers[1], numbers[2], schemes);
     return;
 }

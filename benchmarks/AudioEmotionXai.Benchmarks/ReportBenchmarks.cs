@@ -3,7 +3,8 @@ using BenchmarkDotNet.Engines;
 
 namespace AudioEmotionXai.Benchmarks;
 
-/// <summary>Rendering: one clip's figure, and a page of twelve clips whose verification is done, against the forward passes of these clips.</summary>
+/// <summary>Rendering: one clip's figure, and a page of twelve clips whose verification is done, against the forward passes of these
+/// clips.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 2, iterationCount: 7)]
 public class ReportBenchmarks : ModelBenchmarks
 {

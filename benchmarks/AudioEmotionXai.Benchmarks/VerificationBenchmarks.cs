@@ -3,7 +3,8 @@ using BenchmarkDotNet.Engines;
 
 namespace AudioEmotionXai.Benchmarks;
 
-/// <summary>Both protocols of verification on one clip with two cheap methods, all fills and draws, against the forward passes that the masks need.</summary>
+/// <summary>Both protocols of verification on one clip with two cheap methods, all fills and draws, against the forward passes that the
+/// masks need.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 7)]
 public class VerificationBenchmarks : ModelBenchmarks
 {

@@ -11,12 +11,14 @@ namespace AudioEmotionXai.Checkpoints;
 public static class CheckpointExporter
 {
     /// <summary>Reads a state dict and builds the model.</summary>
-    /// <param name="checkpointPath">A .pt file as <c>torch.save(model.state_dict(), …)</c> writes it since PyTorch 1.6; names may begin with <c>module.</c>.</param>
+    /// <param name="checkpointPath">A .pt file as <c>torch.save(model.state_dict(), …)</c> writes it since PyTorch 1.6; names may begin
+    /// with <c>module.</c>.</param>
     /// <param name="labels">The classes' names in order, which go into the model's metadata; null for a model without.</param>
     /// <param name="options">The input's size, and whether batch normalisation is kept; null for the defaults.</param>
     /// <exception cref="ArgumentException">The input's size is not positive.</exception>
     /// <exception cref="FileNotFoundException">There is no such checkpoint.</exception>
-    /// <exception cref="ModelFormatException">The checkpoint is damaged, names something a state dict does not need, or has missing, unexpected or misshapen tensors; the message names them.</exception>
+    /// <exception cref="ModelFormatException">The checkpoint is damaged, names something a state dict does not need, or has missing,
+    /// unexpected or misshapen tensors; the message names them.</exception>
     public static OnnxModel Export(string checkpointPath, IReadOnlyList<string>? labels = null, ExportOptions? options = null) =>
         Export(checkpointPath, labels, options, AudioResNetLayout.ResNet18Width);
 

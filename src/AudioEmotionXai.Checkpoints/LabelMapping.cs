@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>Reads the names of a classifier's classes as training scripts leave them: a pickled dictionary in an .npy file, or JSON. Used by <c>aexai export</c>.</summary>
+/// <summary>Reads the names of a classifier's classes as training scripts leave them: a pickled dictionary in an .npy file, or JSON. Used
+/// by <c>aexai export</c>.</summary>
 public static class LabelMapping
 {
     private const long LargestFile = 16 << 20;
@@ -28,7 +29,9 @@ public static class LabelMapping
         try
         {
             long size = new FileInfo(path).Length;
-            return size <= LargestFile ? File.ReadAllBytes(path) : throw new ModelFormatException($"{path}: has {size} bytes; a label mapping has at most {LargestFile}.");
+            return size <= LargestFile
+                ? File.ReadAllBytes(path)
+                : throw new ModelFormatException($"{path}: has {size} bytes; a label mapping has at most {LargestFile}.");
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))
         {
@@ -53,7 +56,8 @@ public static class LabelMapping
             {
                 JsonValueKind.Array => InOrder(document.RootElement.EnumerateArray().Select(element => Plain(element, path)), path),
                 JsonValueKind.Object => ByIndex(document.RootElement.EnumerateObject().Select(property => JsonEntry(property, path)), path),
-                _ => throw new ModelFormatException($"{path}: holds a JSON {document.RootElement.ValueKind}; an object of labels and indices was expected."),
+                _ => throw new ModelFormatException(
+                    $"{path}: holds a JSON {document.RootElement.ValueKind}; an object of labels and indices was expected."),
             };
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -92,12 +96,16 @@ public static class LabelMapping
         for (int i = 0; i < sorted.Length; i++)
         {
             if (sorted[i].Index != i)
-                throw new ModelFormatException($"{path}: gives '{sorted[i].Label}' the index {sorted[i].Index}; the indices 0 to {sorted.Length - 1}, each once, were expected.");
+                throw new ModelFormatException(
+                    $"{path}: gives '{sorted[i].Label}' the index {sorted[i].Index}; the indices 0 to {sorted.Length - 1}, each once, "
+                        + $"were expected.");
             if (string.IsNullOrWhiteSpace(sorted[i].Label))
                 throw new ModelFormatException($"{path}: the label of index {i} is empty.");
         }
 
         string? repeated = sorted.GroupBy(entry => entry.Label, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return repeated is null ? Array.ConvertAll(sorted, entry => entry.Label) : throw new ModelFormatException($"{path}: names '{repeated}' twice.");
+        return repeated is null
+            ? Array.ConvertAll(sorted, entry => entry.Label)
+            : throw new ModelFormatException($"{path}: names '{repeated}' twice.");
     }
 }

@@ -13,7 +13,14 @@ internal static class CommandLine
             return Refuse(parsed, session);
         try
         {
-            return parsed.Invoke(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = session.Out,
+                    Error = session.Error,
+                    EnableDefaultExceptionHandler = false,
+                }
+            );
         }
         catch (Exception failure)
         {

@@ -62,7 +62,10 @@ internal sealed class ControlledOptions
 
     private static T[] ListOf<T>(Option option, string text, Func<string, T?> read)
         where T : struct =>
-        [.. text.Split(',', StringSplitOptions.TrimEntries).Select(word => read(word) ?? throw new UsageException($"{option.Name}: '{word}' is none; {option.Description}."))];
+        [
+            .. text.Split(',', StringSplitOptions.TrimEntries)
+                .Select(word => read(word) ?? throw new UsageException($"{option.Name}: '{word}' is none; {option.Description}.")),
+        ];
 
     private static double? Fraction(string word) =>
         double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;

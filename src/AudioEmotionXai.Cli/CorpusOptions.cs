@@ -20,7 +20,8 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
 
     private readonly Option<string[]> _methods = new("--methods")
     {
-        Description = "The methods: ids between commas, or one method with options, such as \"lrp rules=epsilon\"; may be given several times",
+        Description =
+            "The methods: ids between commas, or one method with options, such as \"lrp rules=epsilon\"; may be given several times",
         HelpName = "ID,ID",
         DefaultValueFactory = _ => defaultMethods,
     };
@@ -40,7 +41,9 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
 
     private readonly Option<int> _metrics = new("--metrics")
     {
-        Description = "Measures deletion, insertion, infidelity and their like on the first N clips of each class (hundreds of runs for each clip); 0 leaves them out, but for the curves of a report",
+        Description =
+            "Measures deletion, insertion, infidelity and their like on the first N clips of each class (hundreds of runs for each clip); "
+                + "0 leaves them out, but for the curves of a report",
         HelpName = "N",
         DefaultValueFactory = _ => defaultMetrics,
     };
@@ -73,14 +76,20 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
     };
 
     /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
-    private AttributionMethod[] Methods(ParseResult parsed) => UsageException.Guard(() =>
-        parsed.GetRequiredValue(_methods)
-            .SelectMany(text => text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            .Select(AttributionMethods.Parse).ToArray());
+    private AttributionMethod[] Methods(ParseResult parsed) =>
+        UsageException.Guard(() =>
+            parsed
+                .GetRequiredValue(_methods)
+                .SelectMany(text =>
+                    text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+                .Select(AttributionMethods.Parse)
+                .ToArray());
 
-    private static int AtLeastZero(ParseResult parsed, Option<int> option) => parsed.GetValue(option) is >= 0 and int value
-        ? value
-        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {parsed.GetValue(option)}; expected 0 or more."));
+    private static int AtLeastZero(ParseResult parsed, Option<int> option) =>
+        parsed.GetValue(option) is >= 0 and int value
+            ? value
+            : throw new UsageException(
+                string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {parsed.GetValue(option)}; expected 0 or more."));
 
     /// <summary>The clips; the bundled samples where no INPUT is given.</summary>
     public Corpus Read(ParseResult parsed, AudioClassifier model, int? bundledPerClass = null)
@@ -93,7 +102,9 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
             return corpus;
         if (perClass < 1)
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--per-class is {perClass}; expected 1 or more."));
-        return corpus.Truths is null ? throw new UsageException("--per-class needs the true classes: give --labels.") : corpus.TakePerClass(perClass);
+        return corpus.Truths is null
+            ? throw new UsageException("--per-class needs the true classes: give --labels.")
+            : corpus.TakePerClass(perClass);
     }
 
     private static Corpus ReadInputs(string[] inputs, string? labels, AudioClassifier model)
@@ -105,15 +116,21 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         {
             FloatTensor part = InputReader.Read(input, model);
             parts.Add(part);
-            AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase) ? WavReader.Read(input) : null;
+            AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase)
+                ? WavReader.Read(input)
+                : null;
             recordings.AddRange(Enumerable.Repeat(recording, part.Shape[0]));
             for (int item = 0; item < part.Shape[0]; item++)
-                names.Add(part.Shape[0] == 1 ? Path.GetFileName(input) : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(input)}[{item}]"));
+                names.Add(
+                    part.Shape[0] == 1
+                        ? Path.GetFileName(input)
+                        : string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(input)}[{item}]"));
         }
 
         int[]? truths = labels is null ? null : NpyFile.ReadInt32(labels);
         if (truths is not null && truths.Length != names.Count)
-            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
+            throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
         return new Corpus(Join(parts, inputs), names, truths) { Recordings = recordings };
     }
 

@@ -26,5 +26,7 @@ internal static class Failures
 
     /// <summary>The message without the name of the parameter, which means nothing to a user of the tool.</summary>
     public static string MessageOf(Exception failure) =>
-        failure is ArgumentException { ParamName: { } parameter } ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : failure.Message;
+        failure is ArgumentException { ParamName: { } parameter }
+            ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : failure.Message;
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AudioEmotionXai.Cli;
 
-/// <summary>Where the time goes until a first result: what the library's own tracing says of loading and compiling, and the age of the process.</summary>
+/// <summary>Where the time goes until a first result: what the library's own tracing says of loading and compiling, and the age of the
+/// process.</summary>
 internal sealed class StartupTimes : IDisposable
 {
     private readonly ActivityListener _listener;

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What verification needs of a model: scores for a batch. A seam, so that tests can put models with known answers behind it.</summary>
+/// <summary>What verification needs of a model: scores for a batch. A seam, so that tests can put models with known answers behind
+/// it.</summary>
 /// <param name="Probabilities">(N, …) to (N, classes), rows summing to 1.</param>
 /// <param name="Logits">(N, …) to (N, classes), before the softmax.</param>
 internal sealed record Classifier(
@@ -13,11 +14,14 @@ internal sealed record Classifier(
     public int ItemsAtOnce { get; init; } = MostAtOnce;
 
     /// <summary>A trained model, asked for as many items at once as its memory bound allows.</summary>
-    public static Classifier Of(AudioClassifier model) => new(model.Probabilities, model.Logits) { ItemsAtOnce = Math.Min(model.BatchSize, MostAtOnce) };
+    public static Classifier Of(AudioClassifier model) =>
+        new(model.Probabilities, model.Logits) { ItemsAtOnce = Math.Min(model.BatchSize, MostAtOnce) };
 
     /// <summary>Collects copies of a clip for their probabilities.</summary>
-    public MaskedBatch CollectProbabilities(ReadOnlySpan<int> shape, CancellationToken cancellationToken) => new(Probabilities, ItemsAtOnce, shape, cancellationToken);
+    public MaskedBatch CollectProbabilities(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
+        new(Probabilities, ItemsAtOnce, shape, cancellationToken);
 
     /// <summary>Collects copies of a clip for their logits.</summary>
-    public MaskedBatch CollectLogits(ReadOnlySpan<int> shape, CancellationToken cancellationToken) => new(Logits, ItemsAtOnce, shape, cancellationToken);
+    public MaskedBatch CollectLogits(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
+        new(Logits, ItemsAtOnce, shape, cancellationToken);
 }

@@ -16,9 +16,11 @@ public sealed class Corpus
     {
         ArgumentNullException.ThrowIfNull(input);
         if (input.Rank < 3 || input.Shape[0] == 0)
-            throw new ArgumentException($"The input has the shape {input}; expected at least one clip, such as (N, 1, 128, 141).", nameof(input));
+            throw new ArgumentException(
+                $"The input has the shape {input}; expected at least one clip, such as (N, 1, 128, 141).", nameof(input));
         Input = input;
-        Names = names ?? [.. Enumerable.Range(0, input.Shape[0]).Select(clip => string.Create(CultureInfo.InvariantCulture, $"clip {clip}"))];
+        Names =
+            names ?? [.. Enumerable.Range(0, input.Shape[0]).Select(clip => string.Create(CultureInfo.InvariantCulture, $"clip {clip}"))];
         Truths = truths;
         ThrowUnlessPaired(Names.Count, nameof(names));
         ThrowUnlessPaired(Truths?.Count ?? Count, nameof(truths));
@@ -36,7 +38,8 @@ public sealed class Corpus
     /// <summary>The clips' true classes, or null where not known.</summary>
     public IReadOnlyList<int>? Truths { get; }
 
-    /// <summary>The recordings that the clips were made from, one per clip, null where there is none; null where there are none at all. Default null.</summary>
+    /// <summary>The recordings that the clips were made from, one per clip, null where there is none; null where there are none at all.
+    /// Default null.</summary>
     /// <exception cref="ArgumentException">There are not as many as clips.</exception>
     public IReadOnlyList<AudioClip?>? Recordings
     {
@@ -63,8 +66,16 @@ public sealed class Corpus
     public Corpus TakePerClass(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        IReadOnlyList<int> truths = Truths ?? throw new InvalidOperationException("Clips can only be taken by class where their true classes are known.");
-        return Take([.. truths.Index().GroupBy(clip => clip.Item).OrderBy(group => group.Key).SelectMany(group => group.Take(count)).Select(clip => clip.Index)]);
+        IReadOnlyList<int> truths =
+            Truths ?? throw new InvalidOperationException("Clips can only be taken by class where their true classes are known.");
+        return Take([
+            .. truths
+                .Index()
+                .GroupBy(clip => clip.Item)
+                .OrderBy(group => group.Key)
+                .SelectMany(group => group.Take(count))
+                .Select(clip => clip.Index),
+        ]);
     }
 
     /// <summary>Some of the clips, copied.</summary>

@@ -5,7 +5,8 @@ namespace AudioEmotionXai.Extensions.DependencyInjection;
 /// <summary>Explanations in an application's log.</summary>
 public static class AttributionLog
 {
-    /// <summary>Writes what was done (method, items, time; event 3, Information) and each of the result's warnings (event 4, Warning).</summary>
+    /// <summary>Writes what was done (method, items, time; event 3, Information) and each of the result's warnings (event 4,
+    /// Warning).</summary>
     /// <param name="logger">The log.</param>
     /// <param name="result">What <see cref="AttributionMethod.Attribute"/> returned.</param>
     public static void LogAttribution(this ILogger logger, AttributionResult result)

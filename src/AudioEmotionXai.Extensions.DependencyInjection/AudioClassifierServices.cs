@@ -8,13 +8,15 @@ namespace AudioEmotionXai.Extensions.DependencyInjection;
 public static class AudioClassifierServices
 {
     /// <summary>
-    /// Adds an <see cref="AudioClassifier"/>: one for the whole application, loaded when first asked for, disposed by the container. It is safe
-    /// to use from many threads at once. A second call changes the settings of the same model.
+    /// Adds an <see cref="AudioClassifier"/>: one for the whole application, loaded when first asked for, disposed by the container. It is
+    /// safe to use from many threads at once. A second call changes the settings of the same model.
     /// </summary>
     /// <param name="services">The collection.</param>
-    /// <param name="configure">Changes the settings; null leaves the defaults and what is bound to <see cref="AudioClassifierSettings"/> elsewhere.</param>
+    /// <param name="configure">Changes the settings; null leaves the defaults and what is bound to <see cref="AudioClassifierSettings"/>
+    /// elsewhere.</param>
     /// <returns>The same collection.</returns>
-    /// <remarks>The settings are checked when the host starts, and anyway before the model loads: <see cref="OptionsValidationException"/> lists all that is wrong.</remarks>
+    /// <remarks>The settings are checked when the host starts, and anyway before the model loads: <see cref="OptionsValidationException"/>
+    /// lists all that is wrong.</remarks>
     public static IServiceCollection AddAudioClassifier(this IServiceCollection services, Action<AudioClassifierSettings>? configure = null)
     {
         AddSettings(services, Options.DefaultName, configure);
@@ -22,13 +24,17 @@ public static class AudioClassifierServices
         return services;
     }
 
-    /// <summary>Adds one of several models: a keyed singleton, asked for with <c>[FromKeyedServices("name")] AudioClassifier model</c>.</summary>
+    /// <summary>Adds one of several models: a keyed singleton, asked for with <c>[FromKeyedServices("name")] AudioClassifier
+    /// model</c>.</summary>
     /// <param name="services">The collection.</param>
     /// <param name="name">The key, and the name of the options; not empty.</param>
-    /// <param name="configure">Changes the settings; null leaves the defaults and what is bound to the options of that name elsewhere.</param>
+    /// <param name="configure">Changes the settings; null leaves the defaults and what is bound to the options of that name
+    /// elsewhere.</param>
     /// <returns>The same collection.</returns>
-    /// <remarks>The settings are checked when the host starts, and anyway before the model loads: <see cref="OptionsValidationException"/> lists all that is wrong.</remarks>
-    public static IServiceCollection AddAudioClassifier(this IServiceCollection services, string name, Action<AudioClassifierSettings>? configure = null)
+    /// <remarks>The settings are checked when the host starts, and anyway before the model loads: <see cref="OptionsValidationException"/>
+    /// lists all that is wrong.</remarks>
+    public static IServiceCollection AddAudioClassifier(
+        this IServiceCollection services, string name, Action<AudioClassifierSettings>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         AddSettings(services, name, configure);

@@ -6,7 +6,8 @@ namespace AudioEmotionXai.Extensions.DependencyInjection;
 /// </summary>
 public sealed class AudioClassifierSettings
 {
-    /// <summary>The .onnx file; null, the default, is the bundled model, which must lie in a folder <c>models</c> beside the application or above it.</summary>
+    /// <summary>The .onnx file; null, the default, is the bundled model, which must lie in a folder <c>models</c> beside the application or
+    /// above it.</summary>
     public string? Path { get; set; }
 
     /// <summary>Where the model's graphs run; <see cref="ExecutionProvider.Auto"/> by default.</summary>

@@ -29,5 +29,7 @@ internal sealed class AudioClassifierSettingsCheck(string model) : IValidateOpti
     }
 
     private string Problem(string property, object value, string expected) =>
-        string.Create(CultureInfo.InvariantCulture, $"{nameof(AudioClassifierSettings)}{(model.Length == 0 ? "" : $" '{model}'")}: {property} is {value}; {expected}.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{nameof(AudioClassifierSettings)}{(model.Length == 0 ? "" : $" '{model}'")}: {property} is {value}; {expected}.");
 }

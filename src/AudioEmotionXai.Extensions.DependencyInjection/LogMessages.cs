@@ -5,7 +5,9 @@ namespace AudioEmotionXai.Extensions.DependencyInjection;
 /// <summary>Everything that this package writes to a log; the numbers are stable.</summary>
 internal static partial class LogMessages
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Loaded the model {Path} with {Classes} classes in {Milliseconds:0} ms")]
+    [LoggerMessage(
+        EventId = 1, Level = LogLevel.Information, Message = "Loaded the model {Path} with {Classes} classes in {Milliseconds:0} ms"
+    )]
     public static partial void ModelLoaded(this ILogger logger, string path, int classes, double milliseconds);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The model {Path} could not be loaded")]

@@ -17,7 +17,9 @@ internal static class DocumentationText
         try
         {
             XElement? summary = XElement.Parse($"<doc>{xml}</doc>").Descendants("summary").FirstOrDefault();
-            return summary is null ? "" : string.Join(" ", Flatten(summary).Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
+            return summary is null
+                ? ""
+                : string.Join(" ", Flatten(summary).Split((char[]?)null, System.StringSplitOptions.RemoveEmptyEntries));
         }
         catch (XmlException)
         {
@@ -42,7 +44,9 @@ internal static class DocumentationText
     /// <summary>What an empty reference points to: the last part of a cref, a language word, a parameter's name.</summary>
     private static string NameOf(XElement reference)
     {
-        string target = ((string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? "").Split('(')[0];
+        string target = (
+            (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword") ?? (string?)reference.Attribute("name") ?? ""
+        ).Split('(')[0];
         return target.Split('.', ':').Last();
     }
 }

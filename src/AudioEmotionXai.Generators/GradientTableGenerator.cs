@@ -9,12 +9,18 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AudioEmotionXai.Generators;
 
-/// <summary>Finds the rules that carry <c>[GradientOf("…")]</c> and writes the table of gradients from them, so that a new operator is one file.</summary>
+/// <summary>Finds the rules that carry <c>[GradientOf("…")]</c> and writes the table of gradients from them, so that a new operator is one
+/// file.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class GradientTableGenerator : IIncrementalGenerator
 {
     private static readonly DiagnosticDescriptor s_twice = new(
-        "AEX004", "An operator has one gradient", "{0} covers the operator '{1}', which another rule covers too", "AudioEmotionXai", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        "AEX004",
+        "An operator has one gradient",
+        "{0} covers the operator '{1}', which another rule covers too",
+        "AudioEmotionXai",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -28,9 +34,11 @@ public sealed class GradientTableGenerator : IIncrementalGenerator
 
     private static GradientModel Read(INamedTypeSymbol type, AttributeData gradientOf)
     {
-        IEnumerable<string> operators = gradientOf.ConstructorArguments.SelectMany(argument => argument.Kind is TypedConstantKind.Array ? argument.Values : [argument])
+        IEnumerable<string> operators = gradientOf
+            .ConstructorArguments.SelectMany(argument => argument.Kind is TypedConstantKind.Array ? argument.Values : [argument])
             .Select(argument => argument.Value as string ?? "");
-        return new GradientModel(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), SourcePlace.Of(type), new EquatableArray<string>(operators));
+        return new GradientModel(
+            type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat), SourcePlace.Of(type), new EquatableArray<string>(operators));
     }
 
     private static void Emit(SourceProductionContext context, ImmutableArray<GradientModel> found)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace AudioEmotionXai.Generators;
 
-/// <summary>C# names as the command line writes them: <c>GaussLegendre</c> is <c>gauss-legendre</c>, <c>Alpha2Beta1</c> is <c>alpha2-beta1</c>.</summary>
+/// <summary>C# names as the command line writes them: <c>GaussLegendre</c> is <c>gauss-legendre</c>, <c>Alpha2Beta1</c> is
+/// <c>alpha2-beta1</c>.</summary>
 internal static class KebabCase
 {
     public static string Of(string name)

@@ -28,7 +28,10 @@ public sealed class MethodRegistryGenerator : IIncrementalGenerator
     private static void Emit(SourceProductionContext context, ImmutableArray<MethodModel> found)
     {
         List<MethodModel> registered = [];
-        foreach (MethodModel method in found.OrderBy(method => method.Id, System.StringComparer.Ordinal).ThenBy(method => method.Type, System.StringComparer.Ordinal))
+        foreach (
+            MethodModel method in found
+                .OrderBy(method => method.Id, System.StringComparer.Ordinal)
+                .ThenBy(method => method.Type, System.StringComparer.Ordinal))
         {
             List<Problem> problems = [.. method.Problems];
             if (registered.Any(other => other.Id == method.Id))

@@ -8,7 +8,8 @@ internal static class OptionNames
 {
     public static string Of(ISymbol symbol) => Argument(symbol, "Name")?.Value as string ?? KebabCase.Of(symbol.Name);
 
-    public static string DescriptionOf(ISymbol symbol) => Argument(symbol, "Description")?.Value as string ?? DocumentationText.SummaryOf(symbol);
+    public static string DescriptionOf(ISymbol symbol) =>
+        Argument(symbol, "Description")?.Value as string ?? DocumentationText.SummaryOf(symbol);
 
     public static bool IsHidden(ISymbol symbol) => Argument(symbol, "Hidden")?.Value is true;
 

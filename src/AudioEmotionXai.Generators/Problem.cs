@@ -9,7 +9,10 @@ internal sealed record Problem(DiagnosticDescriptor Kind, SourcePlace Place, str
         "AEX001", "A registered method is a sealed record derived from AttributionMethod", "{0} carries [MethodId] but {1}");
 
     public static readonly DiagnosticDescriptor UnknownOptionType = Error(
-        "AEX002", "An option's type can be read from text", "The option {0} has the type {1}, which cannot be read from text: use int, long, float, double, bool, string, an enum, AttributionMethod, a type with IParsable<T>, or [MethodOption(Hidden = true)]");
+        "AEX002",
+        "An option's type can be read from text",
+        "The option {0} has the type {1}, which cannot be read from text: use int, long, float, double, bool, string, an enum, "
+            + "AttributionMethod, a type with IParsable<T>, or [MethodOption(Hidden = true)]");
 
     public static readonly DiagnosticDescriptor TakenId = Error(
         "AEX003", "A method's id is its own", "{0} has the id '{1}', which another method has too");

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace AudioEmotionXai.Generators;
 
-/// <summary>Writes the C# file that names every method: plain constructor calls and lambdas, so that trimming and AOT see all of it.</summary>
+/// <summary>Writes the C# file that names every method: plain constructor calls and lambdas, so that trimming and AOT see all of
+/// it.</summary>
 internal static class RegistryWriter
 {
     public static string Write(IEnumerable<MethodModel> methods)
@@ -31,7 +32,9 @@ internal static class RegistryWriter
         foreach (OptionModel option in method.Options)
         {
             text.Append($"            MethodOption.Of({Literal(option.Name)}, {Literal(option.Description)}, {option.Codec},\n");
-            text.Append($"                static ({method.Type} method) => method.{option.Property}, static (method, value) => method with {{ {option.Property} = value }}),\n");
+            text.Append(
+                $"                static ({method.Type} method) => method.{option.Property}, static (method, value) => method with {{ "
+                    + $"{option.Property} = value }}),\n");
         }
 
         text.Append("        ]),\n");

@@ -5,7 +5,8 @@ namespace AudioEmotionXai.Reporting;
 /// </summary>
 /// <remarks>
 /// A map with a negative cell is drawn blue to orange around zero, one without from zero up. Where a few extreme cells would hide the rest,
-/// the scale ends where 99.5 % of the magnitudes lie inside; the share of cells beyond it stands over the panel, and an arrow on the colour bar.
+/// the scale ends where 99.5 % of the magnitudes lie inside; the share of cells beyond it stands over the panel, and an arrow on the colour
+/// bar.
 /// </remarks>
 public sealed record ClipFigure
 {

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>Several clips under one another, each with its spectrogram and every method's map side by side: the report's <c>comparison.svg</c>.</summary>
+/// <summary>Several clips under one another, each with its spectrogram and every method's map side by side: the report's
+/// <c>comparison.svg</c>.</summary>
 public sealed record ComparisonFigure(string Title, IReadOnlyList<ClipFigure> Clips)
 {
     private const double Head = 40, RowHead = 22;

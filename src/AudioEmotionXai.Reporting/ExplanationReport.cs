@@ -51,7 +51,8 @@ public sealed class ExplanationReport
         ArgumentNullException.ThrowIfNull(options);
         options.Verification.Validate();
         Explainer explainer = Explainer.For(model, corpus, options.Verification);
-        VerificationResult? result = VerificationRun.Execute(model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
+        VerificationResult? result = VerificationRun.Execute(
+            model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
         if (result is not null)
             new ExplanationReport(model, corpus, options, folder, explainer).WritePage(result, progress, cancellationToken);
         return result;
@@ -69,7 +70,10 @@ public sealed class ExplanationReport
         }
 
         progress?.Report(new EvaluationProgress("figures", shown.Length, shown.Length));
-        ClipFigure[] comparison = [.. clips.GroupBy(clip => clip.Truth ?? clip.Labels[clip.Predicted]).Select(group => group.First().Figure)];
+        ClipFigure[] comparison =
+        [
+            .. clips.GroupBy(clip => clip.Truth ?? clip.Labels[clip.Predicted]).Select(group => group.First().Figure),
+        ];
         _files.WriteText("comparison.svg", new ComparisonFigure(_options.Title, comparison).ToSvg());
         WriteCharts(result);
         ReportPage page = new(_options.Title, Lead(result))
@@ -83,12 +87,21 @@ public sealed class ExplanationReport
     }
 
     private int[] ShownClips(VerificationResult result) =>
-        [.. result.Outcomes.GroupBy(clip => clip.Emotion).OrderBy(group => group.Key).SelectMany(group => group.Take(_options.ShownPerClass ?? int.MaxValue)).Select(clip => clip.Clip)];
+        [
+            .. result
+                .Outcomes.GroupBy(clip => clip.Emotion)
+                .OrderBy(group => group.Key)
+                .SelectMany(group => group.Take(_options.ShownPerClass ?? int.MaxValue))
+                .Select(clip => clip.Clip),
+        ];
 
     private PageClip Show(int clip, VerificationResult result, bool isSounded, CancellationToken cancellationToken)
     {
         ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
-        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with { Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null };
+        PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with
+        {
+            Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null,
+        };
         _files.WriteFigure(clip, page.Name, page.Figure);
         for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
             _files.WriteMap(clip, page.Name, _names[method], maps[method]);
@@ -102,7 +115,10 @@ public sealed class ExplanationReport
         List<KeyValuePair<int, AudibleExplanation>> heard = [];
         for (int method = 0; method < maps.Length; method++)
         {
-            ExplainedMap map = new(maps[method].Map, _options.Verification.Methods[method].Meaning, maps[method].Target) { Method = _names[method] };
+            ExplainedMap map = new(maps[method].Map, _options.Verification.Methods[method].Meaning, maps[method].Target)
+            {
+                Method = _names[method],
+            };
             heard.Add(new(method, AudibleExplanation.Create(_model, recording, map, _options.Listening, cancellationToken)));
         }
 
@@ -135,7 +151,9 @@ public sealed class ExplanationReport
     }
 
     private FigureMap FigureOf(ClipExplanation map, int method) =>
-        new(_names[method], map.Map, _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model")
+        new(
+            _names[method], map.Map,
+            _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model")
         {
             Unit = _options.Verification.Methods[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
         };
@@ -160,14 +178,21 @@ public sealed class ExplanationReport
                 if (detail.Values.Length == 1)
                     rows.Add([_names[method], detail.Name.Replace('_', ' '), Words.Number(detail.Values.Span[0])]);
         if (rows.Count > 0)
-            yield return new PageTable("What the methods say beside the map, such as the totals of the relevance ledger", ["method", "number", "value"], rows) { TextColumns = 2 };
+            yield return new PageTable(
+                "What the methods say beside the map, such as the totals of the relevance ledger", ["method", "number", "value"], rows)
+            {
+                TextColumns = 2,
+            };
     }
 
     private static string[] Drops(ClipOutcome outcome, int method)
     {
         if (outcome.Controlled is null)
-            return outcome.Notebook.Length == 0 ? ["–", "–", "–"] : [Words.Points(outcome.Notebook[method].Important), Words.Points(outcome.Notebook[method].Random), "–"];
-        double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered), matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
+            return outcome.Notebook.Length == 0
+                ? ["–", "–", "–"]
+                : [Words.Points(outcome.Notebook[method].Important), Words.Points(outcome.Notebook[method].Random), "–"];
+        double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered),
+            matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
         return [Words.Points(scattered[0]), Words.Points(scattered.Skip(1).Average()), Words.Points(matched.Skip(1).Average())];
     }
 
@@ -215,22 +240,31 @@ public sealed class ExplanationReport
     private string Lead(VerificationResult result)
     {
         string right = result.Right is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count} predicted right") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{result.Clips} clips{right} · {string.Join(", ", _names)} · {Path.GetFileName(_model.Name)}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{result.Clips} clips{right} · {string.Join(", ", _names)} · {Path.GetFileName(_model.Name)}");
     }
 
     private KeyValuePair<string, string>[] FactsOf(VerificationResult result) =>
-    [
-        new("Model", Path.GetFileName(_model.Name)),
-        new("Model, SHA-256", result.ModelHash),
-        new("Clips, SHA-256", result.CorpusHash),
-        .. _options.Verification.Methods.Select((method, i) => new KeyValuePair<string, string>(i == 0 ? "Methods" : "", method.ToString())),
-        new("Protocols", result.Controlled is null ? "notebook" : VerdictSection.Describe(_options.Verification.Controlled.For(result.Clips)) + (result.Notebook is null ? "" : "; notebook")),
-        new("Seed", Words.Count(_options.Verification.Seed)),
-        .. Provenance.Versions(),
-    ];
+        [
+            new("Model", Path.GetFileName(_model.Name)),
+            new("Model, SHA-256", result.ModelHash),
+            new("Clips, SHA-256", result.CorpusHash),
+            .. _options.Verification.Methods.Select(
+                (method, i) => new KeyValuePair<string, string>(i == 0 ? "Methods" : "", method.ToString())),
+            new(
+                "Protocols",
+                result.Controlled is null
+                    ? "notebook"
+                    : VerdictSection.Describe(_options.Verification.Controlled.For(result.Clips))
+                        + (result.Notebook is null ? "" : "; notebook")),
+            new("Seed", Words.Count(_options.Verification.Seed)),
+            .. Provenance.Versions(),
+        ];
 
     private static TimeFrequencyAxes? AxesOf(AudioClassifier model, Corpus corpus) =>
-        model.FrontEnd is { } contract && contract.Options.MelBins == corpus.Input.Shape[^2] && contract.Options.FrameCount == corpus.Input.Shape[^1]
+        model.FrontEnd is { } contract
+        && contract.Options.MelBins == corpus.Input.Shape[^2]
+        && contract.Options.FrameCount == corpus.Input.Shape[^1]
             ? TimeFrequencyAxes.Of(contract.Options)
             : null;
 }

@@ -26,7 +26,8 @@ public sealed class ListeningReport
     /// <param name="name">The recording's name, as page and JSON tell it.</param>
     /// <param name="folder">Gets the files; made where missing. Files of the same names are replaced, others stay.</param>
     /// <param name="cancellationToken">Ends the work before anything is written.</param>
-    public static void Write(AudioClassifier model, AudibleExplanation heard, string name, string folder, CancellationToken cancellationToken = default)
+    public static void Write(
+        AudioClassifier model, AudibleExplanation heard, string name, string folder, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(heard);
@@ -84,20 +85,24 @@ public sealed class ListeningReport
         return method.Length == 0 ? "map" : blank < 0 ? method : method[..blank];
     }
 
-    private ReportPage Page() => new($"What the model heard as {_heard.TargetLabel}", _heard.Verdict)
-    {
-        Clips = [Clip()],
-        HasClipList = false,
-        Axes = _heard.Axes,
-        Provenance =
-        [
-            new("Model", Path.GetFileName(_model.Name)),
-            new("Method", _heard.Explained.Method),
-            new("Important part", _heard.Options.ToString()),
-            new("Sounds", "the clip's own short-time Fourier transform, phases kept, turned down in the cells left out; written as a 16-bit WAV file, read back, and given to the model"),
-            .. Provenance.Versions(),
-        ],
-    };
+    private ReportPage Page() =>
+        new($"What the model heard as {_heard.TargetLabel}", _heard.Verdict)
+        {
+            Clips = [Clip()],
+            HasClipList = false,
+            Axes = _heard.Axes,
+            Provenance =
+            [
+                new("Model", Path.GetFileName(_model.Name)),
+                new("Method", _heard.Explained.Method),
+                new("Important part", _heard.Options.ToString()),
+                new(
+                    "Sounds",
+                    "the clip's own short-time Fourier transform, phases kept, turned down in the cells left out; written as a 16-bit WAV "
+                        + "file, read back, and given to the model"),
+                .. Provenance.Versions(),
+            ],
+        };
 
     private PageClip Clip()
     {

@@ -29,7 +29,8 @@ internal sealed class ReportFiles(string folder)
     /// <summary>Writes a file of the folder itself.</summary>
     public void WriteText(string name, string text) => AtomicFile.WriteAllText(Path.Combine(folder, name), text);
 
-    private static string Stem(int clip, string name) => string.Create(CultureInfo.InvariantCulture, $"{clip:000}_{Slug(Path.GetFileNameWithoutExtension(name))}");
+    private static string Stem(int clip, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{clip:000}_{Slug(Path.GetFileNameWithoutExtension(name))}");
 
     // Letters, digits, dot, minus and underscore are safe in file names everywhere.
     private static string Slug(string name)

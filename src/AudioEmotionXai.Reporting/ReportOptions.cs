@@ -13,8 +13,8 @@ public sealed record ReportOptions
     public int? ShownPerClass { get; init; }
 
     /// <summary>
-    /// The first shown clips that can be listened to, where their recordings are known: the clip, and three sounds for every method. Each adds
-    /// about 60 kB per second and sound to the page. Default 12.
+    /// The first shown clips that can be listened to, where their recordings are known: the clip, and three sounds for every method. Each
+    /// adds about 60 kB per second and sound to the page. Default 12.
     /// </summary>
     public int SoundedClips { get; init; } = 12;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>A whole recording as one figure: the emotions' probabilities stacked, and under them the relevance, over the same time.</summary>
+/// <summary>A whole recording as one figure: the emotions' probabilities stacked, and under them the relevance, over the same
+/// time.</summary>
 /// <remarks>A long recording has more steps than a figure has columns: each column then shows the mean of its steps.</remarks>
 /// <param name="Title">The recording's name and the method.</param>
 /// <param name="Timeline">What is drawn.</param>
@@ -55,7 +56,8 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
         for (int label = 0; label < Timeline.Labels.Count; label++)
         {
             double[] ceiling = [.. columns.Select((column, i) => Math.Min(1, floor[i] + column[label]))];
-            canvas.Polygon($"s{label % FigureStyle.SeriesCount}", 0.85, Outline(floor, ceiling, value => top + (StackHeight * (1 - value))));
+            canvas.Polygon(
+                $"s{label % FigureStyle.SeriesCount}", 0.85, Outline(floor, ceiling, value => top + (StackHeight * (1 - value))));
             floor = ceiling;
         }
 
@@ -97,6 +99,8 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
             canvas.Text(x, bottom + 17, TimeTicks.Label(seconds, Timeline.Seconds), "m", TextAnchor.Middle, 10);
         }
 
-        canvas.Text(Left + (PlotWidth / 2), bottom + 35, string.Create(CultureInfo.InvariantCulture, $"time ({TimeTicks.Unit(Timeline.Seconds)})"), "m", TextAnchor.Middle, 10.5);
+        canvas.Text(
+            Left + (PlotWidth / 2), bottom + 35, string.Create(CultureInfo.InvariantCulture, $"time ({TimeTicks.Unit(Timeline.Seconds)})"),
+            "m", TextAnchor.Middle, 10.5);
     }
 }

@@ -28,7 +28,8 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
             ("emotions.txt", LabelText.ToAudacity(labels)),
             ("emotions.vtt", LabelText.ToWebVtt(labels)),
         ];
-        AtomicFile.WriteAll(folder, files.Select(file => new KeyValuePair<string, ReadOnlyMemory<byte>>(file.Name, Encoding.UTF8.GetBytes(file.Content))));
+        AtomicFile.WriteAll(
+            folder, files.Select(file => new KeyValuePair<string, ReadOnlyMemory<byte>>(file.Name, Encoding.UTF8.GetBytes(file.Content))));
     }
 
     /// <summary>The recording, the windows and the stretches as JSON.</summary>
@@ -72,7 +73,10 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
         StringBuilder text = new($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(Quote))}\n");
         for (int step = 0; step < Timeline.Count; step++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}"
+            );
             foreach (float probability in Timeline.ProbabilitiesAt(step).Span)
                 text.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
             text.Append('\n');
@@ -81,5 +85,6 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
         return text.ToString();
     }
 
-    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

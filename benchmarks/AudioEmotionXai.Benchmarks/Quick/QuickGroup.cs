@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>
-/// Cases that are measured in turn, round after round, in one process, so that whatever else the machine does hits all of them alike. Medians of
-/// rounds; the ratio is the median of each round's own ratio to the first case.
+/// Cases that are measured in turn, round after round, in one process, so that whatever else the machine does hits all of them alike.
+/// Medians of rounds; the ratio is the median of each round's own ratio to the first case.
 /// </summary>
 internal sealed class QuickGroup(int rounds, bool isRatio, params QuickCase[] cases)
 {
@@ -33,8 +33,13 @@ internal sealed class QuickGroup(int rounds, bool isRatio, params QuickCase[] ca
     {
         double ratio = Median([.. times.Zip(baseline, (time, of) => time / of)]);
         double value = isRatio ? ratio : Median(times);
-        string verdict = measured.Aim is { } aim ? string.Create(CultureInfo.InvariantCulture, $"{aim:0.##} {(value <= aim ? "reached" : "missed")}") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"| {measured.Name} | {Median(times):0.0} | {times.Min():0.0} | {(isRatio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "")} | {verdict} | {allocated / 1024.0:0.0} |");
+        string verdict = measured.Aim is { } aim
+            ? string.Create(CultureInfo.InvariantCulture, $"{aim:0.##} {(value <= aim ? "reached" : "missed")}")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {measured.Name} | {Median(times):0.0} | {times.Min():0.0} | "
+                + $"{(isRatio ? ratio.ToString("0.00", CultureInfo.InvariantCulture) : "")} | {verdict} | {allocated / 1024.0:0.0} |");
     }
 
     private static double Median(double[] values)

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Benchmarks;
 
-/// <summary>The aims of this project in one table, in a few minutes: <c>-- quick</c>. BenchmarkDotNet's suites say more, and take longer.</summary>
+/// <summary>The aims of this project in one table, in a few minutes: <c>-- quick</c>. BenchmarkDotNet's suites say more, and take
+/// longer.</summary>
 internal static class QuickTable
 {
     /// <param name="output">Gets a Markdown table.</param>
@@ -9,7 +10,12 @@ internal static class QuickTable
     {
         using AudioClassifier model = BundledInput.LoadModel();
         output.WriteLine("| Case | median ms | least ms | ratio | aim | KiB allocated |\n|---|---|---|---|---|---|");
-        foreach (QuickGroup group in (QuickGroup[])[Passes(model, rounds), Lime(model, Math.Max(1, rounds / 4)), Preparation(2 * rounds), Verification(model, Math.Max(1, rounds / 6))])
+        foreach (
+            QuickGroup group in (QuickGroup[])
+                [
+                    Passes(model, rounds), Lime(model, Math.Max(1, rounds / 4)), Preparation(2 * rounds),
+                    Verification(model, Math.Max(1, rounds / 6)),
+                ])
             foreach (string row in group.Measure())
                 output.WriteLine(row);
     }
@@ -32,7 +38,9 @@ internal static class QuickTable
     {
         FloatTensor batch = BundledInput.Batch(1000);
         Lime lime = new() { Samples = 1000 };
-        return new QuickGroup(rounds, isRatio: true, new QuickCase("forward, 1000 clips", () => model.Logits(batch)), new QuickCase("lime, 1000 samples", () => lime.Attribute(model, batch.Items(0, 1)), 1.03));
+        return new QuickGroup(
+            rounds, isRatio: true, new QuickCase("forward, 1000 clips", () => model.Logits(batch)),
+            new QuickCase("lime, 1000 samples", () => lime.Attribute(model, batch.Items(0, 1)), 1.03));
     }
 
     private static QuickGroup Preparation(int rounds)
@@ -40,7 +48,8 @@ internal static class QuickTable
         FloatTensor clip = BundledInput.Batch(1);
         TimeFrequencyMap map = new(clip.Memory, clip.Shape[2], clip.Shape[3]);
         LogMelExtractor extractor = new();
-        AudioClip sound = new(Enumerable.Range(0, 72000).Select(i => MathF.Sin(0.05f * i) + MathF.Sin(i * (0.01f + (1e-6f * i)))).ToArray(), 24000);
+        AudioClip sound = new(
+            Enumerable.Range(0, 72000).Select(i => MathF.Sin(0.05f * i) + MathF.Sin(i * (0.01f + (1e-6f * i)))).ToArray(), 24000);
         return new QuickGroup(
             rounds,
             isRatio: false,
@@ -60,6 +69,14 @@ internal static class QuickTable
         };
         Corpus corpus = new(BundledInput.Batch(Clips));
         // 15 minutes for the whole test set
-        return new QuickGroup(rounds, isRatio: false, new QuickCase("verification of 16 clips, 4 methods", () => new BatchMeasurer(model, corpus, Explainer.For(model, corpus, options), options).Measure(0, Clips, CancellationToken.None), 15 * 60_000.0 * Clips / WholeCorpus));
+        return new QuickGroup(
+            rounds,
+            isRatio: false,
+            new QuickCase(
+                "verification of 16 clips, 4 methods",
+                () =>
+                    new BatchMeasurer(model, corpus, Explainer.For(model, corpus, options), options).Measure(
+                        0, Clips, CancellationToken.None),
+                15 * 60_000.0 * Clips / WholeCorpus));
     }
 }

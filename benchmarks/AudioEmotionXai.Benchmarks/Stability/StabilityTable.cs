@@ -4,8 +4,8 @@ using System.Globalization;
 namespace AudioEmotionXai.Benchmarks;
 
 /// <summary>
-/// How far LIME's ranking of segments depends on its seed: <c>-- stability [samples] [seeds] [clips] [schemes]</c>. For each bundled sample the mean rank
-/// correlation of the predicted class's coefficients over all pairs of seeds, once per way of sampling.
+/// How far LIME's ranking of segments depends on its seed: <c>-- stability [samples] [seeds] [clips] [schemes]</c>. For each bundled sample
+/// the mean rank correlation of the predicted class's coefficients over all pairs of seeds, once per way of sampling.
 /// </summary>
 internal static class StabilityTable
 {
@@ -29,7 +29,8 @@ internal static class StabilityTable
             int target = model.Predict(item)[0].Index;
             for (int scheme = 0; scheme < schemes.Count; scheme++)
                 correlations[scheme][clip] = BetweenSeeds(model, item, target, schemes[scheme], samples, seeds);
-            output.WriteLine(Row($"{order[clip]} ({model.Labels[target]})", correlations.Select(of => of[clip]), Stopwatch.GetElapsedTime(start)));
+            output.WriteLine(
+                Row($"{order[clip]} ({model.Labels[target]})", correlations.Select(of => of[clip]), Stopwatch.GetElapsedTime(start)));
             output.Flush();
         }
 
@@ -39,14 +40,26 @@ internal static class StabilityTable
     }
 
     private static IEnumerable<int> OneOfEachInTurn(IReadOnlyList<int> classes) =>
-        classes.Index().GroupBy(clip => clip.Item).SelectMany(group => group.Index()).OrderBy(place => place.Index).Select(place => place.Item.Index);
+        classes
+            .Index()
+            .GroupBy(clip => clip.Item)
+            .SelectMany(group => group.Index())
+            .OrderBy(place => place.Index)
+            .Select(place => place.Item.Index);
 
     private static double BetweenSeeds(AudioClassifier model, FloatTensor item, int target, SampleScheme scheme, int samples, int seeds)
     {
         float[][] coefficients = new float[seeds][];
         for (int seed = 0; seed < seeds; seed++)
         {
-            LinearSurrogate surrogate = new Lime { Samples = samples, Seed = seed, Sampling = scheme }.Explain(model, item)[0].Classes[target];
+            LinearSurrogate surrogate = new Lime
+            {
+                Samples = samples,
+                Seed = seed,
+                Sampling = scheme,
+            }
+                .Explain(model, item)[0]
+                .Classes[target];
             coefficients[seed] = Array.ConvertAll(surrogate.Coefficients.ToArray(), value => (float)value);
         }
 
@@ -58,12 +71,18 @@ internal static class StabilityTable
     }
 
     private static string Row(string name, IEnumerable<double> values, TimeSpan? time = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", values.Select(value => value.ToString("0.000", CultureInfo.InvariantCulture)))} | {time?.TotalSeconds:0} |");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {name} | {string.Join(" | ", values.Select(value => value.ToString("0.000", CultureInfo.InvariantCulture)))} | "
+                + $"{time?.TotalSeconds:0} |");
 
     private static string Difference(string name, double[] values, double[] than)
     {
         double[] differences = [.. values.Zip(than, (value, other) => value - other)];
         ConfidenceInterval interval = Bootstrap.MeanInterval(differences, 0.95, 10_000, new KeyedRandom(0));
-        return string.Create(CultureInfo.InvariantCulture, $"\n{name}: {interval.Mean:+0.0000;-0.0000} [{interval.Low:+0.0000;-0.0000}, {interval.High:+0.0000;-0.0000}] (95 %), higher on {differences.Count(value => value > 0)} of {differences.Length} clips");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"\n{name}: {interval.Mean:+0.0000;-0.0000} [{interval.Low:+0.0000;-0.0000}, {interval.High:+0.0000;-0.0000}] (95 %), higher "
+                + $"on {differences.Count(value => value > 0)} of {differences.Length} clips");
     }
 }

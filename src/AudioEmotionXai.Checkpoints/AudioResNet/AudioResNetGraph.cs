@@ -37,7 +37,11 @@ internal sealed class AudioResNetGraph
     {
         string convolution = Convolution("conv1", Input, "resnet.conv1", "resnet.bn1", kernel: 7, stride: 2);
         string activation = Node("Relu", "relu1", [convolution]);
-        _model.Add(new OnnxNode("MaxPool", "maxpool", [activation], ["maxpool"]).Set("kernel_shape", [3, 3]).Set("strides", [2, 2]).Set("pads", [1, 1, 1, 1]));
+        _model.Add(
+            new OnnxNode("MaxPool", "maxpool", [activation], ["maxpool"])
+                .Set("kernel_shape", [3, 3])
+                .Set("strides", [2, 2])
+                .Set("pads", [1, 1, 1, 1]));
         return "maxpool";
     }
 
@@ -52,7 +56,8 @@ internal sealed class AudioResNetGraph
     {
         string name = $"layer{layer}.{block}";
         bool projects = AudioResNetLayout.HasProjection(layer, block);
-        string first = Convolution($"{name}.conv1", input, $"resnet.{name}.conv1", $"resnet.{name}.bn1", kernel: 3, stride: projects ? 2 : 1);
+        string first = Convolution(
+            $"{name}.conv1", input, $"resnet.{name}.conv1", $"resnet.{name}.bn1", kernel: 3, stride: projects ? 2 : 1);
         string inner = Node("Relu", $"{name}.relu1", [first]);
         string second = Convolution($"{name}.conv2", inner, $"resnet.{name}.conv2", $"resnet.{name}.bn2", kernel: 3, stride: 1);
         string shortcut = projects
@@ -88,7 +93,11 @@ internal sealed class AudioResNetGraph
 
         Add($"{name}.weight", weights, shape);
         long pad = kernel / 2;
-        _model.Add(new OnnxNode("Conv", name, inputs, [name]).Set("kernel_shape", [kernel, kernel]).Set("strides", [stride, stride]).Set("pads", [pad, pad, pad, pad]));
+        _model.Add(
+            new OnnxNode("Conv", name, inputs, [name])
+                .Set("kernel_shape", [kernel, kernel])
+                .Set("strides", [stride, stride])
+                .Set("pads", [pad, pad, pad, pad]));
         return _options.KeepBatchNormalization ? Normalization(name, normalization) : name;
     }
 

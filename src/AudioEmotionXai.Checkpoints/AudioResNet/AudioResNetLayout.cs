@@ -18,10 +18,14 @@ internal sealed record AudioResNetLayout(int Width, int Classes)
 
     /// <summary>The number of classes of a checkpoint that comes without labels.</summary>
     public static int CountClasses(TorchCheckpoint checkpoint) =>
-        checkpoint.Find("fc.weight") is { Shape: [> 0, _] } head ? head.Shape[0] : throw new ModelFormatException($"{checkpoint.Path}: has no tensor 'fc.weight' of shape (classes, features), so it is not an AudioResNet.");
+        checkpoint.Find("fc.weight") is { Shape: [> 0, _] } head
+            ? head.Shape[0]
+            : throw new ModelFormatException(
+                $"{checkpoint.Path}: has no tensor 'fc.weight' of shape (classes, features), so it is not an AudioResNet.");
 
     /// <summary>Compares a checkpoint with this layout.</summary>
-    /// <exception cref="ModelFormatException">Tensors are missing, unexpected, of another shape or not floating point; the message names them.</exception>
+    /// <exception cref="ModelFormatException">Tensors are missing, unexpected, of another shape or not floating point; the message names
+    /// them.</exception>
     public void Check(TorchCheckpoint checkpoint)
     {
         Dictionary<string, int[]> expected = new(Tensors(), StringComparer.Ordinal);
@@ -32,7 +36,8 @@ internal sealed record AudioResNetLayout(int Width, int Classes)
             $"{pair.Key} has {checkpoint.Find(pair.Key)}, expected {FloatTensor.Describe(pair.Value)}"));
         Add(problems, "not floating point", expected.Keys.Where(name => checkpoint.Find(name)?.Storage.Type == TorchElementType.Int64));
         if (problems.Count > 0)
-            throw new ModelFormatException($"{checkpoint.Path}: does not hold the tensors of an AudioResNet with {Classes} classes. {string.Join(" ", problems)}");
+            throw new ModelFormatException(
+                $"{checkpoint.Path}: does not hold the tensors of an AudioResNet with {Classes} classes. {string.Join(" ", problems)}");
     }
 
     private static void Add(List<string> problems, string what, IEnumerable<string> names)
@@ -64,15 +69,20 @@ internal sealed record AudioResNetLayout(int Width, int Classes)
         int input = HasProjection(layer, block) ? Channels(layer - 1) : output;
         IEnumerable<KeyValuePair<string, int[]>> tensors = Convolution($"{name}.conv1", $"{name}.bn1", output, input, 3)
             .Concat(Convolution($"{name}.conv2", $"{name}.bn2", output, output, 3));
-        return HasProjection(layer, block) ? tensors.Concat(Convolution($"{name}.downsample.0", $"{name}.downsample.1", output, input, 1)) : tensors;
+        return HasProjection(layer, block)
+            ? tensors.Concat(Convolution($"{name}.downsample.0", $"{name}.downsample.1", output, input, 1))
+            : tensors;
     }
 
-    private static IEnumerable<KeyValuePair<string, int[]>> Convolution(string convolution, string normalization, int output, int input, int kernel) =>
-    [
-        new($"{convolution}.weight", [output, input, kernel, kernel]),
-        new($"{normalization}.weight", [output]),
-        new($"{normalization}.bias", [output]),
-        new($"{normalization}.running_mean", [output]),
-        new($"{normalization}.running_var", [output]),
-    ];
+    private static IEnumerable<KeyValuePair<string, int[]>> Convolution(
+        string convolution,
+        string normalization,
+        int output,
+        int input,
+        int kernel) =>
+        [
+            new($"{convolution}.weight", [output, input, kernel, kernel]), new($"{normalization}.weight", [output]),
+            new($"{normalization}.bias", [output]), new($"{normalization}.running_mean", [output]),
+            new($"{normalization}.running_var", [output]),
+        ];
 }

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>One batch normalisation at inference: y = (x - mean) / sqrt(variance + epsilon) * scale + shift, per channel, in double precision.</summary>
+/// <summary>One batch normalisation at inference: y = (x - mean) / sqrt(variance + epsilon) * scale + shift, per channel, in double
+/// precision.</summary>
 internal sealed class BatchNormalization
 {
     /// <summary>PyTorch's default, which a state dict does not record.</summary>
@@ -21,7 +22,9 @@ internal sealed class BatchNormalization
         _variance = checkpoint.Read($"{name}.running_var");
         int flaw = Array.FindIndex(_variance, variance => variance < 0);
         if (flaw >= 0)
-            throw new ModelFormatException(FormattableString.Invariant($"{checkpoint.Path}: {name}.running_var is {_variance[flaw]} at channel {flaw}; a variance is not negative."));
+            throw new ModelFormatException(
+                FormattableString.Invariant(
+                    $"{checkpoint.Path}: {name}.running_var is {_variance[flaw]} at channel {flaw}; a variance is not negative."));
     }
 
     /// <summary>Scale, shift, mean and variance in the order in which the ONNX operator takes them, with their names.</summary>

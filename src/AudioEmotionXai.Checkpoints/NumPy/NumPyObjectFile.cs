@@ -26,12 +26,14 @@ internal static class NumPyObjectFile
         int start = span[6] == 1 ? 10 : 12;
         if (span[6] is < 1 or > 3 || span.Length < start)
             throw new ModelFormatException($"{path}: the .npy header is cut off or of an unknown version {span[6]}.");
-        uint length = span[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(span[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(span[8..]);
+        uint length =
+            span[6] == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(span[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(span[8..]);
         if (length > (uint)(span.Length - start))
             throw new ModelFormatException($"{path}: the .npy header declares {length} bytes where {span.Length - start} are left.");
         string header = Encoding.UTF8.GetString(span.Slice(start, (int)length));
         if (!header.Contains("'descr': '|O'", StringComparison.Ordinal))
-            throw new ModelFormatException($"{path}: holds numbers or text; a pickled dictionary ('descr': '|O') was expected. Its header: {header.Trim()}");
+            throw new ModelFormatException(
+                $"{path}: holds numbers or text; a pickled dictionary ('descr': '|O') was expected. Its header: {header.Trim()}");
         return bytes[(start + (int)length)..];
     }
 }

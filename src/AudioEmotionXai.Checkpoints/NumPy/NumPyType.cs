@@ -20,13 +20,15 @@ internal sealed class NumPyType(string code)
     }
 
     /// <summary>The text or whole number that the bytes of one element stand for.</summary>
-    public object Decode(byte[] bytes) => code switch
-    {
-        ['U', ..] when bytes.Length % 4 == 0 => new UTF32Encoding(BigEndian, false).GetString(bytes).TrimEnd('\0'),
-        "i1" or "i2" or "i4" or "i8" when bytes.Length == code[1] - '0' => Integer(bytes, signed: true),
-        "u1" or "u2" or "u4" when bytes.Length == code[1] - '0' => Integer(bytes, signed: false),
-        _ => throw new PickleRefusedException($"holds a NumPy scalar of type '{code}' in {bytes.Length} bytes; a text or a whole number was expected"),
-    };
+    public object Decode(byte[] bytes) =>
+        code switch
+        {
+            ['U', ..] when bytes.Length % 4 == 0 => new UTF32Encoding(BigEndian, false).GetString(bytes).TrimEnd('\0'),
+            "i1" or "i2" or "i4" or "i8" when bytes.Length == code[1] - '0' => Integer(bytes, signed: true),
+            "u1" or "u2" or "u4" when bytes.Length == code[1] - '0' => Integer(bytes, signed: false),
+            _ => throw new PickleRefusedException(
+                $"holds a NumPy scalar of type '{code}' in {bytes.Length} bytes; a text or a whole number was expected"),
+        };
 
     private long Integer(byte[] bytes, bool signed)
     {

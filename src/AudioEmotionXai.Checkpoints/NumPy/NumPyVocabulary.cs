@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>The names that <c>numpy.save</c> uses for an array of objects: arrays, dtypes and scalars, under NumPy 1's and 2's module names.</summary>
+/// <summary>The names that <c>numpy.save</c> uses for an array of objects: arrays, dtypes and scalars, under NumPy 1's and 2's module
+/// names.</summary>
 internal sealed class NumPyVocabulary : PickleVocabulary
 {
     // Scalars may share one long text: what is made of them together is bounded
@@ -45,7 +46,9 @@ internal sealed class NumPyVocabulary : PickleVocabulary
             : throw new PickleRefusedException("reconstructs something that is not a numpy.ndarray");
 
     private static NumPyType DataType(PickleTuple arguments) =>
-        arguments.Items is [string code, ..] ? new NumPyType(code) : throw new PickleRefusedException("makes a dtype of something that is not its code");
+        arguments.Items is [string code, ..]
+            ? new NumPyType(code)
+            : throw new PickleRefusedException("makes a dtype of something that is not its code");
 
     private object? Scalar(PickleTuple arguments) => arguments.Items switch
     {

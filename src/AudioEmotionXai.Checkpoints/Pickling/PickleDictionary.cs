@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>A dictionary as a pickle holds it: pairs in the order they were set. Keys are not hashed, so a hostile key costs nothing.</summary>
+/// <summary>A dictionary as a pickle holds it: pairs in the order they were set. Keys are not hashed, so a hostile key costs
+/// nothing.</summary>
 internal sealed class PickleDictionary
 {
     private readonly List<KeyValuePair<object?, object?>> _pairs = [];

@@ -27,7 +27,8 @@ internal sealed class PickleReader
     /// <param name="bytes">The pickle; what follows its STOP is ignored.</param>
     /// <param name="source">File and entry, for messages.</param>
     /// <param name="vocabulary">The names that the pickle may use.</param>
-    /// <exception cref="ModelFormatException">The pickle is truncated, malformed, or names something it may not; the message names <paramref name="source"/> and the byte.</exception>
+    /// <exception cref="ModelFormatException">The pickle is truncated, malformed, or names something it may not; the message names
+    /// <paramref name="source"/> and the byte.</exception>
     public static object? Read(ReadOnlyMemory<byte> bytes, string source, PickleVocabulary vocabulary)
     {
         if (bytes.Length > LargestPickle)
@@ -48,12 +49,15 @@ internal sealed class PickleReader
         catch (PickleRefusedException refusal)
         {
             string place = instruction.ToString(CultureInfo.InvariantCulture);
-            throw new ModelFormatException($"{source}: the pickle's instruction at byte {place} {refusal.Message}. Nothing in the file was executed.");
+            throw new ModelFormatException(
+                $"{source}: the pickle's instruction at byte {place} {refusal.Message}. Nothing in the file was executed.");
         }
     }
 
     private PickleOpcode NextOpcode() =>
-        _cursor.Remaining > 0 ? (PickleOpcode)_cursor.ReadByte() : throw new PickleRefusedException("is missing: the pickle ends without STOP");
+        _cursor.Remaining > 0
+            ? (PickleOpcode)_cursor.ReadByte()
+            : throw new PickleRefusedException("is missing: the pickle ends without STOP");
 
     private void Execute(PickleOpcode opcode)
     {

@@ -18,9 +18,11 @@ internal abstract class PickleVocabulary
 
     /// <summary>The plain value that a persistent id stands for.</summary>
     /// <exception cref="PickleRefusedException">The id says nothing to this vocabulary.</exception>
-    public virtual object? Resolve(object? persistentId) => throw new PickleRefusedException($"holds a persistent id, which {Purpose} does not need");
+    public virtual object? Resolve(object? persistentId) =>
+        throw new PickleRefusedException($"holds a persistent id, which {Purpose} does not need");
 
     /// <summary>Gives <paramref name="target"/> its state.</summary>
     /// <exception cref="PickleRefusedException">The target takes no such state.</exception>
-    public virtual void SetState(object? target, object? state) => throw new PickleRefusedException($"sets a state where {Purpose} needs none");
+    public virtual void SetState(object? target, object? state) =>
+        throw new PickleRefusedException($"sets a state where {Purpose} needs none");
 }

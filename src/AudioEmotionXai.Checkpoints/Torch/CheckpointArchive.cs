@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>The zip file that <c>torch.save</c> writes: stored entries under one folder, <c>data.pkl</c> and the storages among them.</summary>
+/// <summary>The zip file that <c>torch.save</c> writes: stored entries under one folder, <c>data.pkl</c> and the storages among
+/// them.</summary>
 internal sealed class CheckpointArchive : IDisposable
 {
     private const string PickleEntry = "data.pkl";
@@ -38,7 +39,8 @@ internal sealed class CheckpointArchive : IDisposable
             file.Dispose();
             if (!IsDamage(failure))
                 throw;
-            throw new ModelFormatException($"{path}: the zip directory cannot be read; the file is truncated or damaged: {failure.Message}", failure);
+            throw new ModelFormatException(
+                $"{path}: the zip directory cannot be read; the file is truncated or damaged: {failure.Message}", failure);
         }
     }
 
@@ -49,13 +51,15 @@ internal sealed class CheckpointArchive : IDisposable
     public byte[] ReadPickle() => Read(PickleEntry);
 
     /// <summary>The bytes of a storage.</summary>
-    /// <exception cref="ModelFormatException">The entry is missing, damaged, or not as long as the storage's type and count say.</exception>
+    /// <exception cref="ModelFormatException">The entry is missing, damaged, or not as long as the storage's type and count
+    /// say.</exception>
     public byte[] ReadStorage(TorchStorage storage)
     {
         string entry = $"data/{storage.Key}";
         long length = Find(entry).Length;
         if ((Int128)storage.Count * storage.ElementSize != length)
-            throw new ModelFormatException($"{Describe(entry)}: has {length} bytes, but the checkpoint declares {storage.Count} elements of {storage.Type}.");
+            throw new ModelFormatException(
+                $"{Describe(entry)}: has {length} bytes, but the checkpoint declares {storage.Count} elements of {storage.Type}.");
         return Read(entry);
     }
 
@@ -77,7 +81,8 @@ internal sealed class CheckpointArchive : IDisposable
         uint checksum = Crc32.Compute(bytes);
         return checksum == entry.Crc32
             ? bytes
-            : throw new ModelFormatException($"{Describe(name)}: is damaged: its checksum is {checksum:x8}, the zip directory says {entry.Crc32:x8}.");
+            : throw new ModelFormatException(
+                $"{Describe(name)}: is damaged: its checksum is {checksum:x8}, the zip directory says {entry.Crc32:x8}.");
     }
 
     public void Dispose() => _zip.Dispose();
@@ -100,11 +105,19 @@ internal sealed class CheckpointArchive : IDisposable
         int read = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
         if (read < magic.Length || !magic.SequenceEqual("PK\u0003\u0004"u8))
-            throw new ModelFormatException($"{path}: is not a PyTorch checkpoint: it does not begin as a zip file. Checkpoints from before PyTorch 1.6 must be loaded and saved again with torch.save.");
+            throw new ModelFormatException(
+                $"{path}: is not a PyTorch checkpoint: it does not begin as a zip file. Checkpoints from before PyTorch 1.6 must be "
+                    + $"loaded and saved again with torch.save.");
     }
 
     private static bool IsDamage(Exception failure) =>
-        failure is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException or OverflowException or NotSupportedException;
+        failure
+            is InvalidDataException
+                or IOException
+                or UnauthorizedAccessException
+                or ArgumentException
+                or OverflowException
+                or NotSupportedException;
 
     private byte[] ReadWhole(ZipArchiveEntry entry, string name)
     {
@@ -117,12 +130,15 @@ internal sealed class CheckpointArchive : IDisposable
         }
         catch (Exception failure) when (IsDamage(failure))
         {
-            throw new ModelFormatException($"{Describe(name)}: cannot be read; the file is truncated or damaged: {failure.Message}", failure);
+            throw new ModelFormatException(
+                $"{Describe(name)}: cannot be read; the file is truncated or damaged: {failure.Message}", failure);
         }
     }
 
     private ZipArchiveEntry Find(string entry) =>
-        _entries.TryGetValue(_folder + entry, out ZipArchiveEntry? found) ? found : throw new ModelFormatException($"{Describe(entry)}: is missing.");
+        _entries.TryGetValue(_folder + entry, out ZipArchiveEntry? found)
+            ? found
+            : throw new ModelFormatException($"{Describe(entry)}: is missing.");
 
     private string FindFolder()
     {

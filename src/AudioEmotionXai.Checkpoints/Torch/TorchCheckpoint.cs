@@ -25,7 +25,8 @@ internal sealed class TorchCheckpoint : IDisposable
 
     /// <summary>Opens a checkpoint and reads its table of tensors; their elements are read when they are asked for.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ModelFormatException">It is not a checkpoint, truncated, damaged, names something that a state dict does not need, or holds no state dict.</exception>
+    /// <exception cref="ModelFormatException">It is not a checkpoint, truncated, damaged, names something that a state dict does not need,
+    /// or holds no state dict.</exception>
     public static TorchCheckpoint Open(string path)
     {
         CheckpointArchive archive = CheckpointArchive.Open(path);
@@ -56,7 +57,8 @@ internal sealed class TorchCheckpoint : IDisposable
         int flaw = Array.FindIndex(values, value => !double.IsFinite(value));
         return flaw < 0
             ? values
-            : throw new ModelFormatException(FormattableString.Invariant($"{Path}: {name} holds {values[flaw]} at element {flaw}; finite numbers were expected."));
+            : throw new ModelFormatException(
+                FormattableString.Invariant($"{Path}: {name} holds {values[flaw]} at element {flaw}; finite numbers were expected."));
     }
 
     public void Dispose() => _archive.Dispose();
@@ -79,7 +81,9 @@ internal sealed class TorchCheckpoint : IDisposable
 
     private void AddTensors(PickleDictionary stateDict, string source)
     {
-        bool parallel = stateDict.Pairs.Count > 0 && stateDict.Pairs.All(pair => pair.Key is string key && key.StartsWith(ParallelPrefix, StringComparison.Ordinal));
+        bool parallel =
+            stateDict.Pairs.Count > 0
+            && stateDict.Pairs.All(pair => pair.Key is string key && key.StartsWith(ParallelPrefix, StringComparison.Ordinal));
         foreach ((object? key, object? value) in stateDict.Pairs)
         {
             if (key is not string name)

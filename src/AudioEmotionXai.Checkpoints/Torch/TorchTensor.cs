@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Checkpoints;
 
-/// <summary>A view of a storage, as <c>torch.save</c> writes a tensor: shape, strides and offset in elements. Checked to stay inside its storage.</summary>
+/// <summary>A view of a storage, as <c>torch.save</c> writes a tensor: shape, strides and offset in elements. Checked to stay inside its
+/// storage.</summary>
 internal sealed class TorchTensor
 {
     private readonly int[] _shape;

@@ -40,10 +40,14 @@ internal sealed class TorchVocabulary : PickleVocabulary
     }
 
     private static PickleDictionary OrderedDictionary(PickleTuple arguments) =>
-        arguments.Count == 0 ? new PickleDictionary() : throw new PickleRefusedException($"calls collections.OrderedDict with {arguments.Count} arguments; none were expected");
+        arguments.Count == 0
+            ? new PickleDictionary()
+            : throw new PickleRefusedException($"calls collections.OrderedDict with {arguments.Count} arguments; none were expected");
 
     private static TorchTensor RebuildParameter(PickleTuple arguments) =>
-        arguments.Items is [TorchTensor tensor, ..] ? tensor : throw new PickleRefusedException("rebuilds a parameter from something that is not a tensor");
+        arguments.Items is [TorchTensor tensor, ..]
+            ? tensor
+            : throw new PickleRefusedException("rebuilds a parameter from something that is not a tensor");
 
     private static TorchTensor RebuildTensor(PickleTuple arguments)
     {
@@ -63,7 +67,9 @@ internal sealed class TorchVocabulary : PickleVocabulary
             throw new PickleRefusedException($"rebuilds a tensor with {tuple.Count} axes; at most {HighestRank} are read");
         long[] numbers = new long[tuple.Count];
         for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = tuple[i] is long number and >= 0 ? number : throw new PickleRefusedException($"rebuilds a tensor whose {what} holds {tuple[i] ?? "None"}");
+            numbers[i] = tuple[i] is long number and >= 0
+                ? number
+                : throw new PickleRefusedException($"rebuilds a tensor whose {what} holds {tuple[i] ?? "None"}");
         return numbers;
     }
 
@@ -84,6 +90,7 @@ internal sealed class TorchVocabulary : PickleVocabulary
         }
 
         if (offset < 0 || count > storage.Count || (count > 0 && last >= storage.Count) || count > Array.MaxLength)
-            throw new PickleRefusedException($"rebuilds a tensor that reaches outside its storage '{storage.Key}' of {storage.Count} elements");
+            throw new PickleRefusedException(
+                $"rebuilds a tensor that reaches outside its storage '{storage.Key}' of {storage.Count} elements");
     }
 }

@@ -8,9 +8,21 @@ internal static class CompileCommand
     public static Command Create(GlobalOptions globals, Session session)
     {
         MethodOptions methods = new();
-        Option<string> output = new("--out") { Description = "Where the graph goes: .onnx", HelpName = "FILE", Required = true };
-        Option<bool> waveform = new("--waveform") { Description = "Puts the model's log-mel front end before it: the graph takes samples (N, samples), and gives each its relevance" };
-        Command command = new("compile", "Writes model and explanation as one plain ONNX graph, for any ONNX Runtime: inputs are the model's own and target_class (int64, [N]; below zero: the predicted class), outputs logits and relevance");
+        Option<string> output = new("--out")
+        {
+            Description = "Where the graph goes: .onnx",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<bool> waveform = new("--waveform")
+        {
+            Description =
+                "Puts the model's log-mel front end before it: the graph takes samples (N, samples), and gives each its relevance",
+        };
+        Command command = new(
+            "compile",
+            "Writes model and explanation as one plain ONNX graph, for any ONNX Runtime: inputs are the model's own and target_class "
+                + "(int64, [N]; below zero: the predicted class), outputs logits and relevance");
         methods.AddTo(command);
         command.Add(waveform);
         command.Add(output);
@@ -18,10 +30,15 @@ internal static class CompileCommand
         {
             string file = parsed.GetRequiredValue(output);
             OutputFile.ThrowUnless(file, ".onnx");
-            CompiledMethod method = methods.Read(parsed) as CompiledMethod ?? throw new UsageException(
-                $"This method is not a single pass through one graph; those that compile are {string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
+            CompiledMethod method =
+                methods.Read(parsed) as CompiledMethod
+                ?? throw new UsageException(
+                    $"This method is not a single pass through one graph; those that compile are "
+                        + $"{string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
             using AudioClassifier model = globals.OpenModel(parsed);
-            OnnxModel graph = parsed.GetValue(waveform) ? CompileOnSamples(method, model) : UsageException.Guard(() => method.Compile(model));
+            OnnxModel graph = parsed.GetValue(waveform)
+                ? CompileOnSamples(method, model)
+                : UsageException.Guard(() => method.Compile(model));
             session.Cancellation.ThrowIfCancellationRequested();
             graph.Save(file);
             session.Error.WriteLine($"wrote {file}");

@@ -29,7 +29,8 @@ internal sealed class ExplainCommand
 
     private readonly Option<string?> _out = new("--out")
     {
-        Description = "Where the map goes: .npy (raw values), .png (picture), .svg (figure with axes) or .json; needed unless --json is given",
+        Description =
+            "Where the map goes: .npy (raw values), .png (picture), .svg (figure with axes) or .json; needed unless --json is given",
         HelpName = "FILE",
     };
 
@@ -51,7 +52,9 @@ internal sealed class ExplainCommand
     private void Run(ParseResult parsed)
     {
         AttributionMethod method = _method.Read(parsed);
-        ClassTarget target = parsed.GetValue(_target) is { } text ? UsageException.Guard(() => ClassTarget.Parse(text)) : ClassTarget.Predicted;
+        ClassTarget target = parsed.GetValue(_target) is { } text
+            ? UsageException.Guard(() => ClassTarget.Parse(text))
+            : ClassTarget.Predicted;
         string? file = parsed.GetValue(_out);
         if (file is not null)
             ExplanationFile.ThrowIfUnknown(file);
@@ -77,26 +80,35 @@ internal sealed class ExplainCommand
             input = Choose(input, first, source);
         if (file is not null)
             ExplanationFile.ThrowIfTooMany(file, source, input.Shape[0]);
-        AttributionResult result = WorkDisplay.For(_session).Run(display => UsageException.Guard(() =>
-        {
-            // The input is known to fit: what Attribute still refuses are options that do not fit the model, such as a layer it does not have.
-            MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));
-            return method.Attribute(model, input, target, progress, _session.Cancellation);
-        }));
+        AttributionResult result = WorkDisplay
+            .For(_session)
+            .Run(display =>
+                UsageException.Guard(() =>
+                {
+                    // The input is known to fit: what Attribute still refuses are options that do not fit the model, such as a layer it
+                    // does not have.
+                    MappedProgress<AttributionProgress> progress = new(
+                        display, value => new WorkStep($"{method}", value.Done, value.Total));
+                    return method.Attribute(model, input, target, progress, _session.Cancellation);
+                }));
         return new Explanation(model, source, first, input, result);
     }
 
     private static FloatTensor Choose(FloatTensor input, int index, string source) =>
         index >= 0 && index < input.Shape[0]
             ? input.Item(index)
-            : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
+            : throw new UsageException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
 
     private void Tell(Explanation explanation, string? file, bool wantsJson, StartupTimes times)
     {
         foreach (string warning in explanation.Result.Warnings)
             _session.Error.WriteLine($"warning: {warning}");
         if (file is not null)
-            _session.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));
+            _session.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));
         if (wantsJson)
             _session.Out.WriteLine(ExplanationJson.Of(explanation, withMap: false, file, times));
         else
@@ -107,6 +119,9 @@ internal sealed class ExplainCommand
     private static string Line(Explanation explanation, int item)
     {
         Prediction prediction = explanation.Result.Predictions[item];
-        return string.Create(CultureInfo.InvariantCulture, $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  explained {explanation.TargetLabel(item)}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  "
+                + $"explained {explanation.TargetLabel(item)}");
     }
 }

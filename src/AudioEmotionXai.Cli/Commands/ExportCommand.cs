@@ -72,7 +72,8 @@ internal sealed class ExportCommand
         ExportOptions options = new() { KeepBatchNormalization = parsed.GetValue(_keepBatchNorm) };
         if (frontEnd is not null)
             options = options with { Bins = frontEnd.Options.MelBins, Frames = frontEnd.Options.FrameCount };
-        OnnxModel model = CheckpointExporter.Export(parsed.GetRequiredValue(_checkpoint), LabelMapping.Read(parsed.GetRequiredValue(_labels)), options);
+        OnnxModel model = CheckpointExporter.Export(
+            parsed.GetRequiredValue(_checkpoint), LabelMapping.Read(parsed.GetRequiredValue(_labels)), options);
         frontEnd?.WriteTo(model);
         return model;
     }

@@ -14,10 +14,16 @@ internal static class InspectCommand
             Description = "The .onnx file [default: --model, or the bundled AudioResNet]",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Command command = new("inspect", "Shows a model's operators, the layers usable for class activation maps, its front-end contract, and which methods apply") { file };
+        Command command = new(
+            "inspect",
+            "Shows a model's operators, the layers usable for class activation maps, its front-end contract, and which methods apply")
+        {
+            file,
+        };
         command.SetAction(parsed =>
         {
-            using AudioClassifier model = AudioClassifier.Load(parsed.GetValue(file) ?? globals.ModelPath(parsed), globals.Settings(parsed));
+            using AudioClassifier model = AudioClassifier.Load(
+                parsed.GetValue(file) ?? globals.ModelPath(parsed), globals.Settings(parsed));
             ModelInspection inspection = ModelInspection.Of(model);
             session.Cancellation.ThrowIfCancellationRequested();
             if (globals.WantsJson(parsed))
@@ -41,7 +47,9 @@ internal static class InspectCommand
         output.WriteLine($"layers     {string.Join(", ", inspection.Layers)}");
         output.WriteLine("operators");
         foreach (OperatorCoverage each in inspection.Operators)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {each.Operator} x {each.Count}{(each.HasGradient ? "" : "  (no gradient)")}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"    {each.Operator} x {each.Count}{(each.HasGradient ? "" : "  (no gradient)")}"));
         foreach (NodeCoverage each in inspection.Nodes.Where(node => !node.IsCovered))
             output.WriteLine($"    no gradient through {each.Node}: {each.Problem}");
         output.WriteLine("methods");
@@ -49,9 +57,13 @@ internal static class InspectCommand
             output.WriteLine($"    {each.Method}  {(each.Reason is null ? "applies" : $"does not apply: {each.Reason}")}");
     }
 
-    private static string Describe(FrontEndContract contract) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{contract.Options.SampleRate} Hz, {contract.Options.Seconds} s, FFT {contract.Options.FftSize}, hop {contract.Options.HopLength}, {contract.Options.MelBins} mel bins {contract.Options.MinimumFrequency} to {contract.Options.MaximumFrequency} Hz, mean {contract.Mean:0.###} dB, deviation {contract.StandardDeviation:0.###} dB");
+    private static string Describe(FrontEndContract contract) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{contract.Options.SampleRate} Hz, {contract.Options.Seconds} s, FFT {contract.Options.FftSize}, hop "
+                + $"{contract.Options.HopLength}, {contract.Options.MelBins} mel bins {contract.Options.MinimumFrequency} to "
+                + $"{contract.Options.MaximumFrequency} Hz, mean {contract.Mean:0.###} dB, deviation {contract.StandardDeviation:0.###} dB"
+        );
 
     private static void WriteJson(Utf8JsonWriter json, AudioClassifier model, ModelInspection inspection)
     {

@@ -21,7 +21,8 @@ internal sealed class ListenCommand
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The folder that gets the sounds (.wav), labels.txt (Audacity), labels.vtt (WebVTT), listen.json, figure.svg and index.html",
+        Description =
+            "The folder that gets the sounds (.wav), labels.txt (Audacity), labels.vtt (WebVTT), listen.json, figure.svg and index.html",
         HelpName = "DIR",
         Required = true,
     };
@@ -32,7 +33,13 @@ internal sealed class ListenCommand
 
     private Command Build()
     {
-        Command command = new("listen", "Plays what the model heard: the important part of a recording, the recording without it, and whether that carries the decision") { _input };
+        Command command = new(
+            "listen",
+            "Plays what the model heard: the important part of a recording, the recording without it, and whether that carries the decision"
+        )
+        {
+            _input,
+        };
         _method.AddTo(command);
         command.Add(_target);
         _audible.AddTo(command);
@@ -45,8 +52,11 @@ internal sealed class ListenCommand
     {
         AttributionMethod method = _method.Read(parsed);
         ListeningOptions options = _audible.Read(parsed);
-        ClassTarget target = parsed.GetValue(_target) is { } text ? UsageException.Guard(() => ClassTarget.Parse(text)) : ClassTarget.Predicted;
-        string source = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
+        ClassTarget target = parsed.GetValue(_target) is { } text
+            ? UsageException.Guard(() => ClassTarget.Parse(text))
+            : ClassTarget.Predicted;
+        string source = parsed.GetRequiredValue(_input),
+            folder = parsed.GetRequiredValue(_out);
         if (!string.Equals(Path.GetExtension(source), ".wav", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"INPUT is a recording (.wav), not '{source}': a spectrogram cannot be heard.");
         if (File.Exists(folder))
@@ -59,14 +69,23 @@ internal sealed class ListenCommand
         Tell(heard, folder, _globals.WantsJson(parsed));
     }
 
-    private AudibleExplanation Explain(AudioClassifier model, AudioClip clip, AttributionMethod method, ClassTarget target, ListeningOptions options) =>
-        WorkDisplay.For(_session).Run(display =>
-        {
-            MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));
-            return model.FrontEnd is null
-                ? throw new ArgumentException($"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.")
-                : UsageException.Guard(() => AudibleExplanation.Create(model, clip, method, target, options, progress, _session.Cancellation));
-        });
+    private AudibleExplanation Explain(
+        AudioClassifier model,
+        AudioClip clip,
+        AttributionMethod method,
+        ClassTarget target,
+        ListeningOptions options) =>
+        WorkDisplay
+            .For(_session)
+            .Run(display =>
+            {
+                MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));
+                return model.FrontEnd is null
+                    ? throw new ArgumentException(
+                        $"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.")
+                    : UsageException.Guard(() =>
+                        AudibleExplanation.Create(model, clip, method, target, options, progress, _session.Cancellation));
+            });
 
     private void Tell(AudibleExplanation heard, string folder, bool wantsJson)
     {
@@ -80,9 +99,11 @@ internal sealed class ListenCommand
         }
 
         foreach (HeardSound sound in heard.Sounds)
-            _session.Out.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{SoundNames.TitleOf(sound.Kind),-32} {heard.TargetLabel} {sound.Prediction.Probabilities.Span[heard.Explained.Target]:0.000}  heard as {sound.Prediction.Label}"));
+            _session.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{SoundNames.TitleOf(sound.Kind),-32} {heard.TargetLabel} "
+                        + $"{sound.Prediction.Probabilities.Span[heard.Explained.Target]:0.000}  heard as {sound.Prediction.Label}"));
         _session.Out.WriteLine(heard.Verdict);
     }
 }

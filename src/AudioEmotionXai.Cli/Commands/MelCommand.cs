@@ -10,8 +10,18 @@ internal static class MelCommand
     {
         Argument<string> input = new("INPUT") { Description = "A recording (.wav)" };
         Option<bool> decibels = new("--decibels") { Description = "Keep decibels instead of normalising as the model expects" };
-        Option<string> output = new("--out") { Description = "Where the array goes: .npy, float32 (bins, frames)", HelpName = "FILE", Required = true };
-        Command command = new("mel", "Computes the log-mel spectrogram of a recording, with the constants that the model file carries") { input, decibels, output };
+        Option<string> output = new("--out")
+        {
+            Description = "Where the array goes: .npy, float32 (bins, frames)",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Command command = new("mel", "Computes the log-mel spectrogram of a recording, with the constants that the model file carries")
+        {
+            input,
+            decibels,
+            output,
+        };
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(output);
@@ -19,7 +29,9 @@ internal static class MelCommand
             FrontEndContract frontEnd = ContractOf(globals.ModelPath(parsed));
             LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(WavReader.Read(parsed.GetRequiredValue(input)));
             TimeFrequencyMap map = spectrogram.Decibels;
-            FloatTensor array = parsed.GetValue(decibels) ? new FloatTensor(map.Memory, map.Bins, map.Frames) : frontEnd.Normalize(map).Reshape(map.Bins, map.Frames);
+            FloatTensor array = parsed.GetValue(decibels)
+                ? new FloatTensor(map.Memory, map.Bins, map.Frames)
+                : frontEnd.Normalize(map).Reshape(map.Bins, map.Frames);
             session.Cancellation.ThrowIfCancellationRequested();
             NpyFile.Write(file, array);
             session.Error.WriteLine($"wrote {file}");
@@ -42,5 +54,6 @@ internal static class MelCommand
     private static FrontEndContract ContractOf(string modelPath) =>
         FrontEndContract.TryRead(OnnxModel.Load(modelPath), out FrontEndContract? contract)
             ? contract
-            : throw new ModelFormatException($"{modelPath}: carries no front-end contract, so there is no saying how its spectrograms are made.");
+            : throw new ModelFormatException(
+                $"{modelPath}: carries no front-end contract, so there is no saying how its spectrograms are made.");
 }

@@ -28,7 +28,9 @@ internal static class MethodsCommand
             output.WriteLine(method.Id);
             output.WriteLine($"    {method.Summary}");
             foreach (MethodOption option in method.Options)
-                output.WriteLine($"      {Setting(option, method.Default).PadRight(OptionWidth)}  {option.Description} ({(option.Choices.Count > 0 ? string.Join(" | ", option.Choices) : option.Kind)})");
+                output.WriteLine(
+                    $"      {Setting(option, method.Default).PadRight(OptionWidth)}  {option.Description} "
+                        + $"({(option.Choices.Count > 0 ? string.Join(" | ", option.Choices) : option.Kind)})");
             output.WriteLine();
         }
     }

@@ -46,7 +46,8 @@ internal static class PredictCommand
         int labelWidth = model.Labels.Max(label => label.Length);
         foreach (ClipPrediction clip in predictions)
         {
-            IEnumerable<string> all = model.Labels.Select((label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
+            IEnumerable<string> all = model.Labels.Select(
+                (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
             output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
         }
     }

@@ -10,14 +10,22 @@ internal static class ReportCommand
     // A block of orthogonal samples and its complements: the report is there within a minute, and steadier than from twice as many coins
     private const string QuickLime = "lime samples=256 sampling=orthogonal";
 
-    // Each clip gets two of the four fills, in turn, and two draws of each control: a third of the runs, and the page is there within a minute
+    // Each clip gets two of the four fills, in turn, and two draws of each control: a third of the runs, and the page is there within a
+    // minute
     private static readonly ControlledProtocol s_quick = new() { FillsPerClip = 2, Draws = 2 };
 
     public static Command Create(GlobalOptions globals, Session session)
     {
         CorpusOptions clips = new([QuickLime, "lrp,gradcam,silence"], defaultMetrics: 0, defaultSanity: 0);
-        Option<string> output = new("--out") { Description = "The folder that gets index.html, comparison.svg, figures/, maps/, results.csv and summary.json", HelpName = "DIR", DefaultValueFactory = _ => "report" };
-        Command command = new("report", "Explains clips by several methods and writes one self-contained page with figures, maps and what holds when it is verified");
+        Option<string> output = new("--out")
+        {
+            Description = "The folder that gets index.html, comparison.svg, figures/, maps/, results.csv and summary.json",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "report",
+        };
+        Command command = new(
+            "report",
+            "Explains clips by several methods and writes one self-contained page with figures, maps and what holds when it is verified");
         clips.AddTo(command);
         command.Add(output);
         command.SetAction(parsed =>

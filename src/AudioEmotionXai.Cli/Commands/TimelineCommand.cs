@@ -10,20 +10,46 @@ internal sealed class TimelineCommand
 
     private readonly Argument<string> _input = new("INPUT") { Description = "A recording (.wav) of any length; it is read piece by piece" };
 
-    private readonly Option<string?> _target = new("--target") { Description = "The class to explain [default: in each window the predicted one]", HelpName = "LABEL|INDEX" };
+    private readonly Option<string?> _target = new("--target")
+    {
+        Description = "The class to explain [default: in each window the predicted one]",
+        HelpName = "LABEL|INDEX",
+    };
 
-    private readonly Option<double?> _hop = new("--hop") { Description = "Seconds from one window to the next [default: half a window]", HelpName = "SECONDS" };
+    private readonly Option<double?> _hop = new("--hop")
+    {
+        Description = "Seconds from one window to the next [default: half a window]",
+        HelpName = "SECONDS",
+    };
 
-    private readonly Option<double> _step = new("--step") { Description = "Seconds from one row of timeline.csv to the next", HelpName = "SECONDS", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<double> _step = new("--step")
+    {
+        Description = "Seconds from one row of timeline.csv to the next",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 0.1,
+    };
 
-    private readonly Option<int> _batch = new("--batch") { Description = "Windows that are explained at once; memory grows with it", HelpName = "N", DefaultValueFactory = _ => new RecordingOptions().BatchSize };
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "Windows that are explained at once; memory grows with it",
+        HelpName = "N",
+        DefaultValueFactory = _ => new RecordingOptions().BatchSize,
+    };
 
-    private readonly Option<string> _out = new("--out") { Description = "The folder that gets timeline.csv, timeline.json, timeline.svg, emotions.txt (Audacity) and emotions.vtt", HelpName = "DIR", Required = true };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "The folder that gets timeline.csv, timeline.json, timeline.svg, emotions.txt (Audacity) and emotions.vtt",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     public static Command Create(GlobalOptions globals, Session session)
     {
         TimelineCommand options = new();
-        Command command = new("timeline", "Follows emotions, and what the model listened to, through a recording of any length") { options._input };
+        Command command = new("timeline", "Follows emotions, and what the model listened to, through a recording of any length")
+        {
+            options._input,
+        };
         options._method.AddTo(command);
         command.Add(options._target);
         command.Add(options._hop);
@@ -51,7 +77,9 @@ internal sealed class TimelineCommand
         RecordingAnalyzer analyzer = UsageException.Guard(() => new RecordingAnalyzer(model, method, settings));
         string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
         using WavSampleReader recording = WavSampleReader.Open(input);
-        RecordingTimeline timeline = WorkDisplay.For(session).Run(display => Listen(analyzer, recording, step, display, session.Cancellation));
+        RecordingTimeline timeline = WorkDisplay
+            .For(session)
+            .Run(display => Listen(analyzer, recording, step, display, session.Cancellation));
         session.Cancellation.ThrowIfCancellationRequested();
         TimelineReport report = new(input, Path.GetFileName(model.Name), method.ToString(), timeline);
         report.Write(folder);
@@ -60,12 +88,19 @@ internal sealed class TimelineCommand
             session.Out.Write(report.ToJson());
         else
             foreach (ClassSegment segment in timeline.Segments())
-                session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{segment.Start,9:0.00} - {segment.End,9:0.00} s  {segment.Label} {segment.Probability:0.000}"));
+                session.Out.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{segment.Start,9:0.00} - {segment.End,9:0.00} s  {segment.Label} {segment.Probability:0.000}"));
     }
 
-    private static RecordingTimeline Listen(RecordingAnalyzer analyzer, WavSampleReader recording, double step, IProgress<WorkStep> display, CancellationToken cancellation)
+    private static RecordingTimeline Listen(
+        RecordingAnalyzer analyzer, WavSampleReader recording, double step, IProgress<WorkStep> display, CancellationToken cancellation)
     {
-        MappedProgress<RecordingProgress> progress = new(display, value => new WorkStep("seconds heard", (int)value.SecondsDone, (int)Math.Max(1, Math.Ceiling(value.SecondsTotal ?? value.SecondsDone))));
+        MappedProgress<RecordingProgress> progress = new(
+            display,
+            value => new WorkStep(
+                "seconds heard", (int)value.SecondsDone, (int)Math.Max(1, Math.Ceiling(value.SecondsTotal ?? value.SecondsDone))));
         IAsyncEnumerable<RecordingWindow> windows = analyzer.AnalyzeAsync(recording, progress, cancellation);
         return RecordingTimeline.CollectAsync(windows, analyzer.Labels, step, cancellation).GetAwaiter().GetResult();
     }

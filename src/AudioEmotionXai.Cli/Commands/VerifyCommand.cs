@@ -9,7 +9,8 @@ internal sealed class VerifyCommand
 
     private readonly Option<string> _protocol = new("--protocol")
     {
-        Description = "notebook: each method's own area, one random mask; controlled: equal areas, many draws, intervals; both: side by side",
+        Description =
+            "notebook: each method's own area, one random mask; controlled: equal areas, many draws, intervals; both: side by side",
         DefaultValueFactory = _ => "both",
     };
 
@@ -37,7 +38,8 @@ internal sealed class VerifyCommand
 
     private readonly Option<string> _out = new("--out")
     {
-        Description = "The folder that gets results.csv, drops.npz, summary.json, figures/ and index.html; a run that was cut off goes on in it",
+        Description =
+            "The folder that gets results.csv, drops.npz, summary.json, figures/ and index.html; a run that was cut off goes on in it",
         HelpName = "DIR",
         Required = true,
     };
@@ -46,7 +48,8 @@ internal sealed class VerifyCommand
     {
         VerifyCommand options = new();
         options._protocol.AcceptOnlyFromAmong("notebook", "controlled", "both");
-        Command command = new("verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
+        Command command = new(
+            "verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
         options._clips.AddTo(command);
         command.Add(options._protocol);
         options._controlled.AddTo(command);
@@ -76,7 +79,13 @@ internal sealed class VerifyCommand
         UsageException.Guard(verification.Validate);
         using AudioClassifier model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
-        ReportOptions report = new() { Verification = verification, Title = "Does the explanation hold?", ShownPerClass = 1, WritesMaps = false };
+        ReportOptions report = new()
+        {
+            Verification = verification,
+            Title = "Does the explanation hold?",
+            ShownPerClass = 1,
+            WritesMaps = false,
+        };
         new ReportRun(model, corpus, report, parsed.GetRequiredValue(_out)).Write(session, globals.WantsJson(parsed));
     }
 }

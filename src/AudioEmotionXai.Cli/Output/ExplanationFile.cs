@@ -15,14 +15,19 @@ internal static class ExplanationFile
     public static void ThrowIfTooMany(string path, string source, int items)
     {
         if (items > 1 && s_pictures.Contains(OutputFile.ExtensionOf(path)))
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
+            throw new UsageException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
     }
 
     /// <summary>Refuses a picture of what has no time and frequency: relevance of samples.</summary>
     public static void ThrowIfNoPicture(string path, AudioClassifier model)
     {
         if (model.TakesSamples && s_pictures.Contains(OutputFile.ExtensionOf(path)))
-            throw new UsageException($"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not '{path}'.");
+            throw new UsageException(
+                $"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not "
+                    + $"'{path}'.");
     }
 
     public static void Write(string path, Explanation explanation)
@@ -46,13 +51,18 @@ internal static class ExplanationFile
 
     private static ClipFigure Figure(Explanation explanation)
     {
-        TimeFrequencyMap spectrogram = explanation.Input.Rank == 3
-            ? new TimeFrequencyMap(explanation.Input.Memory, explanation.Input.Shape[1], explanation.Input.Shape[2])
-            : new TimeFrequencyMap(explanation.Input.Item(0).Memory[..(explanation.Input.Shape[2] * explanation.Input.Shape[3])], explanation.Input.Shape[2], explanation.Input.Shape[3]);
+        TimeFrequencyMap spectrogram =
+            explanation.Input.Rank == 3
+                ? new TimeFrequencyMap(explanation.Input.Memory, explanation.Input.Shape[1], explanation.Input.Shape[2])
+                : new TimeFrequencyMap(
+                    explanation.Input.Item(0).Memory[..(explanation.Input.Shape[2] * explanation.Input.Shape[3])],
+                    explanation.Input.Shape[2], explanation.Input.Shape[3]);
         AttributionResult result = explanation.Result;
         return new ClipFigure
         {
-            Title = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(explanation.Source)}: {result.Predictions[0].Label} ({result.Predictions[0].Probability:0.000})"),
+            Title = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(explanation.Source)}: {result.Predictions[0].Label} ({result.Predictions[0].Probability:0.000})"),
             Spectrogram = spectrogram,
             Maps = [new FigureMap($"{result.Method} for {explanation.TargetLabel(0)}", result.MapOf(0))],
             Axes = AxesOf(explanation, spectrogram),

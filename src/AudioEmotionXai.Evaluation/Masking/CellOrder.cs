@@ -26,7 +26,8 @@ internal static class CellOrder
     }
 
     /// <summary>The number of cells in a share of an area, at least one.</summary>
-    public static int CountOf(double fraction, int cells) => Math.Clamp((int)Math.Round(fraction * cells, MidpointRounding.AwayFromZero), 1, cells);
+    public static int CountOf(double fraction, int cells) =>
+        Math.Clamp((int)Math.Round(fraction * cells, MidpointRounding.AwayFromZero), 1, cells);
 
     // An unsigned number that falls as the value rises.
     private static uint DescendingKey(float value)

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What masked cells are filled with; every fill takes something else from the clip, so a finding that holds under several is safer.</summary>
+/// <summary>What masked cells are filled with; every fill takes something else from the clip, so a finding that holds under several is
+/// safer.</summary>
 public enum FillKind
 {
     /// <summary>The clip's smallest value: silence.</summary>

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>The shape-matched control: the same mask, or the same order of cells, moved in time and mel and wrapped around the edges.</summary>
+/// <summary>The shape-matched control: the same mask, or the same order of cells, moved in time and mel and wrapped around the
+/// edges.</summary>
 internal static class MaskShift
 {
     /// <summary>Distinct moves, none of them zero, drawn without replacement; fewer where the grid has fewer.</summary>

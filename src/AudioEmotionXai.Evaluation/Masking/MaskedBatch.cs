@@ -5,7 +5,8 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="capacity">How many copies are collected before the model is asked.</param>
 /// <param name="shape">The shape of a batch; the first axis is ignored.</param>
 /// <param name="cancellationToken">Stops between and inside batches.</param>
-internal sealed class MaskedBatch(Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
+internal sealed class MaskedBatch(
+    Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
 {
     private readonly FloatTensor _batch = new([capacity, .. shape[1..]]);
     private readonly int[] _targets = new int[capacity];

@@ -64,11 +64,14 @@ internal static class SampleFill
         {
             ReadOnlySpan<float> plane = sample.Slice(channel * grid.Cells, grid.Cells);
             Convolve(plane, half, kernel, lines: grid.Bins, lineStep: grid.Frames, length: grid.Frames, step: 1);
-            Convolve(half, fill.Slice(channel * grid.Cells, grid.Cells), kernel, lines: grid.Frames, lineStep: 1, length: grid.Bins, step: grid.Frames);
+            Convolve(
+                half, fill.Slice(channel * grid.Cells, grid.Cells), kernel, lines: grid.Frames, lineStep: 1, length: grid.Bins,
+                step: grid.Frames);
         }
     }
 
-    private static void Convolve(ReadOnlySpan<float> source, Span<float> target, double[] kernel, int lines, int lineStep, int length, int step)
+    private static void Convolve(
+        ReadOnlySpan<float> source, Span<float> target, double[] kernel, int lines, int lineStep, int length, int step)
     {
         int radius = kernel.Length / 2;
         for (int line = 0; line < lines; line++)

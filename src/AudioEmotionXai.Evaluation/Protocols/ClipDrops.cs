@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What the controlled protocol measures for one clip: falls of the class's probability, all raw, so that every table is made from them; NaN in conditions that were not this clip's turn.</summary>
+/// <summary>What the controlled protocol measures for one clip: falls of the class's probability, all raw, so that every table is made from
+/// them; NaN in conditions that were not this clip's turn.</summary>
 internal sealed class ClipDrops
 {
     private readonly int _conditions;
@@ -8,9 +9,10 @@ internal sealed class ClipDrops
 
     /// <summary>Room for the drops of a clip; NaN until measured.</summary>
     public ClipDrops(int methods, int draws, int conditions)
-        : this(NotMeasured(methods * conditions), NotMeasured(draws * conditions), NotMeasured(methods * draws * conditions), draws, conditions)
-    {
-    }
+        : this(
+            NotMeasured(methods * conditions), NotMeasured(draws * conditions), NotMeasured(methods * draws * conditions), draws, conditions
+        )
+    { }
 
     /// <summary>Drops that were measured before.</summary>
     public ClipDrops(float[] important, float[] scattered, float[] shifted, int draws, int conditions)
@@ -31,7 +33,8 @@ internal sealed class ClipDrops
     /// <summary>With the method's area moved: by method, draw, condition.</summary>
     public float[] Shifted { get; }
 
-    /// <summary>The drop with the method's area, averaged over conditions, then that of each draw of a control: what a permutation test relabels.</summary>
+    /// <summary>The drop with the method's area, averaged over conditions, then that of each draw of a control: what a permutation test
+    /// relabels.</summary>
     public double[] Labelled(int method, MaskControl control)
     {
         double[] means = new double[1 + _draws];

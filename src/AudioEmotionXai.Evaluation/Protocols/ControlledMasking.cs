@@ -14,7 +14,9 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
     /// <param name="clip">The clip's number in the corpus: its random numbers hang on it, not on the order of work.</param>
     /// <param name="target">The class.</param>
     /// <param name="probability">Its probability with nothing masked.</param>
-    public ClipDrops Measure(MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<MethodTraits> methods, IReadOnlyList<float[]> maps, int clip, int target, float probability)
+    public ClipDrops Measure(
+        MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<MethodTraits> methods, IReadOnlyList<float[]> maps, int clip,
+        int target, float probability)
     {
         int draws = protocol.DrawCount, conditions = protocol.Conditions;
         if (grid.Cells <= draws)
@@ -30,7 +32,9 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
             masker.Add(sample, Masks(scatter.NextPermutation(grid.Cells)), drops.Scattered.AsMemory(draw * conditions, conditions));
         for (int method = 0; method < orders.Length; method++)
             for (int draw = 0; draw < draws; draw++)
-                masker.Add(sample, Masks(orders[method], shifts[draw]), drops.Shifted.AsMemory(((method * draws) + draw) * conditions, conditions));
+                masker.Add(
+                    sample, Masks(orders[method], shifts[draw]),
+                        drops.Shifted.AsMemory(((method * draws) + draw) * conditions, conditions));
         masker.Finish(probability);
         return drops;
     }
@@ -58,5 +62,8 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
     }
 
     private bool[][] Masks(int[] order, (int Bins, int Frames) shift = default) =>
-        [.. protocol.Fractions.Select(fraction => MaskShift.Apply(CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells)), grid, shift))];
+        [
+            .. protocol.Fractions.Select(fraction =>
+                MaskShift.Apply(CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells)), grid, shift)),
+        ];
 }

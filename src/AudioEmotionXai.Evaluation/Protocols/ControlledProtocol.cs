@@ -19,10 +19,12 @@ public sealed record ControlledProtocol
     /// <summary>What masked cells are filled with. Default: all four fills.</summary>
     public IReadOnlyList<FillKind> Fills { get; init; } = [FillKind.Minimum, FillKind.Mean, FillKind.Blur, FillKind.Noise];
 
-    /// <summary>How many of the fills each clip gets, in turn from clip to clip. Default (null): all for up to 100 clips, else one.</summary>
+    /// <summary>How many of the fills each clip gets, in turn from clip to clip. Default (null): all for up to 100 clips, else
+    /// one.</summary>
     public int? FillsPerClip { get; init; }
 
-    /// <summary>Draws of each control for a clip, at least 1. Default (null): 4, fewer where many clips make up for it, 1 from 800 on.</summary>
+    /// <summary>Draws of each control for a clip, at least 1. Default (null): 4, fewer where many clips make up for it, 1 from 800
+    /// on.</summary>
     public int? Draws { get; init; }
 
     /// <summary>Which cells of a signed map come first. Default: the largest magnitudes.</summary>

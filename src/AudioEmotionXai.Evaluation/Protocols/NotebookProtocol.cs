@@ -12,8 +12,10 @@ internal static class NotebookProtocol
     /// <param name="masks">Each method's mask.</param>
     /// <param name="target">The class whose probability falls.</param>
     /// <param name="probability">Its probability with nothing masked.</param>
-    /// <param name="seed">Seeds <c>RandomState.choice(size, n, replace=False)</c> afresh for each mask: masks of one size share their random cells.</param>
-    public static NotebookDrop[] Measure(MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<bool[]> masks, int target, float probability, uint seed)
+    /// <param name="seed">Seeds <c>RandomState.choice(size, n, replace=False)</c> afresh for each mask: masks of one size share their
+    /// random cells.</param>
+    public static NotebookDrop[] Measure(
+        MaskedBatch batch, ReadOnlySpan<float> sample, IReadOnlyList<bool[]> masks, int target, float probability, uint seed)
     {
         float[] fill = new float[sample.Length];
         fill.AsSpan().Fill((float)SampleFill.Mean(sample));
@@ -23,7 +25,12 @@ internal static class NotebookProtocol
         foreach (int size in sizes)
             batch.Add(sample, RandomMask(masks[0].Length, size, seed), fill, target);
         float[] scores = batch.Finish();
-        return [.. counts.Select((count, method) => new NotebookDrop(count, probability - scores[method], probability - scores[masks.Count + Array.IndexOf(sizes, count)]))];
+        return
+        [
+            .. counts.Select(
+                (count, method) =>
+                    new NotebookDrop(count, probability - scores[method], probability - scores[masks.Count + Array.IndexOf(sizes, count)])),
+        ];
     }
 
     private static bool[] RandomMask(int cells, int count, uint seed)

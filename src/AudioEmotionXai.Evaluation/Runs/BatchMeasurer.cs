@@ -23,17 +23,24 @@ internal sealed class BatchMeasurer(AudioClassifier model, Corpus corpus, Explai
         return outcomes;
     }
 
-    private ClipOutcome MeasureClip(MaskedBatch batch, ControlledMasking masking, ReadOnlySpan<float> sample, float[][] maps, int clip, Prediction prediction) => new()
-    {
-        Clip = clip,
-        Truth = corpus.Truths?[clip] ?? -1,
-        Predicted = prediction.Index,
-        Probability = prediction.Probability,
-        Notebook = options.Protocols.HasFlag(VerificationProtocols.Notebook) ? MeasureNotebook(batch, sample, maps, prediction) : [],
-        Controlled = options.Protocols.HasFlag(VerificationProtocols.Controlled)
-            ? masking.Measure(batch, sample, _traits, maps, clip, prediction.Index, prediction.Probability)
-            : null,
-    };
+    private ClipOutcome MeasureClip(
+        MaskedBatch batch,
+        ControlledMasking masking,
+        ReadOnlySpan<float> sample,
+        float[][] maps,
+        int clip,
+        Prediction prediction) =>
+        new()
+        {
+            Clip = clip,
+            Truth = corpus.Truths?[clip] ?? -1,
+            Predicted = prediction.Index,
+            Probability = prediction.Probability,
+            Notebook = options.Protocols.HasFlag(VerificationProtocols.Notebook) ? MeasureNotebook(batch, sample, maps, prediction) : [],
+            Controlled = options.Protocols.HasFlag(VerificationProtocols.Controlled)
+                ? masking.Measure(batch, sample, _traits, maps, clip, prediction.Index, prediction.Probability)
+                : null,
+        };
 
     private NotebookDrop[] MeasureNotebook(MaskedBatch batch, ReadOnlySpan<float> sample, float[][] maps, Prediction prediction)
     {

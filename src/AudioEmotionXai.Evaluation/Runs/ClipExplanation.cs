@@ -8,4 +8,6 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="CompletenessGap">How far the map's sum is from what it should explain; null where not defined.</param>
 /// <param name="Details">Numbers that the method found beside the map.</param>
 /// <param name="Warnings">What to know before trusting the map.</param>
-internal sealed record ClipExplanation(FloatTensor Raw, TimeFrequencyMap Map, Prediction Prediction, int Target, double? CompletenessGap, IReadOnlyList<AttributionDetail> Details, IReadOnlyList<string> Warnings);
+internal sealed record ClipExplanation(
+    FloatTensor Raw, TimeFrequencyMap Map, Prediction Prediction, int Target, double? CompletenessGap,
+    IReadOnlyList<AttributionDetail> Details, IReadOnlyList<string> Warnings);

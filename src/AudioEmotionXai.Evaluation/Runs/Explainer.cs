@@ -14,14 +14,18 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
     private readonly long _mostKept = MostKeptValues / Math.Max(1, corpus.Input.Length / corpus.Count * methods.Count);
 
     /// <summary>The explainer of a run.</summary>
-    public static Explainer For(AudioClassifier model, Corpus corpus, VerificationOptions options) => new(model, corpus, options.Methods, options.BatchSize);
+    public static Explainer For(AudioClassifier model, Corpus corpus, VerificationOptions options) =>
+        new(model, corpus, options.Methods, options.BatchSize);
 
     /// <summary>The explanations of consecutive clips: by clip, then method.</summary>
     public ClipExplanation[][] OfBatch(int start, int count, CancellationToken cancellationToken)
     {
         FloatTensor input = corpus.Input.Items(start, count);
         ClassTarget target = ClassTarget.PerItem([.. model.Predict(input, cancellationToken).Select(prediction => prediction.Index)]);
-        AttributionResult[] results = [.. methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken))];
+        AttributionResult[] results =
+        [
+            .. methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken)),
+        ];
         ClipExplanation[][] explanations = new ClipExplanation[count][];
         for (int i = 0; i < count; i++)
         {
@@ -55,6 +59,12 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
     private static string[] WarningsOf(IReadOnlyList<string> warnings, int item)
     {
         string own = string.Create(CultureInfo.InvariantCulture, $"item {item}: ");
-        return [.. warnings.Where(warning => warning.StartsWith(own, StringComparison.Ordinal) || !warning.StartsWith("item ", StringComparison.Ordinal)).Select(warning => warning.StartsWith(own, StringComparison.Ordinal) ? warning[own.Length..] : warning)];
+        return
+        [
+            .. warnings
+                .Where(warning =>
+                    warning.StartsWith(own, StringComparison.Ordinal) || !warning.StartsWith("item ", StringComparison.Ordinal))
+                .Select(warning => warning.StartsWith(own, StringComparison.Ordinal) ? warning[own.Length..] : warning),
+        ];
     }
 }

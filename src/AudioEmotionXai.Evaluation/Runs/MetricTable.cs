@@ -31,7 +31,8 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
             {
                 double[] defined = [.. (_values[method, metric] ?? []).Where(value => !double.IsNaN(value))];
                 KeyedRandom random = new(options.Seed, IntervalPurpose, method, metric);
-                ConfidenceInterval value = Bootstrap.MeanInterval(defined, 1 - options.Controlled.Level, options.Controlled.Resamples, random);
+                ConfidenceInterval value = Bootstrap.MeanInterval(
+                    defined, 1 - options.Controlled.Level, options.Controlled.Resamples, random);
                 rows.Add(new MetricRow(_names[method], options.Metrics[metric].Name, options.Metrics[metric].Direction, value));
             }
 
@@ -40,7 +41,12 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
 
     /// <summary>The mean curves; none where deletion and insertion are not both measured.</summary>
     public CurveRow[] Curves() =>
-        [.. _names.Index().Where(method => _deletions[method.Index].Count > 0 && _insertions[method.Index].Count > 0).Select(method => new CurveRow(method.Item, Mean(_deletions[method.Index]), Mean(_insertions[method.Index])))];
+        [
+            .. _names
+                .Index()
+                .Where(method => _deletions[method.Index].Count > 0 && _insertions[method.Index].Count > 0)
+                .Select(method => new CurveRow(method.Item, Mean(_deletions[method.Index]), Mean(_insertions[method.Index]))),
+        ];
 
     private double Measure(ExplanationMetric metric, MetricContext context, int method)
     {
@@ -57,17 +63,18 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
         }
     }
 
-    private MetricContext ContextOf(AttributionMethod method, ClipExplanation explanation, int clip, CancellationToken cancellationToken) => new()
-    {
-        Input = corpus.Input.Item(clip),
-        Map = explanation.Map.Memory,
-        Target = explanation.Target,
-        Model = Classifier.Of(model),
-        Explain = (copies, cancel) => Explain(method, copies, explanation.Target, cancel),
-        CompletenessGap = explanation.CompletenessGap,
-        Seed = new KeyedRandom(options.Seed, clip).NextIndex(int.MaxValue),
-        CancellationToken = cancellationToken,
-    };
+    private MetricContext ContextOf(AttributionMethod method, ClipExplanation explanation, int clip, CancellationToken cancellationToken) =>
+        new()
+        {
+            Input = corpus.Input.Item(clip),
+            Map = explanation.Map.Memory,
+            Target = explanation.Target,
+            Model = Classifier.Of(model),
+            Explain = (copies, cancel) => Explain(method, copies, explanation.Target, cancel),
+            CompletenessGap = explanation.CompletenessGap,
+            Seed = new KeyedRandom(options.Seed, clip).NextIndex(int.MaxValue),
+            CancellationToken = cancellationToken,
+        };
 
     private FloatTensor Explain(AttributionMethod method, FloatTensor copies, int target, CancellationToken cancellationToken)
     {

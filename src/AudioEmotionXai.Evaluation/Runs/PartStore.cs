@@ -86,22 +86,49 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
             new("probability", NpyArray.From((float[])[.. clips.Select(clip => clip.Probability)], n)),
         ];
         if (clips.All(clip => clip.Notebook.Length > 0))
-            arrays.Add(new("notebook", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Notebook).SelectMany(drop => (float[])[drop.Masked, drop.Important, drop.Random])], n, methods, 3)));
+            arrays.Add(
+                new(
+                    "notebook",
+                    NpyArray.From(
+                        (float[])
+                            [
+                                .. clips
+                                    .SelectMany(clip => clip.Notebook)
+                                    .SelectMany(drop => (float[])[drop.Masked, drop.Important, drop.Random]),
+                            ],
+                        n,
+                        methods,
+                        3)));
         if (clips.All(clip => clip.Controlled is not null))
         {
-            arrays.Add(new("important", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Important)], n, methods, fractions, fills)));
-            arrays.Add(new("scattered", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Scattered)], n, draws, fractions, fills)));
-            arrays.Add(new("shape_matched", NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Shifted)], n, methods, draws, fractions, fills)));
+            arrays.Add(
+                new(
+                    "important",
+                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Important)], n, methods, fractions, fills)));
+            arrays.Add(
+                new(
+                    "scattered",
+                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Scattered)], n, draws, fractions, fills)));
+            arrays.Add(
+                new(
+                    "shape_matched",
+                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Shifted)], n, methods, draws, fractions, fills)));
         }
 
         return arrays;
     }
 
     private NotebookDrop[] ReadNotebook(float[] values, int clip) =>
-        [.. Enumerable.Range(clip * methods, methods).Select(at => new NotebookDrop((int)values[3 * at], values[(3 * at) + 1], values[(3 * at) + 2]))];
+        [
+            .. Enumerable
+                .Range(clip * methods, methods)
+                .Select(at => new NotebookDrop((int)values[3 * at], values[(3 * at) + 1], values[(3 * at) + 2])),
+        ];
 
     private ClipDrops ReadControlled(NpzFile file, int clip, int clips) =>
-        new(Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips), protocol.DrawCount, protocol.Conditions);
+        new(
+            Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips),
+            protocol.DrawCount, protocol.Conditions);
 
     private static float[] Slice(NpyArray array, int clip, int clips)
     {

@@ -3,11 +3,13 @@ using System.Text;
 
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>Writes the rows of <c>results.csv</c>: one per clip, method, protocol, share and fill; numbers in the shortest text that reads back the same.</summary>
+/// <summary>Writes the rows of <c>results.csv</c>: one per clip, method, protocol, share and fill; numbers in the shortest text that reads
+/// back the same.</summary>
 internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<string> methods, IReadOnlyList<string> labels)
 {
     /// <summary>The first line.</summary>
-    public const string Header = "clip,name,true,predicted,probability,method,protocol,fraction,fill,drop_important,drop_scattered,drop_shape_matched\n";
+    public const string Header =
+        "clip,name,true,predicted,probability,method,protocol,fraction,fill,drop_important,drop_scattered,drop_shape_matched\n";
 
     /// <summary>The rows of some clips.</summary>
     public string Rows(IEnumerable<ClipOutcome> clips, IReadOnlyList<string> names)
@@ -17,7 +19,9 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
         {
             string head = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{clip.Clip},{Quote(names[clip.Clip])},{(clip.Truth >= 0 ? Quote(labels[clip.Truth]) : "")},{Quote(labels[clip.Predicted])},{clip.Probability}");
+                $"{clip.Clip},{Quote(names[clip.Clip])},{(clip.Truth >= 0 ? Quote(labels[clip.Truth]) : "")},"
+                    + $"{Quote(labels[clip.Predicted])},{clip.Probability}"
+            );
             for (int method = 0; method < methods.Count; method++)
                 AppendMethod(rows, head, clip, method);
         }
@@ -29,12 +33,18 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
     {
         string name = Quote(methods[method]);
         if (clip.Notebook.Length > 0)
-            rows.Append(CultureInfo.InvariantCulture, $"{head},{name},notebook,,mean,{clip.Notebook[method].Important},{clip.Notebook[method].Random},\n");
+            rows.Append(
+                CultureInfo.InvariantCulture,
+                $"{head},{name},notebook,,mean,{clip.Notebook[method].Important},{clip.Notebook[method].Random},\n");
         for (int condition = 0; clip.Controlled is not null && condition < protocol.Conditions; condition++)
             if (!double.IsNaN(clip.Controlled.ImportantAt(method, condition)))
                 rows.Append(
                     CultureInfo.InvariantCulture,
-                    $"{head},{name},controlled,{protocol.Fractions[condition / protocol.Fills.Count]},{NameOf(condition)},{(float)clip.Controlled.ImportantAt(method, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.Scattered, condition)},{(float)clip.Controlled.ControlAt(method, MaskControl.ShapeMatched, condition)}\n");
+                    $"{head},{name},controlled,{protocol.Fractions[condition / protocol.Fills.Count]},{NameOf(condition)},"
+                        + $"{(float)clip.Controlled.ImportantAt(method, condition)},"
+                        + $"{(float)clip.Controlled.ControlAt(method, MaskControl.Scattered, condition)},"
+                        + $"{(float)clip.Controlled.ControlAt(method, MaskControl.ShapeMatched, condition)}\n"
+                );
     }
 
     private string NameOf(int condition) => protocol.Fills[condition % protocol.Fills.Count].ToString().ToLowerInvariant();

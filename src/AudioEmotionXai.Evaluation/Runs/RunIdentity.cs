@@ -5,7 +5,8 @@ using System.Text;
 
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What makes two runs the same run: model, clips, methods and options. Finished batches are only taken over between equal runs.</summary>
+/// <summary>What makes two runs the same run: model, clips, methods and options. Finished batches are only taken over between equal
+/// runs.</summary>
 internal sealed class RunIdentity
 {
     private RunIdentity(string modelHash, string corpusHash, string text)
@@ -31,10 +32,14 @@ internal sealed class RunIdentity
         ControlledProtocol controlled = options.Controlled;
         string masks = string.Create(
             CultureInfo.InvariantCulture,
-            $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps}");
+            $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n"
+                + $"{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps}"
+        );
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n{masks}\n{options.Seed}\n{options.BatchSize}");
+            $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n"
+                + $"{masks}\n{options.Seed}\n{options.BatchSize}"
+        );
         return new RunIdentity(modelHash, corpusHash, text);
     }
 

@@ -139,7 +139,14 @@ internal sealed class SummaryJson
     {
         _json.WriteString("method", row.Method);
         _json.WriteString("metric", row.Metric);
-        _json.WriteString("direction", row.Direction switch { MetricDirection.HigherIsBetter => "higher", MetricDirection.LowerIsBetter => "lower", _ => "descriptive" });
+        _json.WriteString(
+            "direction", row.Direction switch
+            {
+                MetricDirection.HigherIsBetter => "higher",
+                MetricDirection.LowerIsBetter => "lower",
+                _ => "descriptive",
+            }
+        );
         WriteInterval("value", row.Value);
     }
 

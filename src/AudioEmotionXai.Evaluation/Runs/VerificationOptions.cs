@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What a verification does: 2 protocols, seed 0, batches of 16 clips, metrics on 2 clips of a class, sanity checks on 1.</summary>
+/// <summary>What a verification does: 2 protocols, seed 0, batches of 16 clips, metrics on 2 clips of a class, sanity checks on
+/// 1.</summary>
 public sealed record VerificationOptions
 {
     /// <summary>The methods to compare, at least one.</summary>
@@ -24,7 +25,8 @@ public sealed record VerificationOptions
     /// <summary>Folders of other shards of the same run, whose finished batches are taken over. Default: none.</summary>
     public IReadOnlyList<string> MergeFrom { get; init; } = [];
 
-    /// <summary>Whether finished batches of another run in the folder give way; otherwise such a folder is refused. Default false.</summary>
+    /// <summary>Whether finished batches of another run in the folder give way; otherwise such a folder is refused. Default
+    /// false.</summary>
     public bool ReplacesOtherRun { get; init; }
 
     /// <summary>The metrics beyond masking. Default: all.</summary>

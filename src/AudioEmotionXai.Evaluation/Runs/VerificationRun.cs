@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
@@ -17,7 +19,9 @@ public sealed class VerificationRun
     private readonly ResultsCsv _csv;
     private readonly Explainer _explainer;
 
-    private VerificationRun(AudioClassifier model, Corpus corpus, VerificationOptions options, string folder, Explainer explainer, IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
+    private VerificationRun(
+        AudioClassifier model, Corpus corpus, VerificationOptions options, string folder, Explainer explainer,
+        IProgress<EvaluationProgress>? progress, CancellationToken cancellationToken)
     {
         _model = model;
         _corpus = corpus;
@@ -37,7 +41,8 @@ public sealed class VerificationRun
     /// <param name="model">The model.</param>
     /// <param name="corpus">The clips.</param>
     /// <param name="options">Methods, protocols, seed and shard.</param>
-    /// <param name="folder">Gets <c>parts/</c> as batches finish, then <c>results.csv</c>, <c>drops.npz</c> and <c>summary.json</c>.</param>
+    /// <param name="folder">Gets <c>parts/</c> as batches finish, then <c>results.csv</c>, <c>drops.npz</c> and
+    /// <c>summary.json</c>.</param>
     /// <param name="progress">Told how far the work is; may be null.</param>
     /// <param name="cancellationToken">Ends the work; finished batches stay.</param>
     /// <returns>The tables, or null while batches of other shards are missing.</returns>
@@ -70,7 +75,16 @@ public sealed class VerificationRun
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ThrowIfTruthUnknown(model, corpus);
-        return new VerificationRun(model, corpus, options with { Controlled = options.Controlled.For(corpus.Count) }, folder, explainer, progress, cancellationToken).Run();
+        return new VerificationRun(
+            model, corpus, options with
+            {
+                Controlled = options.Controlled.For(corpus.Count),
+            },
+            folder,
+            explainer,
+            progress,
+            cancellationToken
+        ).Run();
     }
 
     private VerificationResult? Run()
@@ -138,9 +152,12 @@ public sealed class VerificationRun
         MethodTraits[] traits = _options.Traits();
         Report("statistics", 0, 1);
         ControlledTable? controlled = _options.Protocols.HasFlag(VerificationProtocols.Controlled)
-            ? new ControlledTableBuilder(_options.Controlled, traits, clips, _options.Seed).Build(ClipGroup.Of(_model.Labels, _corpus.Truths is not null))
+            ? new ControlledTableBuilder(_options.Controlled, traits, clips, _options.Seed).Build(
+                ClipGroup.Of(_model.Labels, _corpus.Truths is not null))
             : null;
-        NotebookTable? notebook = _options.Protocols.HasFlag(VerificationProtocols.Notebook) ? NotebookTable.Build(traits, clips, _model.Labels) : null;
+        NotebookTable? notebook = _options.Protocols.HasFlag(VerificationProtocols.Notebook)
+            ? NotebookTable.Build(traits, clips, _model.Labels)
+            : null;
         Report("statistics", 1, 1);
         int[] metricClips = FirstOfEachClass(clips, _options.MetricClipsPerClass);
         MetricTable metrics = MeasureMetrics(metricClips);
@@ -184,7 +201,13 @@ public sealed class VerificationRun
     }
 
     private static int[] FirstOfEachClass(ClipOutcome[] clips, int count) =>
-        [.. clips.GroupBy(clip => clip.Emotion).OrderBy(group => group.Key).SelectMany(group => group.Take(count)).Select(clip => clip.Clip)];
+        [
+            .. clips
+                .GroupBy(clip => clip.Emotion)
+                .OrderBy(group => group.Key)
+                .SelectMany(group => group.Take(count))
+                .Select(clip => clip.Clip),
+        ];
 
     private int SizeOf(int batch) => Math.Min(_options.BatchSize, _corpus.Count - (batch * _options.BatchSize));
 
@@ -198,6 +221,11 @@ public sealed class VerificationRun
     {
         for (int clip = 0; clip < (corpus.Truths?.Count ?? 0); clip++)
             if (corpus.Truths![clip] < 0 || corpus.Truths[clip] >= model.Labels.Count)
-                throw new ArgumentException(FormattableString.Invariant($"The true class of clip {clip} is {corpus.Truths[clip]}; the model {model.Name} has classes 0 to {model.Labels.Count - 1}."), nameof(corpus));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The true class of clip {clip} is {corpus.Truths[clip]}; the model {model.Name} has classes 0 to "
+                            + $"{model.Labels.Count - 1}."),
+                    nameof(corpus));
     }
 }

@@ -6,7 +6,8 @@ namespace AudioEmotionXai.Evaluation;
 /// The checks a map must pass before its drops mean anything: other weights and another class must give another map.
 /// Adebayo et al., "Sanity checks for saliency maps", 2018, arXiv:1810.03292.
 /// </summary>
-internal sealed class SanityChecks(AudioClassifier model, IReadOnlyList<AttributionMethod> methods, IReadOnlyList<string> names, FloatTensor input, long seed)
+internal sealed class SanityChecks(
+    AudioClassifier model, IReadOnlyList<AttributionMethod> methods, IReadOnlyList<string> names, FloatTensor input, long seed)
 {
     /// <summary>The most stages of a cascade; a network with more layers has them grouped evenly.</summary>
     public const int MostStages = 6;
@@ -29,7 +30,8 @@ internal sealed class SanityChecks(AudioClassifier model, IReadOnlyList<Attribut
         for (int stage = 0; stage < stages.Length; stage++)
         {
             report(stage + 1, stages.Length + 1);
-            using AudioClassifier random = AudioClassifier.FromOnnx(WeightRandomizer.Randomize(model.Source, stages[stage], seed), model.Options);
+            using AudioClassifier random = AudioClassifier.FromOnnx(
+                WeightRandomizer.Randomize(model.Source, stages[stage], seed), model.Options);
             AttributionResult[] results = Explain(random, target, cancellationToken);
             for (int method = 0; method < methods.Count; method++)
             {
@@ -39,7 +41,13 @@ internal sealed class SanityChecks(AudioClassifier model, IReadOnlyList<Attribut
         }
 
         report(stages.Length + 1, stages.Length + 1);
-        return new SanityTable(stageNames, [.. names.Select((name, method) => Judge(name, similarities[method], Similarity(trained[method], others[method], isSigned: true), isSame[method]))]);
+        return new SanityTable(
+            stageNames,
+            [
+                .. names.Select(
+                    (name, method) =>
+                        Judge(name, similarities[method], Similarity(trained[method], others[method], isSigned: true), isSame[method])),
+            ]);
     }
 
     private static SanityRow Judge(string name, double[] similarity, double otherClass, bool isSame) =>
@@ -52,10 +60,16 @@ internal sealed class SanityChecks(AudioClassifier model, IReadOnlyList<Attribut
     {
         string[] layers = WeightRandomizer.LayersFromTheHead(model.Source);
         int count = Math.Min(MostStages, layers.Length);
-        int[] ends = [.. Enumerable.Range(1, count).Select(stage => Math.Max(stage, (int)Math.Round((double)layers.Length * stage / count)))];
+        int[] ends =
+        [
+            .. Enumerable.Range(1, count).Select(stage => Math.Max(stage, (int)Math.Round((double)layers.Length * stage / count))),
+        ];
         if (count > 0)
             ends[0] = 1;
-        stageNames = [.. ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end} of {layers.Length}, down to {layers[end - 1]}"))];
+        stageNames =
+        [
+            .. ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end} of {layers.Length}, down to {layers[end - 1]}")),
+        ];
         return ends;
     }
 

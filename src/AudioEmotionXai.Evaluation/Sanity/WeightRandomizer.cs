@@ -29,7 +29,9 @@ internal static class WeightRandomizer
                 break;
             for (int i = 0; i < weights.Length; i++)
                 if (done.Add(weights[i].Name))
-                    Replace(copy, weights[i], mustBePositive: node.OpType == "BatchNormalization" && node.Inputs.IndexOf(weights[i].Name) == 4, new KeyedRandom(seed, layer, i));
+                    Replace(
+                        copy, weights[i], mustBePositive: node.OpType == "BatchNormalization" && node.Inputs.IndexOf(weights[i].Name) == 4,
+                        new KeyedRandom(seed, layer, i));
             layer++;
         }
 

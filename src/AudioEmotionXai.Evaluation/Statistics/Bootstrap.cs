@@ -11,7 +11,8 @@ internal static class Bootstrap
     /// <summary>Fewer values than this say too little about their own spread for an interval.</summary>
     public const int FewestValues = 6;
 
-    /// <summary>The mean of the values and its interval: the mean itself where all values are equal, none below <see cref="FewestValues"/>.</summary>
+    /// <summary>The mean of the values and its interval: the mean itself where all values are equal, none below
+    /// <see cref="FewestValues"/>.</summary>
     /// <param name="values">One value per clip.</param>
     /// <param name="level">Coverage, such as 0.95.</param>
     /// <param name="resamples">How many resamples, at least 100.</param>

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>A mean with the ends of its confidence interval; all NaN where there is nothing to average, the ends NaN where there are fewer than 6 values.</summary>
+/// <summary>A mean with the ends of its confidence interval; all NaN where there is nothing to average, the ends NaN where there are fewer
+/// than 6 values.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>

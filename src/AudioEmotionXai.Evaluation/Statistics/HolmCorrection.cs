@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>Adjusts p-values of several tests so that the chance of any false finding stays below the level. Holm, 1979, jstor:4615733.</summary>
+/// <summary>Adjusts p-values of several tests so that the chance of any false finding stays below the level. Holm, 1979,
+/// jstor:4615733.</summary>
 internal static class HolmCorrection
 {
     /// <summary>Adjusted p-values in the order given; NaN (no test) stays NaN and does not count.</summary>

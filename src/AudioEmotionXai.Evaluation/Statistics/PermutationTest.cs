@@ -12,7 +12,8 @@ internal static class PermutationTest
     /// <summary>
     /// One-sided p: how often a mean as large comes up when, within each clip, any of the draws might as well have been the first one.
     /// </summary>
-    /// <param name="clips">Per clip the observed value first, then the controls'; exchangeable if the observed area were as good as any.</param>
+    /// <param name="clips">Per clip the observed value first, then the controls'; exchangeable if the observed area were as good as
+    /// any.</param>
     /// <param name="permutations">How many labellings are drawn.</param>
     /// <param name="random">Draws them.</param>
     public static double Relabel(IReadOnlyList<double[]> clips, int permutations, KeyedRandom random)

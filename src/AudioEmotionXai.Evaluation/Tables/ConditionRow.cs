@@ -7,4 +7,5 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="Control">What the area is compared with.</param>
 /// <param name="ImportantDrop">The mean fall of probability with the method's area.</param>
 /// <param name="Efficiency">How much larger it is than the control's, with its interval.</param>
-public sealed record ConditionRow(string Method, double Fraction, FillKind Fill, MaskControl Control, double ImportantDrop, ConfidenceInterval Efficiency);
+public sealed record ConditionRow(
+    string Method, double Fraction, FillKind Fill, MaskControl Control, double ImportantDrop, ConfidenceInterval Efficiency);

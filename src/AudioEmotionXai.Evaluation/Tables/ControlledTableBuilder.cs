@@ -3,9 +3,15 @@ using System.Globalization;
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>Makes the controlled protocol's table from the drops of clips.</summary>
-internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadOnlyList<MethodTraits> methods, IReadOnlyList<ClipOutcome> clips, long seed)
+internal sealed class ControlledTableBuilder(
+    ControlledProtocol protocol, IReadOnlyList<MethodTraits> methods, IReadOnlyList<ClipOutcome> clips, long seed)
 {
-    private const long EffectPurpose = 11, PermutationPurpose = 12, ConditionPurpose = 13, PairPurpose = 14, DropPurpose = 15, ControlPurpose = 16;
+    private const long EffectPurpose = 11,
+        PermutationPurpose = 12,
+        ConditionPurpose = 13,
+        PairPurpose = 14,
+        DropPurpose = 15,
+        ControlPurpose = 16;
 
     private static readonly MaskControl[] Controls = [MaskControl.Scattered, MaskControl.ShapeMatched];
 
@@ -53,14 +59,18 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
     private EffectRow EffectOf(int method, ClipGroup group, int groupIndex, MaskControl control, double[][] labelled)
     {
         int direction = methods[method].Direction;
-        double p = PermutationTest.Relabel([.. labelled.Select(draws => Array.ConvertAll(draws, drop => direction * drop))], protocol.Permutations, Random(PermutationPurpose, groupIndex, method, (int)control));
+        double p = PermutationTest.Relabel(
+            [.. labelled.Select(draws => Array.ConvertAll(draws, drop => direction * drop))], protocol.Permutations,
+            Random(PermutationPurpose, groupIndex, method, (int)control));
         return new EffectRow(
             methods[method].Name,
             group.Name,
             control,
             Interval([.. labelled.Select(draws => draws[0])], Random(DropPurpose, groupIndex, method, (int)control)),
             Interval([.. labelled.Select(ControlMean)], Random(ControlPurpose, groupIndex, method, (int)control)),
-            Interval([.. labelled.Select(draws => direction * (draws[0] - ControlMean(draws)))], Random(EffectPurpose, groupIndex, method, (int)control)),
+            Interval(
+                [.. labelled.Select(draws => direction * (draws[0] - ControlMean(draws)))],
+                Random(EffectPurpose, groupIndex, method, (int)control)),
             p,
             double.NaN);
     }
@@ -70,22 +80,32 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
         for (int method = 0; method < methods.Count; method++)
             for (int condition = 0; condition < protocol.Conditions; condition++)
             {
-                ClipDrops[] measured = [.. clips.Select(clip => clip.Controlled!).Where(drops => !double.IsNaN(drops.ImportantAt(method, condition)))];
+                ClipDrops[] measured =
+                [
+                    .. clips.Select(clip => clip.Controlled!).Where(drops => !double.IsNaN(drops.ImportantAt(method, condition))),
+            ];
                 double[] important = [.. measured.Select(drops => drops.ImportantAt(method, condition))];
-                double[] differences = [.. measured.Select((drops, i) => methods[method].Direction * (important[i] - drops.ControlAt(method, control, condition)))];
+                double[] differences =
+                [
+                    .. measured.Select((drops, i) =>
+                        methods[method].Direction * (important[i] - drops.ControlAt(method, control, condition))),
+            ];
                 yield return new ConditionRow(
-                    methods[method].Name,
-                    protocol.Fractions[condition / protocol.Fills.Count],
-                    protocol.Fills[condition % protocol.Fills.Count],
-                    control,
-                    important.Length == 0 ? double.NaN : important.Average(),
+                    methods[method].Name, protocol.Fractions[condition / protocol.Fills.Count],
+                    protocol.Fills[condition % protocol.Fills.Count], control, important.Length == 0 ? double.NaN : important.Average(),
                     Interval(differences, Random(ConditionPurpose, condition, method, (int)control)));
             }
     }
 
     private PairRow[] ComparePairs()
     {
-        (string Name, double[] Efficiency)[] claims = [.. methods.Index().Where(method => method.Item.Meaning != MapMeaning.Unimportance).Select(method => (method.Item.Name, Efficiencies(method.Index)))];
+        (string Name, double[] Efficiency)[] claims =
+        [
+            .. methods
+                .Index()
+                .Where(method => method.Item.Meaning != MapMeaning.Unimportance)
+                .Select(method => (method.Item.Name, Efficiencies(method.Index))),
+        ];
         List<PairRow> pairs = [];
         for (int a = 0; a < claims.Length; a++)
             for (int b = a + 1; b < claims.Length; b++)
@@ -117,7 +137,9 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
             int better = pairs.Count(pair => pair.Second == method.Name && pair.AdjustedPValue < protocol.Level);
             EffectRow[] own = [.. effects.Where(row => row.Method == method.Name && row.Group == ClipGroup.All)];
             bool isEffective = own.All(row => row.AdjustedPValue < protocol.Level);
-            ranks.Add(new RankRow(method.Name, 1 + better, own.Single(row => row.Control == MaskControl.ShapeMatched).Efficiency.Mean, isEffective));
+            ranks.Add(
+                new RankRow(
+                    method.Name, 1 + better, own.Single(row => row.Control == MaskControl.ShapeMatched).Efficiency.Mean, isEffective));
         }
 
         return [.. ranks.OrderBy(row => row.Rank).ThenByDescending(row => row.Efficiency)];
@@ -134,9 +156,11 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
     {
         string level = string.Create(CultureInfo.InvariantCulture, $"at the {100 * protocol.Level:0.##} % level after Holm's correction");
         if (winner is not null)
-            return $"{winner} wins: masking its area hurts more than scattered cells, more than the same shape elsewhere, and more than any other method's area, {level}.";
+            return $"{winner} wins: masking its area hurts more than scattered cells, more than the same shape elsewhere, and more than "
+                + $"any other method's area, {level}.";
         if (ranking is [{ } only])
-            return $"No comparison: {only.Method} is the only method that claims importance; it {(only.IsEffective ? "beats" : "does not beat")} both controls {level}.";
+            return $"No comparison: {only.Method} is the only method that claims importance; it "
+                + $"{(only.IsEffective ? "beats" : "does not beat")} both controls {level}.";
         RankRow[] first = [.. ranking.Where(row => row is { Rank: 1, IsEffective: true })];
         return first.Length switch
         {
@@ -153,7 +177,8 @@ internal sealed class ControlledTableBuilder(ControlledProtocol protocol, IReadO
 
     private static double ControlMean(double[] labelled) => labelled.AsSpan(1).ToArray().Average();
 
-    private ConfidenceInterval Interval(double[] values, KeyedRandom random) => Bootstrap.MeanInterval(values, 1 - protocol.Level, protocol.Resamples, random);
+    private ConfidenceInterval Interval(double[] values, KeyedRandom random) =>
+        Bootstrap.MeanInterval(values, 1 - protocol.Level, protocol.Resamples, random);
 
     private KeyedRandom Random(long purpose, int first, int second, int third) => new(seed, purpose, first, second, third);
 }

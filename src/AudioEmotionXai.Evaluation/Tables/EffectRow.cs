@@ -9,4 +9,6 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="Efficiency">Their difference with its interval; the other way round for a map of unimportance. Above 0 is good.</param>
 /// <param name="PValue">One-sided permutation p-value; NaN where the group is empty.</param>
 /// <param name="AdjustedPValue">The same after Holm's correction over the methods.</param>
-public sealed record EffectRow(string Method, string Group, MaskControl Control, ConfidenceInterval ImportantDrop, ConfidenceInterval ControlDrop, ConfidenceInterval Efficiency, double PValue, double AdjustedPValue);
+public sealed record EffectRow(
+    string Method, string Group, MaskControl Control, ConfidenceInterval ImportantDrop, ConfidenceInterval ControlDrop,
+    ConfidenceInterval Efficiency, double PValue, double AdjustedPValue);

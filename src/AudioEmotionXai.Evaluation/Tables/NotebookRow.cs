@@ -9,6 +9,7 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="Efficiency">Important minus random; random minus silence for a map of unimportance.</param>
 public sealed record NotebookRow(string Method, string Emotion, int Clips, double Important, double Random, double Efficiency)
 {
-    /// <summary>What the notebook calls effective: masking the important cells hurts more than masking random ones (for silence: less).</summary>
+    /// <summary>What the notebook calls effective: masking the important cells hurts more than masking random ones (for silence:
+    /// less).</summary>
     public bool IsEffective => Efficiency > 0;
 }

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>The notebook's table: per emotion and method the drops with important and random cells, and the "best" method by the mean of efficiencies.</summary>
+/// <summary>The notebook's table: per emotion and method the drops with important and random cells, and the "best" method by the mean of
+/// efficiencies.</summary>
 /// <param name="Rows">Methods by emotions, each method's mean last.</param>
 /// <param name="Best">The method with the largest mean efficiency, or null where there is none.</param>
 public sealed record NotebookTable(IReadOnlyList<NotebookRow> Rows, string? Best)
@@ -19,12 +20,18 @@ public sealed record NotebookTable(IReadOnlyList<NotebookRow> Rows, string? Best
             {
                 NotebookDrop[] drops = [.. clips.Where(clip => clip.Emotion == emotion).Select(clip => clip.Notebook[method])];
                 if (drops.Length > 0)
-                    emotions.Add(Row(methods[method], labels[emotion], drops.Length, drops.Average(drop => (double)drop.Important), drops.Average(drop => (double)drop.Random)));
+                    emotions.Add(
+                        Row(
+                            methods[method], labels[emotion], drops.Length, drops.Average(drop => (double)drop.Important),
+                            drops.Average(drop => (double)drop.Random)));
             }
 
             rows.AddRange(emotions);
             if (emotions.Count > 0)
-                means.Add(Row(methods[method], MeanRow, emotions.Sum(row => row.Clips), emotions.Average(row => row.Important), emotions.Average(row => row.Random)));
+                means.Add(
+                    Row(
+                        methods[method], MeanRow, emotions.Sum(row => row.Clips), emotions.Average(row => row.Important),
+                        emotions.Average(row => row.Random)));
         }
 
         return new NotebookTable([.. rows, .. means], means.MaxBy(row => row.Efficiency)?.Method);

@@ -4,7 +4,8 @@ namespace AudioEmotionXai.Reporting;
 internal static class CellSpectra
 {
     /// <summary>Adds up the frames in which the clip sounds.</summary>
-    public static (PartSpectrum Important, PartSpectrum Others) Of(AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, double[] window, int frames)
+    public static (PartSpectrum Important, PartSpectrum Others) Of(
+        AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, double[] window, int frames)
     {
         int size = frontEnd.FftSize, frequencies = (size / 2) + 1;
         double hertz = (double)frontEnd.SampleRate / size;
@@ -12,7 +13,10 @@ internal static class CellSpectra
         RealSpectrum spectrum = RealSpectrum.Create(size);
         MelMaskLift lift = new(frontEnd);
         float[] samples = new float[size];
-        double[] mel = new double[mask.Bins], linear = new double[frequencies], others = new double[frequencies], power = new double[frequencies];
+        double[] mel = new double[mask.Bins],
+            linear = new double[frequencies],
+            others = new double[frequencies],
+            power = new double[frequencies];
         for (int frame = 0; frame < frames; frame++)
         {
             for (int bin = 0; bin < mel.Length; bin++)

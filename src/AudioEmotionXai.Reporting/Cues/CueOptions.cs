@@ -7,12 +7,13 @@ public sealed record CueOptions
     public PitchOptions Pitch { get; init; } = new();
 
     /// <summary>
-    /// A median pitch is different from this many semitones on. Default 1.5: an excursion that makes a syllable more prominent (T. Rietveld,
-    /// C. Gussenhoven, J. Phonetics 13, 299, 1985).
+    /// A median pitch is different from this many semitones on. Default 1.5: an excursion that makes a syllable more prominent (T.
+    /// Rietveld, C. Gussenhoven, J. Phonetics 13, 299, 1985).
     /// </summary>
     public double PitchSemitones { get; init; } = 1.5;
 
-    /// <summary>A pitch range is different from this many semitones on. Default 3: what listeners hear for certain in speech (J. 't Hart, J. Acoust. Soc. Am. 69, 811, 1981, doi:10.1121/1.385592).</summary>
+    /// <summary>A pitch range is different from this many semitones on. Default 3: what listeners hear for certain in speech (J. 't Hart,
+    /// J. Acoust. Soc. Am. 69, 811, 1981, doi:10.1121/1.385592).</summary>
     public double RangeSemitones { get; init; } = 3;
 
     /// <summary>A pitch slope is different from this many semitones a second on. Default 6.</summary>
@@ -24,7 +25,8 @@ public sealed record CueOptions
     /// <summary>A level is different from this many dB on. Default 3: twice the power.</summary>
     public double LevelDecibels { get; init; } = 3;
 
-    /// <summary>A share of energy is worth a sentence where it is this many times the share of cells, or so many times smaller. Default 2.</summary>
+    /// <summary>A share of energy is worth a sentence where it is this many times the share of cells, or so many times smaller. Default
+    /// 2.</summary>
     public double EnergyFactor { get; init; } = 2;
 
     /// <summary>A centroid is different from this many octaves on. Default 0.25: a fifth higher or lower in hertz.</summary>

@@ -43,7 +43,9 @@ internal sealed class CueWords
     {
         IReadOnlyList<TimeStretch> stretches = _important.Stretches;
         string pieces = stretches.Count == 1 ? "in one piece" : Text($"in {stretches.Count} pieces");
-        _sentences.Add(Text($"The important part lasts {_important.Seconds:0.00} s ({_important.DurationShare:0 %} of the clip), {pieces} between {stretches[0].Start:0.00} s and {stretches[^1].End:0.00} s{Third()}."));
+        _sentences.Add(
+            Text($"The important part lasts {_important.Seconds:0.00} s ({_important.DurationShare:0 %} of the clip), ")
+            + Text($"{pieces} between {stretches[0].Start:0.00} s and {stretches[^1].End:0.00} s{Third()}."));
     }
 
     private string Third() => _important.DurationShare > 0.5 ? "" : _important.Position switch
@@ -64,33 +66,49 @@ internal sealed class CueWords
 
     private void TellMoments()
     {
-        if (_important.Pitch is { } pitch && _rest.Pitch is { } other && Math.Min(pitch.VoicedSeconds, other.VoicedSeconds) >= _options.LeastVoicedSeconds)
+        if (_important.Pitch is { } pitch
+            && _rest.Pitch is { } other
+            && Math.Min(pitch.VoicedSeconds, other.VoicedSeconds) >= _options.LeastVoicedSeconds)
             TellPitch(pitch, other);
         if (_important.Level is { } level && _rest.Level is { } otherLevel)
             Compare(level - otherLevel, _options.LevelDecibels, "louder", "quieter", Text($"{level:0.0} dB against {otherLevel:0.0} dB"));
         else if (_important.Level is null != _rest.Level is null)
             _sentences.Add(_important.Level is null ? "It is silent; the rest is not." : "The rest is silent.");
         if (_important.VoicedShare is { } voiced && _rest.VoicedShare is { } otherVoiced)
-            Compare(voiced - otherVoiced, _options.VoicedShare, "voiced more of the time", "voiced less of the time", Text($"{voiced:0 %} against {otherVoiced:0 %}"));
+            Compare(
+                voiced - otherVoiced, _options.VoicedShare, "voiced more of the time", "voiced less of the time",
+                Text($"{voiced:0 %} against {otherVoiced:0 %}"));
     }
 
     private void TellPitch(PitchCues pitch, PitchCues other)
     {
-        Compare(12 * Math.Log2(pitch.Median / other.Median), _options.PitchSemitones, "higher in pitch", "lower in pitch", Text($"median {pitch.Median:0} Hz against {other.Median:0} Hz"));
-        Compare(pitch.RangeSemitones - other.RangeSemitones, _options.RangeSemitones, "livelier in pitch", "flatter in pitch", Text($"a range of {pitch.RangeSemitones:0.0} semitones against {other.RangeSemitones:0.0}"));
-        if (pitch.Slope is not { } slope || other.Slope is not { } otherSlope || Math.Abs(slope - otherSlope) < _options.SlopeSemitonesPerSecond)
+        Compare(
+            12 * Math.Log2(pitch.Median / other.Median), _options.PitchSemitones, "higher in pitch", "lower in pitch",
+            Text($"median {pitch.Median:0} Hz against {other.Median:0} Hz"));
+        Compare(
+            pitch.RangeSemitones - other.RangeSemitones, _options.RangeSemitones, "livelier in pitch", "flatter in pitch",
+            Text($"a range of {pitch.RangeSemitones:0.0} semitones against {other.RangeSemitones:0.0}"));
+        if (pitch.Slope is not { } slope
+            || other.Slope is not { } otherSlope
+            || Math.Abs(slope - otherSlope) < _options.SlopeSemitonesPerSecond)
             return;
         string way = slope >= 0 ? "rises" : "falls";
         string otherWay = otherSlope >= 0 ? "rises" : "falls";
-        _sentences.Add(Text($"Its pitch {way} by {Math.Abs(slope):0.0} semitones a second, that of the rest {otherWay} by {Math.Abs(otherSlope):0.0}."));
+        _sentences.Add(
+            Text($"Its pitch {way} by {Math.Abs(slope):0.0} semitones a second, that of the rest {otherWay} by {Math.Abs(otherSlope):0.0}.")
+        );
     }
 
     private void TellSpectrum()
     {
         if (_important.Centroid is { } centroid and > 0 && _rest.Centroid is { } other and > 0)
-            Compare(Math.Log2(centroid / other), _options.CentroidOctaves, "higher in frequency", "lower in frequency", Text($"centroid {centroid:0} Hz against {other:0} Hz"));
+            Compare(
+                Math.Log2(centroid / other), _options.CentroidOctaves, "higher in frequency", "lower in frequency",
+                Text($"centroid {centroid:0} Hz against {other:0} Hz"));
         if (_important.Tilt is { } tilt && _rest.Tilt is { } otherTilt)
-            Compare(tilt - otherTilt, _options.TiltDecibelsPerOctave, "brighter", "duller", Text($"a spectral tilt of {tilt:0.0} dB per octave against {otherTilt:0.0}"));
+            Compare(
+                tilt - otherTilt, _options.TiltDecibelsPerOctave, "brighter", "duller",
+                Text($"a spectral tilt of {tilt:0.0} dB per octave against {otherTilt:0.0}"));
     }
 
     private void Compare(double difference, double threshold, string more, string less, string numbers)

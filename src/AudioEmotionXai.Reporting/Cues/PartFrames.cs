@@ -1,13 +1,15 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>How much each frame of a clip belongs to a part, 0 to 1. A frame reaches halfway to its neighbours, the outer ones to the clip's ends.</summary>
+/// <summary>How much each frame of a clip belongs to a part, 0 to 1. A frame reaches halfway to its neighbours, the outer ones to the
+/// clip's ends.</summary>
 internal sealed class PartFrames
 {
     private readonly double[] _weights;
     private readonly TimeFrequencyAxes _axes;
     private readonly double _clipSeconds;
 
-    public PartFrames(double[] weights, TimeFrequencyAxes axes, double clipSeconds) => (_weights, _axes, _clipSeconds) = (weights, axes, clipSeconds);
+    public PartFrames(double[] weights, TimeFrequencyAxes axes, double clipSeconds) =>
+        (_weights, _axes, _clipSeconds) = (weights, axes, clipSeconds);
 
     /// <summary>The frames of everything else.</summary>
     public PartFrames Rest() => new(Array.ConvertAll(_weights, weight => 1 - weight), _axes, _clipSeconds);

@@ -10,7 +10,8 @@ internal sealed class PartMeasurement
     private readonly PartSpectrum _important;
     private readonly PartSpectrum _rest;
 
-    public PartMeasurement(AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, TimeFrequencyAxes axes, double[] window, CueOptions options)
+    public PartMeasurement(
+        AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, TimeFrequencyAxes axes, double[] window, CueOptions options)
     {
         (_clip, _options) = (heard, options);
         SoundingGrid grid = SoundingGrid.Of(frontEnd, heard.Samples.Length);
@@ -19,7 +20,8 @@ internal sealed class PartMeasurement
         (_important, _rest) = CellSpectra.Of(heard, mask, frontEnd, window, grid.Frames);
     }
 
-    public CueReport Report() => new(Measure(_frames, _important, isRest: false), Measure(_frames.Rest(), _rest, isRest: true), _clip.Seconds, _options);
+    public CueReport Report() =>
+        new(Measure(_frames, _important, isRest: false), Measure(_frames.Rest(), _rest, isRest: true), _clip.Seconds, _options);
 
     private static double[] FrameWeights(TimeFrequencyMap mask, SoundingGrid grid)
     {

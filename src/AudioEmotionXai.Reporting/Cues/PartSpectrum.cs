@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>The power that a part of a clip has at each frequency, added up over its frames, and how much of each frequency belongs to it.</summary>
+/// <summary>The power that a part of a clip has at each frequency, added up over its frames, and how much of each frequency belongs to
+/// it.</summary>
 internal sealed class PartSpectrum(int frequencies, double hertzPerFrequency)
 {
     private const double LowestHertz = 500, HighestHertz = 5000, BandsPerOctave = 3;

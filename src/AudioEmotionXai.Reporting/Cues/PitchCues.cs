@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>The fundamental frequency in a part of a clip: over its voiced frames, each counting as much as it belongs to the part.</summary>
+/// <summary>The fundamental frequency in a part of a clip: over its voiced frames, each counting as much as it belongs to the
+/// part.</summary>
 /// <param name="Median">The median in Hz.</param>
 /// <param name="Low">The frequency in Hz that is not reached in a tenth of the voiced time.</param>
 /// <param name="High">The frequency in Hz that is exceeded in a tenth of it.</param>

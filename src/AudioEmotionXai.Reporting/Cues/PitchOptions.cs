@@ -9,14 +9,16 @@ public sealed record PitchOptions
     private readonly double _aperiodicity = 0.3;
     private readonly double _silence = 40;
 
-    /// <summary>The lowest fundamental frequency that is looked for, in Hz, above 0. A frame is 2.5 of its periods long. Default 60.</summary>
+    /// <summary>The lowest fundamental frequency that is looked for, in Hz, above 0. A frame is 2.5 of its periods long. Default
+    /// 60.</summary>
     public double MinimumHertz
     {
         get => _minimum;
         init => _minimum = value is >= 1 and <= 4000 ? value : throw Wrong(nameof(MinimumHertz), value, "1 to 4000");
     }
 
-    /// <summary>The highest one, in Hz; above <see cref="MinimumHertz"/>. A clip of a rate below 40 times this is brought to that rate first. Default 600.</summary>
+    /// <summary>The highest one, in Hz; above <see cref="MinimumHertz"/>. A clip of a rate below 40 times this is brought to that rate
+    /// first. Default 600.</summary>
     public double MaximumHertz
     {
         get => _maximum;
@@ -32,7 +34,8 @@ public sealed record PitchOptions
 
     /// <summary>
     /// How large YIN's cumulative mean normalised difference may be in a voiced frame, above 0 and at most 1: about the share of the power
-    /// that is not periodic. Each octave below the highest pitch counts as 0.03 of it, a change between voiced and not as 0.14. Default 0.3.
+    /// that is not periodic. Each octave below the highest pitch counts as 0.03 of it, a change between voiced and not as 0.14. Default
+    /// 0.3.
     /// </summary>
     public double VoicedAperiodicity
     {
@@ -53,7 +56,9 @@ public sealed record PitchOptions
     internal void Validate()
     {
         if (MinimumHertz >= MaximumHertz)
-            throw new ArgumentException(FormattableString.Invariant($"MinimumHertz is {MinimumHertz}, MaximumHertz is {MaximumHertz}; expected: the first below the second."));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"MinimumHertz is {MinimumHertz}, MaximumHertz is {MaximumHertz}; expected: the first below the second."));
     }
 
     private static ArgumentOutOfRangeException Wrong(string name, double value, string expected) =>

@@ -27,7 +27,8 @@ internal static class PitchTracker
         double[] lags = path.Trace();
         PitchFrame[] frames = new PitchFrame[centres.Length];
         for (int i = 0; i < frames.Length; i++)
-            frames[i] = new PitchFrame((double)centres[i] / clip.SampleRate, lags[i] > 0 ? clip.SampleRate / lags[i] : 0, IsSilent(powers[i], quietest));
+            frames[i] = new PitchFrame(
+                (double)centres[i] / clip.SampleRate, lags[i] > 0 ? clip.SampleRate / lags[i] : 0, IsSilent(powers[i], quietest));
         return frames;
     }
 

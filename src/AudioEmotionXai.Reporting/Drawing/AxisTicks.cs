@@ -31,7 +31,8 @@ internal static class AxisTicks
             return "0";
         double size = Math.Abs(value);
         string text = size is >= 1e-3 and < 1e5
-            ? double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
+            ? double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                .ToString(CultureInfo.InvariantCulture)
             : value.ToString("0.##e0", CultureInfo.InvariantCulture);
         return text.Replace('-', '\u2212');
     }

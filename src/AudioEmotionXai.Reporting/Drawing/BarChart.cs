@@ -39,8 +39,12 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
             Bar bar = Bars[group, series];
             if (double.IsNaN(bar.Value))
                 continue;
-            double x = left + (span * 0.1) + (series * step), zero = frame.Y(0), y = frame.Y(bar.Value);
-            canvas.Rectangle(x + 1, Math.Min(zero, y), Math.Max(1, step - 2), Math.Max(0.5, Math.Abs(zero - y)), $"s{(FirstColour + series) % FigureStyle.SeriesCount}", 1, Tip(group, series, bar));
+            double x = left + (span * 0.1) + (series * step),
+                zero = frame.Y(0),
+                y = frame.Y(bar.Value);
+            canvas.Rectangle(
+                x + 1, Math.Min(zero, y), Math.Max(1, step - 2), Math.Max(0.5, Math.Abs(zero - y)),
+                $"s{(FirstColour + series) % FigureStyle.SeriesCount}", 1, Tip(group, series, bar));
             DrawWhisker(canvas, frame, x + (step / 2), Math.Min(4, step / 4), bar);
         }
     }
@@ -57,7 +61,9 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
 
     private string Tip(int group, int series, Bar bar)
     {
-        string interval = double.IsNaN(bar.Low) ? "" : string.Create(CultureInfo.InvariantCulture, $" ({bar.Low:0.0##} to {bar.High:0.0##})");
+        string interval = double.IsNaN(bar.Low)
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" ({bar.Low:0.0##} to {bar.High:0.0##})");
         return string.Create(CultureInfo.InvariantCulture, $"{Groups[group]}, {Series[series]}: {bar.Value:0.0##}{interval}");
     }
 

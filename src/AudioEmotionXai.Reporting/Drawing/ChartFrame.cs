@@ -50,7 +50,8 @@ internal sealed class ChartFrame
     }
 
     /// <summary>Names the series under the title, each with its colour, wrapped to the frame's width; returns the height used.</summary>
-    public static double DrawLegend(SvgCanvas canvas, double left, double top, double width, IReadOnlyList<string> names, int firstColour = 0)
+    public static double DrawLegend(
+        SvgCanvas canvas, double left, double top, double width, IReadOnlyList<string> names, int firstColour = 0)
     {
         double x = left, y = top;
         for (int i = 0; i < names.Count; i++)

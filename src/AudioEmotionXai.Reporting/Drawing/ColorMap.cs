@@ -9,7 +9,8 @@ namespace AudioEmotionXai.Reporting;
 /// </remarks>
 internal sealed class ColorMap
 {
-    /// <summary>The number of colours: odd, so that a diverging map has a middle, and small enough for an 8-bit palette with one colour to spare.</summary>
+    /// <summary>The number of colours: odd, so that a diverging map has a middle, and small enough for an 8-bit palette with one colour to
+    /// spare.</summary>
     public const int Size = 255;
 
     /// <summary>The palette entry after the table: the colour of cells that are not finite.</summary>

@@ -1,7 +1,8 @@
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>
-/// Which colour stands for which value, and how many cells lie beyond either end: the one place where maps are normalised, and only to be drawn.
+/// Which colour stands for which value, and how many cells lie beyond either end: the one place where maps are normalised, and only to be
+/// drawn.
 /// </summary>
 /// <remarks>Cells beyond an end take that end's colour; the count stands beside the picture, so nothing is clipped silently.</remarks>
 internal sealed record ColorScale
@@ -53,7 +54,8 @@ internal sealed record ColorScale
     /// A scale for a relevance map: diverging and symmetric about 0 when any cell is negative, else from 0 up.
     /// </summary>
     /// <param name="map">The map.</param>
-    /// <param name="isRobust">Ends the scale where <see cref="RobustPart"/> of the cells' magnitudes lie inside, so that a few extreme cells do not hide the rest; not where the largest is within half as much again.</param>
+    /// <param name="isRobust">Ends the scale where <see cref="RobustPart"/> of the cells' magnitudes lie inside, so that a few extreme
+    /// cells do not hide the rest; not where the largest is within half as much again.</param>
     public static ColorScale ForRelevance(TimeFrequencyMap map, bool isRobust = true)
     {
         bool isSigned = false;
@@ -75,7 +77,8 @@ internal sealed record ColorScale
         return WithCounts(new ColorScale(isSigned ? ColorMap.Diverging : ColorMap.Sequential, isSigned ? -end : 0, end), map.Span);
     }
 
-    /// <summary>The position of a value from 0 to 1, values beyond an end at that end; 0 (the middle of a diverging scale) when the scale is empty.</summary>
+    /// <summary>The position of a value from 0 to 1, values beyond an end at that end; 0 (the middle of a diverging scale) when the scale
+    /// is empty.</summary>
     public double PositionOf(float value)
     {
         if (High > Low)

@@ -7,7 +7,8 @@ namespace AudioEmotionXai.Reporting;
 internal static class FigureStyle
 {
     /// <summary>The fonts of every figure and page: what the system's own windows use.</summary>
-    public const string FontStack = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', sans-serif";
+    public const string FontStack =
+        "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'DejaVu Sans', sans-serif";
 
     /// <summary>How many series colours there are; further series begin again.</summary>
     public const int SeriesCount = 8;
@@ -36,9 +37,13 @@ internal static class FigureStyle
         string grid = isDark ? "#2c323c" : "#e3e6eb";
         StringBuilder css = new();
         css.Append(CultureInfo.InvariantCulture, $"{scope} .bg{{fill:{ground}}}{scope} .t{{fill:{ink}}}{scope} .m{{fill:{muted}}}");
-        css.Append(CultureInfo.InvariantCulture, $"{scope} .a{{stroke:{muted};fill:none}}{scope} .g{{stroke:{grid};fill:none}}{scope} .w{{stroke:{ink};fill:none}}");
+        css.Append(
+            CultureInfo.InvariantCulture,
+            $"{scope} .a{{stroke:{muted};fill:none}}{scope} .g{{stroke:{grid};fill:none}}{scope} .w{{stroke:{ink};fill:none}}");
         for (int i = 0; i < SeriesCount; i++)
-            css.Append(CultureInfo.InvariantCulture, $"{scope} .s{i}{{fill:{SeriesColour(i, isDark)}}}{scope} .l{i}{{stroke:{SeriesColour(i, isDark)};fill:none}}");
+            css.Append(
+                CultureInfo.InvariantCulture,
+                $"{scope} .s{i}{{fill:{SeriesColour(i, isDark)}}}{scope} .l{i}{{stroke:{SeriesColour(i, isDark)};fill:none}}");
         return css.ToString();
     }
 

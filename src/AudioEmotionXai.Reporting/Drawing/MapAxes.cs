@@ -4,14 +4,17 @@ namespace AudioEmotionXai.Reporting;
 internal static class MapAxes
 {
     /// <summary>Draws frame, ticks and axis titles around a picture's rectangle.</summary>
-    public static void Draw(SvgCanvas canvas, double left, double top, double width, double height, int bins, int frames, TimeFrequencyAxes? axes, int tickCount = 5)
+    public static void Draw(
+        SvgCanvas canvas, double left, double top, double width, double height, int bins, int frames, TimeFrequencyAxes? axes,
+        int tickCount = 5)
     {
         canvas.Rectangle(left, top, width, height, "a");
         DrawTime(canvas, left, top + height, width, frames, axes, tickCount);
         DrawFrequency(canvas, left, top, height, bins, axes);
     }
 
-    private static void DrawTime(SvgCanvas canvas, double left, double bottom, double width, int frames, TimeFrequencyAxes? axes, int tickCount)
+    private static void DrawTime(
+        SvgCanvas canvas, double left, double bottom, double width, int frames, TimeFrequencyAxes? axes, int tickCount)
     {
         double first = axes?.FirstFrameSeconds ?? 0, step = axes?.SecondsPerFrame ?? 1;
         foreach (double tick in AxisTicks.Linear(first, first + ((frames - 0.5) * step), tickCount))

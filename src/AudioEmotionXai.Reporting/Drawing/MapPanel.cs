@@ -19,7 +19,8 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
         double left = x + Left, top = y + Top;
         canvas.Text(left, y + 16, Title, size: 12.5, isBold: true);
         canvas.Text(left, y + 31, Note(), "m", size: 10);
-        canvas.Image(left, top, PictureWidth, PictureHeight, MapPicture.ToPng(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
+        canvas.Image(
+            left, top, PictureWidth, PictureHeight, MapPicture.ToPng(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
         MapAxes.Draw(canvas, left, top, PictureWidth, PictureHeight, Map.Bins, Map.Frames, axes);
         DrawBar(canvas, left + PictureWidth + BarGap, top);
     }
@@ -44,7 +45,9 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
         if (Scale.Above > 0)
             canvas.Polygon("m", 1, (left, top - 1), (left + BarWidth, top - 1), (left + (BarWidth / 2), top - 9));
         if (Scale.Below > 0)
-            canvas.Polygon("m", 1, (left, top + PictureHeight + 1), (left + BarWidth, top + PictureHeight + 1), (left + (BarWidth / 2), top + PictureHeight + 9));
+            canvas.Polygon(
+                "m", 1, (left, top + PictureHeight + 1), (left + BarWidth, top + PictureHeight + 1),
+                (left + (BarWidth / 2), top + PictureHeight + 9));
         foreach (double tick in BarTicks())
         {
             double y = top + (PictureHeight * (1 - Scale.PositionOf((float)tick)));

@@ -23,7 +23,10 @@ internal static class PngWriter
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         int channels = color switch { PngColor.Rgb => 3, PngColor.Rgba => 4, _ => 1 };
         if ((long)width * height * channels != samples.Length)
-            throw new ArgumentException($"A picture of {width} x {height} with {channels} samples per pixel holds {(long)width * height * channels} samples, but {samples.Length} were given.", nameof(samples));
+            throw new ArgumentException(
+                $"A picture of {width} x {height} with {channels} samples per pixel holds {(long)width * height * channels} samples, but "
+                    + $"{samples.Length} were given.",
+                nameof(samples));
         if (color == PngColor.Indexed ? palette.Length is 0 or > 256 : palette.Length > 0)
             throw new ArgumentException($"A picture of type {color} does not take a palette of {palette.Length} colours.", nameof(palette));
 

@@ -5,7 +5,10 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>Round times to write along an axis, as mm:ss or, from an hour on, h:mm:ss.</summary>
 internal static class TimeTicks
 {
-    private static readonly double[] s_steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400];
+    private static readonly double[] s_steps =
+    [
+        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 21600, 43200, 86400,
+    ];
 
     /// <summary>Multiples of a round step from 0 to the end, no more than asked for (but for ends of many days).</summary>
     public static double[] Of(double end, int most)

@@ -37,5 +37,7 @@ internal sealed record PageClip
 
     /// <summary>The line over the clip's figure: name, true and predicted emotion, probability.</summary>
     public static string Headline(string name, string? truth, string predicted, float probability) =>
-        string.Create(CultureInfo.InvariantCulture, $"{name}{(truth is null ? "" : $" · true: {truth}")} · predicted: {predicted} {100 * probability:0.0} %");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}{(truth is null ? "" : $" · true: {truth}")} · predicted: {predicted} {100 * probability:0.0} %");
 }

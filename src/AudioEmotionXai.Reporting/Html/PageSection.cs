@@ -43,7 +43,9 @@ internal sealed record PageSection(string Title)
         foreach (PageTable table in FirstTables)
             table.Write(page);
         WriteAll(page, Blocks, "div", "blocks", block => block.Write(page));
-        WriteAll(page, Charts, "div", "charts", chart => page.Raw($"<div class=\"figure{(chart.Width > HalfWidth ? " broad" : "")}\">").Raw(chart.ToElement()).Raw("</div>\n"));
+        WriteAll(
+            page, Charts, "div", "charts",
+            chart => page.Raw($"<div class=\"figure{(chart.Width > HalfWidth ? " broad" : "")}\">").Raw(chart.ToElement()).Raw("</div>\n"));
         foreach (PageTable table in Tables)
             table.Write(page);
         WriteAll(page, MoreTables, "details", "more", table => table.Write(page), "<summary>More tables</summary>\n");

@@ -33,5 +33,6 @@ internal sealed record PageTable(string Caption, IReadOnlyList<string> Headers, 
         page.Raw("</tbody></table></div>\n");
     }
 
-    private string NumberClass(int column) => column < TextColumns || (LastColumnIsText && column == Headers.Count - 1) ? "" : " class=\"n\"";
+    private string NumberClass(int column) =>
+        column < TextColumns || (LastColumnIsText && column == Headers.Count - 1) ? "" : " class=\"n\"";
 }

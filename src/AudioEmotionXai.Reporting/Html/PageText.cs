@@ -18,7 +18,16 @@ internal sealed class PageText
     /// <summary>An element with text in it.</summary>
     public PageText Element(string name, string text, string attributes = "")
     {
-        _text.Append('<').Append(name).Append(attributes.Length > 0 ? " " : "").Append(attributes).Append('>').Append(Escape(text)).Append("</").Append(name).Append(">\n");
+        _text
+            .Append('<')
+            .Append(name)
+            .Append(attributes.Length > 0 ? " " : "")
+            .Append(attributes)
+            .Append('>')
+            .Append(Escape(text))
+            .Append("</")
+            .Append(name)
+            .Append(">\n");
         return this;
     }
 

@@ -7,9 +7,11 @@ internal static class Provenance
 {
     /// <summary>The versions of what made it.</summary>
     public static KeyValuePair<string, string>[] Versions() =>
-    [
-        new("AudioEmotionXai", typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
-        new("ONNX Runtime", OnnxSession.RuntimeVersion),
-        new(".NET", Environment.Version.ToString()),
-    ];
+        [
+            new(
+                "AudioEmotionXai",
+                typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? ""),
+            new("ONNX Runtime", OnnxSession.RuntimeVersion),
+            new(".NET", Environment.Version.ToString()),
+        ];
 }

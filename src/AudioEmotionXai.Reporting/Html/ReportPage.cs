@@ -7,7 +7,8 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>The report as one HTML file: no link to anything outside, and a policy in it that forbids any request.</summary>
 internal sealed record ReportPage(string Title, string Lead)
 {
-    private const string Policy = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+    private const string Policy =
+        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
     /// <summary>The overview's parts.</summary>
     public IReadOnlyList<PageSection> Sections { get; init; } = [];
@@ -40,15 +41,25 @@ internal sealed record ReportPage(string Title, string Lead)
         for (int i = 0; i < Clips.Count; i++)
             ClipView.Write(page, Clips[i], i);
         WriteProvenance(page);
-        page.Raw("</main>\n<script type=\"application/json\" id=\"data\">").Raw(Data()).Raw("</script>\n<script>\n").Raw(HasSound ? PageAssets.Read("sound.js") : "").Raw(PageAssets.Read("report.js")).Raw("</script>\n</body>\n</html>\n");
+        page.Raw("</main>\n<script type=\"application/json\" id=\"data\">")
+            .Raw(Data())
+            .Raw("</script>\n<script>\n")
+            .Raw(HasSound ? PageAssets.Read("sound.js") : "")
+            .Raw(PageAssets.Read("report.js"))
+            .Raw("</script>\n</body>\n</html>\n");
         return page.ToString();
     }
 
     private void WriteHead(PageText page)
     {
-        page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<link rel=\"icon\" href=\"data:,\">\n").Element("title", Title);
-        page.Raw($"<style>\n:root{{--fonts:{FigureStyle.FontStack}}}\n").Raw(PageAssets.Read("report.css")).Raw(HasSound ? PageAssets.Read("sound.css") : "");
+        page.Raw(
+            "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
+                + "initial-scale=1\">\n");
+        page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n<link rel=\"icon\" href=\"data:,\">\n")
+            .Element("title", Title);
+        page.Raw($"<style>\n:root{{--fonts:{FigureStyle.FontStack}}}\n")
+            .Raw(PageAssets.Read("report.css"))
+            .Raw(HasSound ? PageAssets.Read("sound.css") : "");
         page.Raw(FigureStyle.Rules(".figure", isDark: false)).Raw("\n@media (prefers-color-scheme:dark){");
         page.Raw(FigureStyle.Rules(":root:not([data-theme=light]) .figure", isDark: true)).Raw("}\n");
         page.Raw(FigureStyle.Rules(":root[data-theme=dark] .figure", isDark: true)).Raw("\n</style>\n</head>\n");
@@ -61,7 +72,9 @@ internal sealed record ReportPage(string Title, string Lead)
             page.Element("a", Sections[i].Title, string.Create(CultureInfo.InvariantCulture, $"href=\"#part-{i}\""));
         if (Clips.Count > 0)
             page.Raw(HasClipList ? "<a href=\"#clips\">Clips</a>" : "<a href=\"#clip-0\">Clip</a>");
-        page.Raw("<a href=\"#provenance\">Provenance</a></nav><button id=\"theme\" type=\"button\" data-theme=\"auto\">Theme: auto</button></header>\n");
+        page.Raw(
+            "<a href=\"#provenance\">Provenance</a></nav><button id=\"theme\" type=\"button\" data-theme=\"auto\">Theme: "
+                + "auto</button></header>\n");
     }
 
     private void WriteClipList(PageText page)
@@ -73,7 +86,10 @@ internal sealed record ReportPage(string Title, string Lead)
         {
             string said = Clips[i].Labels[Clips[i].Predicted];
             page.Raw("<li>").Element("a", Clips[i].Name, string.Create(CultureInfo.InvariantCulture, $"href=\"#clip-{i}\""));
-            page.Element("span", Clips[i].IsWrong ? $"{Clips[i].Truth}, heard as {said}" : said, Clips[i].IsWrong ? "class=\"badge wrong\"" : "class=\"badge\"").Raw("</li>\n");
+            page.Element(
+                    "span", Clips[i].IsWrong ? $"{Clips[i].Truth}, heard as {said}" : said,
+                    Clips[i].IsWrong ? "class=\"badge wrong\"" : "class=\"badge\"")
+                .Raw("</li>\n");
         }
 
         page.Raw("</ul>\n</nav>\n");

@@ -94,7 +94,10 @@ public sealed class AudibleExplanation
         FrontEndContract frontEnd = RoundTripper.FrontEndOf(model);
         FloatTensor input = frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
         AttributionResult result = method.Attribute(model, input, target, progress, cancellationToken);
-        return Create(model, clip, new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]) { Method = method.ToString(), Warnings = result.Warnings }, options, cancellationToken);
+        return Create(
+            model, clip,
+            new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]) { Method = method.ToString(), Warnings = result.Warnings },
+            options, cancellationToken);
     }
 
     /// <summary>Makes a map audible that is at hand already.</summary>
@@ -103,8 +106,11 @@ public sealed class AudibleExplanation
     /// <param name="explained">The map.</param>
     /// <param name="options">What counts as important; the defaults where null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="ArgumentException">The model carries no front end, the map is not of its size, or there is no such class.</exception>
-    public static AudibleExplanation Create(AudioClassifier model, AudioClip clip, ExplainedMap explained, ListeningOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">The model carries no front end, the map is not of its size, or there is no such
+    /// class.</exception>
+    public static AudibleExplanation Create(
+        AudioClassifier model, AudioClip clip, ExplainedMap explained, ListeningOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);

@@ -36,7 +36,8 @@ public sealed class AudibleMask
     /// <summary>The front end's constants.</summary>
     public LogMelOptions Options { get; }
 
-    /// <summary>The clip as the model hears it: at the front end's rate, cut to its length; a shorter clip stays as long as it is.</summary>
+    /// <summary>The clip as the model hears it: at the front end's rate, cut to its length; a shorter clip stays as long as it
+    /// is.</summary>
     /// <param name="clip">The clip.</param>
     public AudioClip Heard(AudioClip clip)
     {
@@ -61,10 +62,13 @@ public sealed class AudibleMask
     internal void ThrowUnlessFits(TimeFrequencyMap mask)
     {
         if (mask.Bins != Options.MelBins || mask.Frames != Options.FrameCount)
-            throw new ArgumentException($"The mask is {mask.Bins} bins x {mask.Frames} frames; the front end's maps are {Options.MelBins} x {Options.FrameCount}.", nameof(mask));
+            throw new ArgumentException(
+                $"The mask is {mask.Bins} bins x {mask.Frames} frames; the front end's maps are {Options.MelBins} x {Options.FrameCount}.",
+                nameof(mask));
         int wrong = mask.Span.IndexOf(float.NaN);
         if (wrong >= 0)
-            throw new ArgumentException($"Bin {wrong / mask.Frames}, frame {wrong % mask.Frames} of the mask is not a number; expected 0 to 1.", nameof(mask));
+            throw new ArgumentException(
+                $"Bin {wrong / mask.Frames}, frame {wrong % mask.Frames} of the mask is not a number; expected 0 to 1.", nameof(mask));
     }
 
     private float[] Mask(ReadOnlySpan<float> samples, TimeFrequencyMap mask)

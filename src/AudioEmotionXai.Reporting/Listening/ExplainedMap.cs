@@ -6,7 +6,8 @@ namespace AudioEmotionXai.Reporting;
 /// <param name="Target">The class, as an index into the model's labels.</param>
 public sealed record ExplainedMap(TimeFrequencyMap Map, MapMeaning Meaning, int Target)
 {
-    /// <summary>The method with its options, as <c>AttributionMethod.ToString</c> writes it. Default: empty, for a map of unknown origin.</summary>
+    /// <summary>The method with its options, as <c>AttributionMethod.ToString</c> writes it. Default: empty, for a map of unknown
+    /// origin.</summary>
     public string Method { get; init; } = "";
 
     /// <summary>What the method warned of. Default: nothing.</summary>

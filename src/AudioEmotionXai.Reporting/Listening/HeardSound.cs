@@ -7,4 +7,5 @@ namespace AudioEmotionXai.Reporting;
 /// <param name="Prediction">What the model says of it.</param>
 /// <param name="EnergyShare">Its energy as a share of the clip's, 0 for a silent clip.</param>
 /// <param name="Decibels">The log-mel spectrogram that the model was given of it, before it is normalised.</param>
-public sealed record HeardSound(SoundKind Kind, ReadOnlyMemory<byte> Wav, AudioClip Clip, Prediction Prediction, double EnergyShare, TimeFrequencyMap Decibels);
+public sealed record HeardSound(
+    SoundKind Kind, ReadOnlyMemory<byte> Wav, AudioClip Clip, Prediction Prediction, double EnergyShare, TimeFrequencyMap Decibels);

@@ -14,7 +14,8 @@ internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
         return CellOrder.First(order, CellOrder.CountOf(options.Fraction, values.Length));
     }
 
-    /// <summary>The same shape elsewhere, as the controlled protocol moves it: up by bins and right by frames, wrapped around the edges of the sounding cells.</summary>
+    /// <summary>The same shape elsewhere, as the controlled protocol moves it: up by bins and right by frames, wrapped around the edges of
+    /// the sounding cells.</summary>
     public bool[][] Controls(ReadOnlySpan<bool> part)
     {
         (int, int)[] shifts = MaskShift.Draw(grid.Grid, options.Draws, new KeyedRandom(options.Seed, Shift));
@@ -24,7 +25,8 @@ internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
         return controls;
     }
 
-    /// <summary>How much each sounding cell weighs in the map, never negative: evidence or magnitude, or how far a cell is from the least important one.</summary>
+    /// <summary>How much each sounding cell weighs in the map, never negative: evidence or magnitude, or how far a cell is from the least
+    /// important one.</summary>
     public float[] Weights(TimeFrequencyMap map, MapMeaning meaning)
     {
         float[] values = Array.ConvertAll(grid.Cut(map), value => Importance(value, meaning));

@@ -7,7 +7,8 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>Labels in the forms that other programs read: Audacity's label track, and WebVTT for video and audio players.</summary>
 public static class LabelText
 {
-    /// <summary>A label track for Audacity's <c>File, Import, Labels</c>: start and end in seconds and a text, between tabs, one label a line.</summary>
+    /// <summary>A label track for Audacity's <c>File, Import, Labels</c>: start and end in seconds and a text, between tabs, one label a
+    /// line.</summary>
     /// <param name="labels">The labels, such as <see cref="RelevantSpan.ToLabel"/> gives them.</param>
     public static string ToAudacity(IEnumerable<TimeLabel> labels)
     {
@@ -26,7 +27,9 @@ public static class LabelText
         StringBuilder text = new("WEBVTT\n");
         int number = 0;
         foreach (TimeLabel label in labels)
-            text.Append(CultureInfo.InvariantCulture, $"\n{++number}\n{Clock(label.Start)} --> {Clock(label.End)}\n{WebUtility.HtmlEncode(OneLine(label.Text))}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{++number}\n{Clock(label.Start)} --> {Clock(label.End)}\n{WebUtility.HtmlEncode(OneLine(label.Text))}\n");
         return text.ToString();
     }
 
@@ -34,7 +37,9 @@ public static class LabelText
     private static string Clock(double seconds)
     {
         long milliseconds = (long)Math.Round(1000 * seconds);
-        return string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}.{milliseconds % 1000:000}");
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));

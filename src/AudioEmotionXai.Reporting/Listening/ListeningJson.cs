@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>Writes <c>listen.json</c>; the README of the command line documents its members. A number that is not defined is null.</summary>
+/// <summary>Writes <c>listen.json</c>; the README of the command line documents its members. A number that is not defined is
+/// null.</summary>
 internal sealed class ListeningJson
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
@@ -13,7 +14,8 @@ internal sealed class ListeningJson
     private readonly CueReport _cues;
     private readonly AudioClassifier _model;
 
-    private ListeningJson(Utf8JsonWriter json, AudibleExplanation heard, CueReport cues, AudioClassifier model) => (_json, _heard, _cues, _model) = (json, heard, cues, model);
+    private ListeningJson(Utf8JsonWriter json, AudibleExplanation heard, CueReport cues, AudioClassifier model) =>
+        (_json, _heard, _cues, _model) = (json, heard, cues, model);
 
     /// <summary>The file's text.</summary>
     /// <param name="heard">What is told.</param>

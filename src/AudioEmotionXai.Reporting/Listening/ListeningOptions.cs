@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>What counts as the important part of a clip, and what is done to a part that is taken away.</summary>
@@ -16,7 +18,8 @@ public sealed record ListeningOptions
         init => _fraction = value is > 0 and < 1 ? value : throw Wrong(nameof(Fraction), value, "above 0 and below 1");
     }
 
-    /// <summary>The standard deviation, in cells along both axes, of the Gaussian that smooths a map before its cells are chosen; 0 for none. Default 2.</summary>
+    /// <summary>The standard deviation, in cells along both axes, of the Gaussian that smooths a map before its cells are chosen; 0 for
+    /// none. Default 2.</summary>
     /// <remarks>
     /// A frame of the default front end shares three quarters of its samples with the next: a single cell can neither be heard nor be
     /// taken away by itself, a patch of cells can.
@@ -34,10 +37,14 @@ public sealed record ListeningOptions
     public double? AttenuationDecibels
     {
         get => _attenuation;
-        init => _attenuation = value is null or (> 0 and <= 200) ? value : throw Wrong(nameof(AttenuationDecibels), value.Value, "above 0 and at most 200, or null");
+        init =>
+            _attenuation = value is null or (> 0 and <= 200)
+                ? value
+                : throw Wrong(nameof(AttenuationDecibels), value.Value, "above 0 and at most 200, or null");
     }
 
-    /// <summary>How many random parts the important part is held against, 1 to 1000; the one with the median effect is the one that is played. Default 9.</summary>
+    /// <summary>How many random parts the important part is held against, 1 to 1000; the one with the median effect is the one that is
+    /// played. Default 9.</summary>
     public int Draws
     {
         get => _draws;
@@ -51,8 +58,11 @@ public sealed record ListeningOptions
     internal float Remainder => AttenuationDecibels is { } decibels ? (float)Math.Pow(10, -decibels / 20) : 0;
 
     /// <summary>The options in invariant notation.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"fraction={Fraction} smoothing={SmoothingCells} order={SignedMaps.ToString().ToLowerInvariant()} attenuation={(AttenuationDecibels is { } decibels ? FormattableString.Invariant($"{decibels} dB") : "silence")} draws={Draws} seed={Seed}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"fraction={Fraction} smoothing={SmoothingCells} order={SignedMaps.ToString().ToLowerInvariant()} "
+                + $"attenuation={(AttenuationDecibels is { } decibels ? string.Create(CultureInfo.InvariantCulture, $"{decibels} dB") : "silence")} "
+                + $"draws={Draws} seed={Seed}");
 
     private static ArgumentOutOfRangeException Wrong(string name, double value, string expected) =>
         new(name, FormattableString.Invariant($"{name} is {value}; expected: {expected}."));

@@ -80,7 +80,8 @@ internal sealed class MelMaskLift
         FillUncovered(linear);
     }
 
-    /// <summary>Frequencies that no triangle covers take the value of the nearest one below that is covered, the lowest ones that of the first.</summary>
+    /// <summary>Frequencies that no triangle covers take the value of the nearest one below that is covered, the lowest ones that of the
+    /// first.</summary>
     private void FillUncovered(Span<double> linear)
     {
         int covered = _columnSum.AsSpan().IndexOfAnyExcept(0);

@@ -13,5 +13,9 @@ public sealed record RelevantSpan(double Start, double End, double Share, double
     /// <summary>The span as a label: what the relevance is for, its share, and its frequencies.</summary>
     /// <param name="subject">What the relevance is for, such as the explained class.</param>
     public TimeLabel ToLabel(string subject) =>
-        new(Start, End, string.Create(CultureInfo.InvariantCulture, $"{subject}: {100 * Share:0.0} % of the relevance, {LowHertz:0} to {HighHertz:0} Hz"));
+        new(
+            Start,
+            End,
+            string.Create(
+                CultureInfo.InvariantCulture, $"{subject}: {100 * Share:0.0} % of the relevance, {LowHertz:0} to {HighHertz:0} Hz"));
 }

@@ -7,16 +7,22 @@ internal static class RoundTripWords
     {
         RoundTrip trip = heard.RoundTrip;
         string answer = trip.Survives ? "The explanation survives its round trip" : "The explanation does not survive its round trip";
-        string draws = trip.WithoutRandom.Count == 1 ? "one draw" : FormattableString.Invariant($"mean of {trip.WithoutRandom.Count} draws");
-        return $"{answer}: without the important part {heard.TargetLabel} {Change(trip.Drop)}, without a random part of the same shape it {Change(trip.RandomDrop)} ({draws}).";
+        string draws =
+            trip.WithoutRandom.Count == 1 ? "one draw" : FormattableString.Invariant($"mean of {trip.WithoutRandom.Count} draws");
+        return $"{answer}: without the important part {heard.TargetLabel} {Change(trip.Drop)}, without a random part of the same shape it "
+            + $"{Change(trip.RandomDrop)} ({draws}).";
     }
 
     public static string PartAlone(AudibleExplanation heard)
     {
         HeardSound part = heard[SoundKind.Important];
-        string own = heard.RoundTrip.KeepsDecision ? "" : FormattableString.Invariant($"; {heard.TargetLabel} has {100 * heard.RoundTrip.Important:0.0} %");
-        return FormattableString.Invariant($"The important part alone is heard as {part.Prediction.Label} ({100 * part.Prediction.Probability:0.0} %){own}.");
+        string own = heard.RoundTrip.KeepsDecision
+            ? ""
+            : FormattableString.Invariant($"; {heard.TargetLabel} has {100 * heard.RoundTrip.Important:0.0} %");
+        return FormattableString.Invariant(
+            $"The important part alone is heard as {part.Prediction.Label} ({100 * part.Prediction.Probability:0.0} %){own}.");
     }
 
-    private static string Change(double drop) => FormattableString.Invariant($"{(drop < 0 ? "rises" : "falls")} by {100 * Math.Abs(drop):0.0} points");
+    private static string Change(double drop) =>
+        FormattableString.Invariant($"{(drop < 0 ? "rises" : "falls")} by {100 * Math.Abs(drop):0.0} points");
 }

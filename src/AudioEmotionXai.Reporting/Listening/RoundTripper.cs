@@ -26,7 +26,9 @@ internal sealed class RoundTripper
     /// <summary>The model's front end.</summary>
     /// <exception cref="ArgumentException">It carries none.</exception>
     public static FrontEndContract FrontEndOf(AudioClassifier model) =>
-        model.FrontEnd ?? throw new ArgumentException($"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.", nameof(model));
+        model.FrontEnd
+        ?? throw new ArgumentException(
+            $"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.", nameof(model));
 
     public AudibleExplanation Run(AudioClip clip, ExplainedMap explained, CancellationToken cancellationToken)
     {
@@ -62,7 +64,8 @@ internal sealed class RoundTripper
     private static IEnumerable<string> WarningsOf(AudioClip clip, AudioClip heard, double gain)
     {
         if (clip.Seconds > heard.Seconds + (1.0 / clip.SampleRate))
-            yield return FormattableString.Invariant($"the clip is {clip.Seconds:0.00} s long; the model hears its first {heard.Seconds:0.00} s");
+            yield return FormattableString.Invariant(
+                $"the clip is {clip.Seconds:0.00} s long; the model hears its first {heard.Seconds:0.00} s");
         if (gain < 1)
             yield return FormattableString.Invariant($"all sounds are turned down by {-20 * Math.Log10(gain):0.00} dB, so that none clips");
     }
@@ -71,12 +74,19 @@ internal sealed class RoundTripper
     {
         LogMelOptions front = _frontEnd.Options;
         if (explained.Map.Bins != front.MelBins || explained.Map.Frames != front.FrameCount)
-            throw new ArgumentException($"The map is {explained.Map.Bins} bins x {explained.Map.Frames} frames; the model's front end gives {front.MelBins} x {front.FrameCount}.", nameof(explained));
+            throw new ArgumentException(
+                $"The map is {explained.Map.Bins} bins x {explained.Map.Frames} frames; the model's front end gives {front.MelBins} x "
+                    + $"{front.FrameCount}.",
+                nameof(explained));
         if (explained.Target < 0 || explained.Target >= _model.Labels.Count)
-            throw new ArgumentException(FormattableString.Invariant($"There is no class {explained.Target}; the model '{_model.Name}' has 0 to {_model.Labels.Count - 1}."), nameof(explained));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There is no class {explained.Target}; the model '{_model.Name}' has 0 to {_model.Labels.Count - 1}."),
+                nameof(explained));
     }
 
-    private float[][] MakeSounds(AudioClip heard, TimeFrequencyMask important, TimeFrequencyMask[] randoms, CancellationToken cancellationToken)
+    private float[][] MakeSounds(
+        AudioClip heard, TimeFrequencyMask important, TimeFrequencyMask[] randoms, CancellationToken cancellationToken)
     {
         float[][] sounds = new float[FirstRandom + randoms.Length][];
         sounds[Whole] = heard.Samples.ToArray();
@@ -131,7 +141,14 @@ internal sealed class RoundTripper
 
         Prediction[] predictions = _model.Predict(input, cancellationToken);
         double whole = EnergyOf(clips[Whole]);
-        return [.. clips.Select((clip, i) => new HeardSound((SoundKind)Math.Min(i, FirstRandom), files[i], clip, predictions[i], whole > 0 ? EnergyOf(clip) / whole : 0, decibels[i]))];
+        return
+        [
+            .. clips.Select(
+                (clip, i) =>
+                    new HeardSound(
+                        (SoundKind)Math.Min(i, FirstRandom), files[i], clip, predictions[i], whole > 0 ? EnergyOf(clip) / whole : 0,
+                        decibels[i])),
+        ];
     }
 
     private static byte[] Write(AudioClip clip)

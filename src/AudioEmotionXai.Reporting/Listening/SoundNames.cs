@@ -3,7 +3,8 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>What sounds are called: in files, and for people.</summary>
 public static class SoundNames
 {
-    /// <summary>A sound's name in file names and JSON: <c>clip</c>, <c>important</c>, <c>without-important</c>, <c>without-random</c>.</summary>
+    /// <summary>A sound's name in file names and JSON: <c>clip</c>, <c>important</c>, <c>without-important</c>,
+    /// <c>without-random</c>.</summary>
     /// <param name="kind">Which sound.</param>
     public static string IdOf(SoundKind kind) => kind switch
     {

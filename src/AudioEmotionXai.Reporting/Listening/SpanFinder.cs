@@ -2,7 +2,8 @@ namespace AudioEmotionXai.Reporting;
 
 /// <summary>
 /// Finds the stretches of time in which the important part's relevance is high: frames that carry at least an even share of it, joined over
-/// pauses of up to <see cref="LongestGap"/> seconds; a stretch shorter than <see cref="ShortestSpan"/> is left out, unless nothing else is there.
+/// pauses of up to <see cref="LongestGap"/> seconds; a stretch shorter than <see cref="ShortestSpan"/> is left out, unless nothing else is
+/// there.
 /// </summary>
 internal sealed class SpanFinder(SoundingGrid grid, LogMelOptions options, double seconds)
 {

@@ -55,19 +55,22 @@ public sealed class RecordingAnalyzer
     /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
     /// <returns>The windows in order of time.</returns>
     /// <exception cref="AudioFormatException">The recording is damaged.</exception>
-    public IAsyncEnumerable<RecordingWindow> AnalyzeAsync(WavSampleReader recording, IProgress<RecordingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<RecordingWindow> AnalyzeAsync(
+        WavSampleReader recording, IProgress<RecordingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         return RunAsync(ResamplingReader.AtRate(recording, _frontEnd.Options.SampleRate), progress, cancellationToken);
     }
 
-    private async IAsyncEnumerable<RecordingWindow> RunAsync(ISampleReader reader, IProgress<RecordingProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RecordingWindow> RunAsync(
+        ISampleReader reader, IProgress<RecordingProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         WindowSlicer slicer = new(reader, _frontEnd.Options.SampleCount, _hop);
         double? total = reader.SampleCount is { } count ? (double)count / reader.SampleRate : null;
         for (long done = 0; ;)
         {
-            RecordingWindow[] batch = await Task.Run(() => NextBatch(slicer, done, cancellationToken), cancellationToken).ConfigureAwait(false);
+            RecordingWindow[] batch = await Task.Run(() => NextBatch(slicer, done, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             if (batch.Length == 0)
                 yield break;
             done += batch.Length;
@@ -92,7 +95,8 @@ public sealed class RecordingAnalyzer
 
         if (slices.Count == 0)
             return [];
-        AttributionResult result = Method.Attribute(_model, input.Items(0, slices.Count), Options.Target, progress: null, cancellationToken);
+        AttributionResult result = Method.Attribute(
+            _model, input.Items(0, slices.Count), Options.Target, progress: null, cancellationToken);
         return [.. slices.Select((slice, item) => Describe(slice, result, item))];
     }
 
@@ -119,7 +123,9 @@ public sealed class RecordingAnalyzer
         long hop = (long)Math.Round(seconds * front.SampleRate);
         return hop >= 1 && hop <= front.SampleCount
             ? (int)hop
-            : throw new ArgumentException(FormattableString.Invariant($"The hop is {seconds} s; expected: at least one sample and at most the model's window of {front.Seconds} s."));
+            : throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The hop is {seconds} s; expected: at least one sample and at most the model's window of {front.Seconds} s."));
     }
 
     private static double? LevelOf(ReadOnlySpan<float> samples)

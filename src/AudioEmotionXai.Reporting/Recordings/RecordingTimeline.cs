@@ -10,7 +10,8 @@ public sealed class RecordingTimeline
     private readonly float[] _probabilities;
     private readonly float[] _relevance;
 
-    internal RecordingTimeline(IReadOnlyList<string> labels, IReadOnlyList<RecordingWindow> windows, double step, float[] probabilities, float[] relevance)
+    internal RecordingTimeline(
+        IReadOnlyList<string> labels, IReadOnlyList<RecordingWindow> windows, double step, float[] probabilities, float[] relevance)
     {
         Labels = labels;
         Windows = windows;
@@ -67,24 +68,30 @@ public sealed class RecordingTimeline
             double sum = 0;
             for (next = first; next < Count && ClassAt(next) == index; next++)
                 sum += ProbabilitiesAt(next).Span[index];
-            segments.Add(new ClassSegment(first * StepSeconds, next == Count ? Seconds : next * StepSeconds, index, Labels[index], sum / (next - first)));
+            segments.Add(
+                new ClassSegment(
+                    first * StepSeconds, next == Count ? Seconds : next * StepSeconds, index, Labels[index], sum / (next - first)));
         }
 
         return segments;
     }
 
     /// <summary>Averages windows as they come.</summary>
-    /// <param name="windows">The windows of one recording in order of time, as <see cref="RecordingAnalyzer.AnalyzeAsync"/> gives them.</param>
+    /// <param name="windows">The windows of one recording in order of time, as <see cref="RecordingAnalyzer.AnalyzeAsync"/> gives
+    /// them.</param>
     /// <param name="labels">The labels of the classes.</param>
     /// <param name="stepSeconds">Seconds from step to step, above 0. Default 0.1.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no window, or the step is out of range.</exception>
-    public static async Task<RecordingTimeline> CollectAsync(IAsyncEnumerable<RecordingWindow> windows, IReadOnlyList<string> labels, double stepSeconds = 0.1, CancellationToken cancellationToken = default)
+    public static async Task<RecordingTimeline> CollectAsync(
+        IAsyncEnumerable<RecordingWindow> windows, IReadOnlyList<string> labels, double stepSeconds = 0.1,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(labels);
         if (!(stepSeconds is >= 0.001 and <= 3600))
-            throw new ArgumentOutOfRangeException(nameof(stepSeconds), FormattableString.Invariant($"The step is {stepSeconds} s; expected: 0.001 to 3600."));
+            throw new ArgumentOutOfRangeException(
+                nameof(stepSeconds), FormattableString.Invariant($"The step is {stepSeconds} s; expected: 0.001 to 3600."));
         OverlapAverage average = new(labels, stepSeconds);
         await foreach (RecordingWindow window in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
             average.Add(window);

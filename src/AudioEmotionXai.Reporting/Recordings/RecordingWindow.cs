@@ -23,11 +23,13 @@ public sealed record RecordingWindow
 
     /// <summary>
     /// How much each frame mattered against the window's mean, which is 1: the importance of its cells (positive relevance; for maps of
-    /// unimportance, the distance from the largest value) as a share of all frames', times their number. Zeros where the map has no importance at all.
+    /// unimportance, the distance from the largest value) as a share of all frames', times their number. Zeros where the map has no
+    /// importance at all.
     /// </summary>
     public required ReadOnlyMemory<float> Relevance { get; init; }
 
-    /// <summary>What the frames of <see cref="Relevance"/>, and the rows and columns of <see cref="Map"/>, stand for; seconds count from the window's start.</summary>
+    /// <summary>What the frames of <see cref="Relevance"/>, and the rows and columns of <see cref="Map"/>, stand for; seconds count from
+    /// the window's start.</summary>
     public required TimeFrequencyAxes Axes { get; init; }
 
     /// <summary>The whole map, raw; null unless <see cref="RecordingOptions.KeepsMaps"/>.</summary>

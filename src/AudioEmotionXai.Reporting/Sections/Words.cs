@@ -6,14 +6,18 @@ namespace AudioEmotionXai.Reporting;
 internal static class Words
 {
     /// <summary>A drop or an efficiency in percentage points of probability.</summary>
-    public static string Points(double value) => double.IsNaN(value) ? "–" : Minus(string.Create(CultureInfo.InvariantCulture, $"{100 * value:+0.0;-0.0;0.0}"));
+    public static string Points(double value) =>
+        double.IsNaN(value) ? "–" : Minus(string.Create(CultureInfo.InvariantCulture, $"{100 * value:+0.0;-0.0;0.0}"));
 
     /// <summary>An interval in percentage points.</summary>
     public static string Points(ConfidenceInterval interval) =>
         double.IsNaN(interval.Low) ? "–" : $"{Points(interval.Low)} to {Points(interval.High)}";
 
     /// <summary>A p-value.</summary>
-    public static string PValue(double p) => double.IsNaN(p) ? "–" : p < 0.001 ? "< 0.001" : string.Create(CultureInfo.InvariantCulture, $"{p:0.000}");
+    public static string PValue(double p) =>
+        double.IsNaN(p) ? "–"
+        : p < 0.001 ? "< 0.001"
+        : string.Create(CultureInfo.InvariantCulture, $"{p:0.000}");
 
     /// <summary>A number of any size.</summary>
     public static string Number(double value) => double.IsNaN(value) ? "–" : AxisTicks.Label(value);

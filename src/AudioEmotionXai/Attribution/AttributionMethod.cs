@@ -48,7 +48,8 @@ public abstract record AttributionMethod
         return Observed(request, Finish);
     }
 
-    /// <summary>The method's id and all its options as text, <c>gradcam layer=layer4 mode=raw</c>: <see cref="AttributionMethods.Parse"/> reads it back.</summary>
+    /// <summary>The method's id and all its options as text, <c>gradcam layer=layer4 mode=raw</c>: <see cref="AttributionMethods.Parse"/>
+    /// reads it back.</summary>
     public sealed override string ToString() => AttributionMethods.Describe(this);
 
     /// <summary>Does work on a model as one operation, for tracing and metrics; the model cannot be disposed meanwhile.</summary>
@@ -87,7 +88,8 @@ public abstract record AttributionMethod
     /// <param name="request">The model, the input and the targets.</param>
     protected internal abstract AttributionOutcome AttributeCore(AttributionRequest request);
 
-    /// <summary>Throws <see cref="ArgumentException"/> when the options do not fit together; single values are better checked where they are set.</summary>
+    /// <summary>Throws <see cref="ArgumentException"/> when the options do not fit together; single values are better checked where they
+    /// are set.</summary>
     protected internal virtual void Validate()
     {
     }

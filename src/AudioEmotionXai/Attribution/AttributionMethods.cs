@@ -22,17 +22,22 @@ public static partial class AttributionMethods
         foreach (MethodDescription description in s_all)
             if (description.Id == id)
                 return description;
-        throw new ArgumentException($"There is no method '{id}'; the methods are {string.Join(", ", s_all.Select(description => description.Id))}.", nameof(id));
+        throw new ArgumentException(
+            $"There is no method '{id}'; the methods are {string.Join(", ", s_all.Select(description => description.Id))}.", nameof(id));
     }
 
     /// <summary>A method by its id, with options as text: <c>Create("lrp", new() { ["rules"] = "epsilon" })</c>.</summary>
     /// <param name="id">Such as <c>gradcam</c>.</param>
     /// <param name="options">Names and values in invariant notation; the others stay at their defaults.</param>
-    /// <exception cref="ArgumentException">The method or an option is unknown, a value cannot be read, or the options do not fit together.</exception>
-    public static AttributionMethod Create(string id, IEnumerable<KeyValuePair<string, string>>? options = null) => Find(id).Create(options);
+    /// <exception cref="ArgumentException">The method or an option is unknown, a value cannot be read, or the options do not fit
+    /// together.</exception>
+    public static AttributionMethod Create(string id, IEnumerable<KeyValuePair<string, string>>? options = null) =>
+        Find(id).Create(options);
 
-    /// <summary>Reads a method from text as <see cref="AttributionMethod.ToString"/> writes it: an id, then <c>name=value</c> pairs between blanks.</summary>
-    /// <param name="text">Such as <c>smooth-grad samples=50 inner="lrp rules=epsilon"</c>; values with blanks stand in double quotes.</param>
+    /// <summary>Reads a method from text as <see cref="AttributionMethod.ToString"/> writes it: an id, then <c>name=value</c> pairs between
+    /// blanks.</summary>
+    /// <param name="text">Such as <c>smooth-grad samples=50 inner="lrp rules=epsilon"</c>; values with blanks stand in double
+    /// quotes.</param>
     /// <exception cref="ArgumentException">The text is not of that form, or does not name a method and options that there are.</exception>
     public static AttributionMethod Parse(string text)
     {

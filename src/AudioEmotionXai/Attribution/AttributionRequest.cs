@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>What <see cref="AttributionMethod.AttributeCore"/> is given: a checked input, resolved target classes, and the way to report and to be cancelled.</summary>
+/// <summary>What <see cref="AttributionMethod.AttributeCore"/> is given: a checked input, resolved target classes, and the way to report
+/// and to be cancelled.</summary>
 public sealed class AttributionRequest
 {
     private readonly ClassTarget _target;
@@ -8,7 +9,9 @@ public sealed class AttributionRequest
     private Prediction[]? _predictions;
     private int[]? _targets;
 
-    internal AttributionRequest(AudioClassifier model, FloatTensor input, ClassTarget target, IProgress<AttributionProgress>? progress, CancellationToken cancellationToken)
+    internal AttributionRequest(
+        AudioClassifier model, FloatTensor input, ClassTarget target, IProgress<AttributionProgress>? progress,
+        CancellationToken cancellationToken)
     {
         Model = model;
         Input = input;
@@ -59,7 +62,8 @@ public sealed class AttributionRequest
         _progress?.Report(new AttributionProgress(done, total));
     }
 
-    /// <summary>The same work on another input, for methods that wrap one: the targets are given, progress stays with the outer method.</summary>
+    /// <summary>The same work on another input, for methods that wrap one: the targets are given, progress stays with the outer
+    /// method.</summary>
     /// <param name="input">A batch of the model's shape.</param>
     /// <param name="targets">The class to explain, per item of <paramref name="input"/>.</param>
     public AttributionRequest With(FloatTensor input, IReadOnlyList<int> targets) =>

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>The maps of a batch, as <see cref="AttributionMethod.Attribute"/> returns them: raw and signed, with where they come from.</summary>
+/// <summary>The maps of a batch, as <see cref="AttributionMethod.Attribute"/> returns them: raw and signed, with where they come
+/// from.</summary>
 public sealed class AttributionResult
 {
     internal AttributionResult(AttributionMethod method, AttributionRequest request, AttributionOutcome outcome, TimeSpan elapsed)
@@ -41,7 +42,8 @@ public sealed class AttributionResult
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>One item's map over bins and frames; channels are added up. A map (N,C,T) without a frequency axis has its channels as bins.</summary>
+    /// <summary>One item's map over bins and frames; channels are added up. A map (N,C,T) without a frequency axis has its channels as
+    /// bins.</summary>
     /// <param name="item">0 to the batch's size - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
     /// <exception cref="InvalidOperationException">The map has another rank than 3 or 4.</exception>

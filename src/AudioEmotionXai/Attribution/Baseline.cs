@@ -4,7 +4,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>What stands for "nothing" in an input: a number, or the smallest or mean value of the item itself. In text: <c>0</c>, <c>min</c>, <c>mean</c>.</summary>
+/// <summary>What stands for "nothing" in an input: a number, or the smallest or mean value of the item itself. In text: <c>0</c>,
+/// <c>min</c>, <c>mean</c>.</summary>
 [TextForm("a number, min or mean")]
 public readonly record struct Baseline : IParsable<Baseline>
 {

@@ -11,7 +11,9 @@ internal sealed record CamLayer(string Activation, string Gradient, Dim[] Shape,
     {
         int inputRank = graph.Forward.Input.Shape!.Count;
         if (graph.Shapes.ShapeOf(activation) is not { Length: 3 or 4 } shape || shape.Length != inputRank)
-            throw new ArgumentException($"{graph.Model.Name}: the layer '{asked}' has the shape {graph.Shapes[activation]}; as many axes as the input ({inputRank}) were expected. Layers to choose from: {string.Join(", ", CamLayers.Of(graph.Forward))}.");
+            throw new ArgumentException(
+                $"{graph.Model.Name}: the layer '{asked}' has the shape {graph.Shapes[activation]}; as many axes as the input "
+                    + $"({inputRank}) were expected. Layers to choose from: {string.Join(", ", CamLayers.Of(graph.Forward))}.");
         long[] spatial = [.. Enumerable.Range(2, shape.Length - 2).Select(axis => (long)axis)];
         return new CamLayer(activation, withGradient ? graph.Signal(activation) : "", shape, spatial);
     }

@@ -6,7 +6,8 @@ namespace AudioEmotionXai;
 /// </summary>
 /// <remarks>
 /// A layer's grid is coarse: layer4 of the bundled model has 4 x 5 cells for 128 x 141, each 32 mel bins by about 0.6 s. Earlier
-/// layers are finer and less specific to a class. Where the layer is late, the way back is short: a map costs little more than a forward pass.
+/// layers are finer and less specific to a class. Where the layer is late, the way back is short: a map costs little more than a forward
+/// pass.
 /// </remarks>
 public abstract record CamMethod : GradientMethod
 {
@@ -31,7 +32,8 @@ public abstract record CamMethod : GradientMethod
             throw new ArgumentException("The option 'layer' is empty; the name of a tensor or node was expected.");
     }
 
-    private protected sealed override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => UsesGradients ? [.. Layers.Select(graph.ResolveLayer)] : [];
+    private protected sealed override IReadOnlyList<string> SignalsAt(BackwardGraph graph) =>
+        UsesGradients ? [.. Layers.Select(graph.ResolveLayer)] : [];
 
     private protected sealed override string EmitMap(BackwardGraph graph)
     {

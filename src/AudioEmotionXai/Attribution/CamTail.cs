@@ -9,7 +9,10 @@ internal static class CamTail
     public static string LayerToInput(BackwardGraph graph, string cam, CamLayer layer, CamMode mode)
     {
         GraphEmitter emit = graph.Emit;
-        string scaled = mode == CamMode.Raw ? cam : MinMax(emit, emit.Relu(cam), layer.SpatialAxes, mode == CamMode.Notebook ? NotebookFloor : PyTorchGradCamFloor);
+        string scaled =
+            mode == CamMode.Raw
+                ? cam
+                : MinMax(emit, emit.Relu(cam), layer.SpatialAxes, mode == CamMode.Notebook ? NotebookFloor : PyTorchGradCamFloor);
         return Enlarge(graph, scaled, layer.SpatialAxes.Length);
     }
 
@@ -29,7 +32,8 @@ internal static class CamTail
         return emit.Div(shifted, emit.Add(emit.ReduceMax(shifted, axes), emit.Scalar(floor)));
     }
 
-    /// <summary>Bilinear with half-pixel centres and repeated edges, to the input's run-time size. One-dimensional maps pass through a second axis of length 1.</summary>
+    /// <summary>Bilinear with half-pixel centres and repeated edges, to the input's run-time size. One-dimensional maps pass through a
+    /// second axis of length 1.</summary>
     private static string Enlarge(BackwardGraph graph, string map, int spatialAxes)
     {
         GraphEmitter emit = graph.Emit;

@@ -38,7 +38,8 @@ public abstract record CompiledMethod : AttributionMethod
         for (int start = 0; start < request.Items; start += step)
         {
             int count = Math.Min(step, request.Items - start);
-            ProgramOutput output = request.Model.Run(Program, request.Input.Items(start, count), targets.AsSpan(start, count), request.CancellationToken);
+            ProgramOutput output = request.Model.Run(
+                Program, request.Input.Items(start, count), targets.AsSpan(start, count), request.CancellationToken);
             Place(output.Relevance, start, request.Items, ref map);
             Place(output.Logits, start, request.Items, ref logits);
             if (output.Extras.Length > 0)
@@ -49,8 +50,11 @@ public abstract record CompiledMethod : AttributionMethod
         return Complete(request, new AttributionOutcome { Map = map!, Logits = logits }, further);
     }
 
-    /// <summary>Adds to a result what the method knows beyond the map; <paramref name="further"/> holds the runs, if the program has further outputs.</summary>
-    internal virtual AttributionOutcome Complete(AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further) => outcome;
+    /// <summary>Adds to a result what the method knows beyond the map; <paramref name="further"/> holds the runs, if the program has
+    /// further outputs.</summary>
+    internal virtual AttributionOutcome Complete(
+        AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further
+    ) => outcome;
 
     /// <summary>Copies a batch's part to its place in the whole; a part that is the whole is taken as it is.</summary>
     private static void Place(FloatTensor part, int start, int items, ref FloatTensor? whole)

@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 
 namespace AudioEmotionXai;
 
-/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>, <c>library_version</c>.</summary>
+/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>,
+/// <c>library_version</c>.</summary>
 internal static class CompiledProvenance
 {
     public static void Write(OnnxModel compiled, CompiledMethod method, OnnxModel source)

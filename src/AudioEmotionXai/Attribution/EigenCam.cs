@@ -23,7 +23,12 @@ public sealed record EigenCam : CamMethod
         string projection = Projection(emit, centred, layer);
         string side = emit.Add(emit.ReduceMax(projection, [2]), emit.ReduceMin(projection, [2]));
         string sign = emit.Sub(emit.Mul(emit.ToFloat(emit.Not(emit.Less(side, emit.Scalar(0)))), emit.Scalar(2)), emit.Scalar(1));
-        string shape = emit.Concat([emit.Slice(emit.ShapeOf(layer.Activation), [0], [1], [0]), emit.Integers(1), emit.Slice(emit.ShapeOf(layer.Activation), [2], [layer.Shape.Length], [0])], 0);
+        string shape = emit.Concat(
+            [
+                emit.Slice(emit.ShapeOf(layer.Activation), [0], [1], [0]), emit.Integers(1),
+                emit.Slice(emit.ShapeOf(layer.Activation), [2], [layer.Shape.Length], [0]),
+            ],
+            0);
         return emit.Reshape(emit.Mul(projection, sign), shape);
     }
 

@@ -12,7 +12,8 @@ public sealed record GradCamPlusPlus : CamMethod
     {
         string square = emit.Square(layer.Gradient);
         string total = emit.ReduceSum(layer.Activation, layer.SpatialAxes);
-        string below = emit.Add(emit.Add(emit.Mul(square, emit.Scalar(2)), emit.Mul(total, emit.Mul(square, layer.Gradient))), emit.Scalar(1e-6f));
+        string below = emit.Add(
+            emit.Add(emit.Mul(square, emit.Scalar(2)), emit.Mul(total, emit.Mul(square, layer.Gradient))), emit.Scalar(1e-6f));
         string weights = emit.ReduceSum(emit.Mul(emit.Relu(layer.Gradient), emit.Div(square, below)), layer.SpatialAxes);
         return CamLayer.SumChannels(emit, emit.Mul(weights, layer.Activation));
     }

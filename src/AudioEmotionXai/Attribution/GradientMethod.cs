@@ -1,9 +1,11 @@
 namespace AudioEmotionXai;
 
-/// <summary>A method that is one forward and one backward pass through the gradient graph. A member of the family says what it makes of the gradients.</summary>
+/// <summary>A method that is one forward and one backward pass through the gradient graph. A member of the family says what it makes of the
+/// gradients.</summary>
 public abstract record GradientMethod : CompiledMethod
 {
-    /// <summary>Which number of the target class is explained: its logit (default), or its probability where the model ends in a Softmax.</summary>
+    /// <summary>Which number of the target class is explained: its logit (default), or its probability where the model ends in a
+    /// Softmax.</summary>
     public ClassScore Score { get; init; }
 
     internal sealed override ProgramSpec Program => new MethodProgram(this);

@@ -4,7 +4,8 @@ namespace AudioEmotionXai;
 /// <remarks>
 /// Shows much of the input's edges whatever the class: it changes little when the upper weights are randomised (Adebayo et al.,
 /// arXiv:1810.03292), so take it as a picture of features rather than as evidence. Costs about two forward passes.
-/// Springenberg et al., "Striving for simplicity", arXiv:1412.6806. As zennit's GuidedBackprop: other activations than Relu get their plain gradient.
+/// Springenberg et al., "Striving for simplicity", arXiv:1412.6806. As zennit's GuidedBackprop: other activations than Relu get their plain
+/// gradient.
 /// </remarks>
 [MethodId("guided-backprop")]
 public sealed record GuidedBackprop : GradientMethod

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>HiResCAM: gradient times activation, cell by cell, summed over channels: no averaging that moves relevance to where it was not.</summary>
+/// <summary>HiResCAM: gradient times activation, cell by cell, summed over channels: no averaging that moves relevance to where it was
+/// not.</summary>
 /// <remarks>sum_k g A. Draelos and Carin, "Use HiResCAM instead of Grad-CAM", arXiv:2011.08891.</remarks>
 [MethodId("hirescam")]
 public sealed record HiResCam : CamMethod

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AudioEmotionXai;
 
-/// <summary>What a hidden segment looks like: its own mean, or a <see cref="Baseline"/>. In text: <c>segment-mean</c>, <c>mean</c>, <c>min</c>, or a number.</summary>
+/// <summary>What a hidden segment looks like: its own mean, or a <see cref="Baseline"/>. In text: <c>segment-mean</c>, <c>mean</c>,
+/// <c>min</c>, or a number.</summary>
 [TextForm("segment-mean, mean, min or a number")]
 public readonly record struct Hiding : IParsable<Hiding>
 {

@@ -10,6 +10,10 @@ internal static class InputChecks
         model.CheckInput(input);
         int bad = FiniteCheck.IndexOfNotFinite(input.Span);
         if (bad >= 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The input {input} holds {input.Span[bad]} at position {bad}; every value must be finite."), nameof(input));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The input {input} holds {input.Span[bad]} at position {bad}; every value must be finite."),
+                nameof(input));
     }
 }

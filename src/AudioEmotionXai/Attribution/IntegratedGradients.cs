@@ -2,11 +2,12 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>Integrated gradients: gradients along the straight path from a baseline to the input, averaged and multiplied by the way gone.</summary>
+/// <summary>Integrated gradients: gradients along the straight path from a baseline to the input, averaged and multiplied by the way
+/// gone.</summary>
 /// <remarks>
 /// Sums to score(input) - score(baseline); the difference that the quadrature leaves is reported per item as the completeness gap.
-/// Costs steps x a gradient (about 100 forward passes by default). The baseline 0 is the mean level of z-scored spectrograms; silence is min.
-/// Sundararajan, Taly, Yan, "Axiomatic attribution for deep networks", arXiv:1703.01365. As captum's IntegratedGradients.
+/// Costs steps x a gradient (about 100 forward passes by default). The baseline 0 is the mean level of z-scored spectrograms; silence is
+/// min. Sundararajan, Taly, Yan, "Axiomatic attribution for deep networks", arXiv:1703.01365. As captum's IntegratedGradients.
 /// </remarks>
 [MethodId("integrated-gradients")]
 public sealed record IntegratedGradients : AttributionMethod

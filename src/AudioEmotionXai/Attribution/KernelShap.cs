@@ -1,9 +1,10 @@
 namespace AudioEmotionXai;
 
-/// <summary>KernelSHAP: the segments' Shapley values, which sum to the difference between the prediction and that with all segments hidden.</summary>
+/// <summary>KernelSHAP: the segments' Shapley values, which sum to the difference between the prediction and that with all segments
+/// hidden.</summary>
 /// <remarks>
-/// Coalitions of few and of nearly all segments are gone through whole as far as the samples reach; the rest is drawn by the kernel in pairs
-/// with the complement. The sum is a constraint of the fit, not a row with a large weight. The map shows each segment's value.
+/// Coalitions of few and of nearly all segments are gone through whole as far as the samples reach; the rest is drawn by the kernel in
+/// pairs with the complement. The sum is a constraint of the fit, not a row with a large weight. The map shows each segment's value.
 /// S. Lundberg, S.-I. Lee, 2017, arXiv:1705.07874; I. Covert, S.-I. Lee, 2021, arXiv:2012.01536.
 /// </remarks>
 [MethodId("kernel-shap")]
@@ -13,7 +14,8 @@ public sealed record KernelShap : AttributionMethod
     private readonly int _samples = 1000;
     private readonly int _seed = 42;
 
-    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of labels.</summary>
+    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of
+    /// labels.</summary>
     public Segmenter Segments { get; init; } = new GridSegmenter();
 
     /// <summary>How many coalitions; 1000 by default.</summary>
@@ -74,10 +76,13 @@ public sealed record KernelShap : AttributionMethod
         SegmentMap segments = Segments.Segment(geometry.MeanPlane(item.Span));
         return segments.Count <= MaximumSegments
             ? segments
-            : throw new ArgumentException(FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); KernelSHAP takes at most {MaximumSegments}."));
+            : throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There are {segments.Count} segments ({Segments}); KernelSHAP takes at most {MaximumSegments}."));
     }
 
-    private (double[] Values, double Hidden, double Shown) Explain(AttributionRequest request, int item, ItemGeometry geometry, SegmentMap segments)
+    private (double[] Values, double Hidden, double Shown) Explain(
+        AttributionRequest request, int item, ItemGeometry geometry, SegmentMap segments)
     {
         SegmentHider hider = new(request.Input.Item(item).Memory, geometry, segments, Hide);
         (SampleMatrix matrix, double[] weights) = ShapleyCoalitions.Create((uint)Seed, Samples, segments.Count);

@@ -2,9 +2,9 @@ namespace AudioEmotionXai;
 
 /// <summary>LIME: hides random segments, and fits a linear model that says what each segment adds to the probability.</summary>
 /// <remarks>
-/// Samples, kernel, feature selection and ridge are those of lime's <c>LimeImageExplainer</c> with the same seed; the map shows each segment's
-/// coefficient. Unlike there, the tensor that is perturbed is the one the model really sees, every call starts from the seed again, and all
-/// classes come from one solution. M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", 2016, arXiv:1602.04938.
+/// Samples, kernel, feature selection and ridge are those of lime's <c>LimeImageExplainer</c> with the same seed; the map shows each
+/// segment's coefficient. Unlike there, the tensor that is perturbed is the one the model really sees, every call starts from the seed
+/// again, and all classes come from one solution. M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", 2016, arXiv:1602.04938.
 /// </remarks>
 [MethodId("lime")]
 public sealed record Lime : AttributionMethod
@@ -14,7 +14,8 @@ public sealed record Lime : AttributionMethod
     private readonly int _samples = 1000;
     private readonly int _seed = 42;
 
-    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of labels.</summary>
+    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of
+    /// labels.</summary>
     public Segmenter Segments { get; init; } = new GridSegmenter();
 
     /// <summary>How many samples, at most; 1000 by default.</summary>
@@ -62,16 +63,19 @@ public sealed record Lime : AttributionMethod
     public ClassScore Score { get; init; } = ClassScore.Probability;
 
     /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
-    /// <remarks>Where the last of them and the next stay tied within their errors, see <see cref="StopTied"/>; <see cref="LinearSurrogate.Ties"/> names them.</remarks>
+    /// <remarks>Where the last of them and the next stay tied within their errors, see <see cref="StopTied"/>;
+    /// <see cref="LinearSurrogate.Ties"/> names them.</remarks>
     public int StopTop { get; init; }
 
-    /// <summary>The share of the samples after which top segments that cannot be told apart count as tied, and the work ends; 0.4 by default, 1 goes on to the end.</summary>
+    /// <summary>The share of the samples after which top segments that cannot be told apart count as tied, and the work ends; 0.4 by
+    /// default, 1 goes on to the end.</summary>
     public double StopTied { get; init; } = 0.4;
 
     /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1.5 by default.</summary>
     /// <remarks>
-    /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in three of 37
-    /// others missed a segment that all 5000 samples put on top; with 1.5 none did. Two disjoint halves agreed on the top five in 15 of 48 cases only.
+    /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in
+    /// three of 37 others missed a segment that all 5000 samples put on top; with 1.5 none did. Two disjoint halves agreed on the top five
+    /// in 15 of 48 cases only.
     /// </remarks>
     public double StopSeparation { get; init; } = 1.5;
 
@@ -86,7 +90,9 @@ public sealed record Lime : AttributionMethod
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One explanation per item.</returns>
     /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit.</exception>
-    public IReadOnlyList<LimeExplanation> Explain(AudioClassifier model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<LimeExplanation> Explain(
+        AudioClassifier model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(input);
@@ -144,11 +150,13 @@ public sealed record Lime : AttributionMethod
         FloatTensor one = request.Input.Item(item);
         SegmentMap segments = Segments.Segment(geometry.MeanPlane(one.Span));
         if (segments.Count > MaximumSegments)
-            throw new ArgumentException(FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); LIME takes at most {MaximumSegments}."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); LIME takes at most {MaximumSegments}."));
         SegmentHider hider = new(one.Memory, geometry, segments, Hide);
         SampleMatrix matrix = SampleMatrix.Create(Sampling, (uint)Seed, Samples, segments.Count);
         SurrogateFit fit = new(matrix, Kernel, request.Model.Labels.Count);
-        RankingMonitor monitor = new(StopTop, StopSeparation, (int)Math.Floor(StopTied * Samples), StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
+        RankingMonitor monitor = new(
+            StopTop, StopSeparation, (int)Math.Floor(StopTied * Samples), StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
         LimeEnd end = LimeEnd.AllSamples;
         double[] values = new double[request.Model.Labels.Count];
         runs.Run(
@@ -174,7 +182,8 @@ public sealed record Lime : AttributionMethod
     }
 
     // Every hundred samples, and once where an open ranking counts as tied
-    private bool IsLook(int samples, RankingMonitor monitor) => monitor.WatchesRanking && (samples % LookEvery == 0 || samples == (int)Math.Floor(StopTied * Samples));
+    private bool IsLook(int samples, RankingMonitor monitor) =>
+        monitor.WatchesRanking && (samples % LookEvery == 0 || samples == (int)Math.Floor(StopTied * Samples));
 
     private static void Require(bool holds, string name, double value, string expected)
     {

@@ -27,16 +27,21 @@ public sealed class LimeExplanation
     public LimeEnd End { get; }
 
     /// <summary>lime's <c>get_image_and_mask</c>: the segments that speak for or against a class, cell by cell.</summary>
-    /// <remarks>Unlike lime, which paints one colour channel of its picture when both signs are asked for, the cells keep the item's values.</remarks>
+    /// <remarks>Unlike lime, which paints one colour channel of its picture when both signs are asked for, the cells keep the item's
+    /// values.</remarks>
     /// <param name="classIndex">Which class.</param>
     /// <param name="positiveOnly">Only segments with a coefficient above 0.</param>
     /// <param name="negativeOnly">Only segments with a coefficient below 0.</param>
     /// <param name="hideRest">Whether cells outside of the segments become 0.</param>
     /// <param name="features">How many segments at most, largest first.</param>
     /// <param name="minimumWeight">Segments whose coefficient is not larger than this in size are left out.</param>
-    /// <returns>The item's cells, and for each cell of the map 1 (in a chosen segment), -1 (chosen and against; only where both signs are asked for) or 0.</returns>
-    /// <exception cref="ArgumentException">Both <paramref name="positiveOnly"/> and <paramref name="negativeOnly"/>, or there is no such class.</exception>
-    public (FloatTensor Image, int[] Mask) ImageAndMask(int classIndex, bool positiveOnly = true, bool negativeOnly = false, bool hideRest = false, int features = 5, double minimumWeight = 0)
+    /// <returns>The item's cells, and for each cell of the map 1 (in a chosen segment), -1 (chosen and against; only where both signs are
+    /// asked for) or 0.</returns>
+    /// <exception cref="ArgumentException">Both <paramref name="positiveOnly"/> and <paramref name="negativeOnly"/>, or there is no such
+    /// class.</exception>
+    public (FloatTensor Image, int[] Mask) ImageAndMask(
+        int classIndex, bool positiveOnly = true, bool negativeOnly = false, bool hideRest = false, int features = 5,
+        double minimumWeight = 0)
     {
         if (positiveOnly && negativeOnly)
             throw new ArgumentException("positiveOnly and negativeOnly exclude each other.", nameof(negativeOnly));

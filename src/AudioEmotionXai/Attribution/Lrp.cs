@@ -3,13 +3,13 @@ using System.Globalization;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Layer-wise relevance propagation: the score is shared out, layer by layer, down to the cells of the input, by a rule set. Any ONNX network of
-/// convolutions, dense layers, pools, sums, concatenations and gates will do; its graph says which rule goes where.
+/// Layer-wise relevance propagation: the score is shared out, layer by layer, down to the cells of the input, by a rule set. Any ONNX
+/// network of convolutions, dense layers, pools, sums, concatenations and gates will do; its graph says which rule goes where.
 /// </summary>
 /// <remarks>
-/// Bach et al. 2015, doi:10.1371/journal.pone.0130140; Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10. Numbers agree with zennit's on a
-/// network whose batch normalisation is merged and whose residual sums are split in proportion, which happens here by itself. A map sums to the start
-/// less what biases and stabilisers took: <see cref="Ledger"/> accounts for it.
+/// Bach et al. 2015, doi:10.1371/journal.pone.0130140; Montavon et al. 2019, doi:10.1007/978-3-030-28954-6_10. Numbers agree with zennit's
+/// on a network whose batch normalisation is merged and whose residual sums are split in proportion, which happens here by itself. A map
+/// sums to the start less what biases and stabilisers took: <see cref="Ledger"/> accounts for it.
 /// </remarks>
 [MethodId("lrp")]
 public sealed record Lrp : CompiledMethod
@@ -38,7 +38,8 @@ public sealed record Lrp : CompiledMethod
     /// <summary>What relevance starts from: logit, one, or contrast:LABEL for "why this class and not that one".</summary>
     public LrpStart Start { get; init; } = LrpStart.Logit;
 
-    /// <summary>Other rules for some nodes, such as conv1:wsquare,layer4.*:epsilon,Gemm:zplus; pattern or operator, then epsilon, zplus, gamma, alpha-beta, zbox, wsquare, flat, norm or pass.</summary>
+    /// <summary>Other rules for some nodes, such as conv1:wsquare,layer4.*:epsilon,Gemm:zplus; pattern or operator, then epsilon, zplus,
+    /// gamma, alpha-beta, zbox, wsquare, flat, norm or pass.</summary>
     public string? Where { get; init; }
 
     /// <summary>Whether biases take their share of the relevance; false gives all of it to the input.</summary>
@@ -56,8 +57,9 @@ public sealed record Lrp : CompiledMethod
     /// <inheritdoc/>
     protected internal override void Validate() => _ = Program;
 
-    internal override AttributionOutcome Complete(AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further) =>
-        new LrpAccount(this, request, outcome, further).Complete();
+    internal override AttributionOutcome Complete(
+        AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further
+    ) => new LrpAccount(this, request, outcome, further).Complete();
 
     private RelevanceRules NamedRules()
     {
@@ -87,17 +89,19 @@ public sealed record Lrp : CompiledMethod
         _ => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no rule set {(int)Rules}.")),
     };
 
-    private RelevanceRule RuleNamed(string name) => name switch
-    {
-        "epsilon" => new EpsilonRule { Epsilon = Epsilon },
-        "zplus" => new ZPlusRule(),
-        "gamma" => new GammaRule { Gamma = Gamma },
-        "alpha-beta" => new AlphaBetaRule(Alpha, Beta),
-        "zbox" => new ZBoxRule { Low = Low, High = High },
-        "wsquare" => new WSquareRule(),
-        "flat" => new FlatRule(),
-        "norm" => new NormRule(),
-        "pass" => new PassRule(),
-        _ => throw new ArgumentException($"There is no rule '{name}'; epsilon, zplus, gamma, alpha-beta, zbox, wsquare, flat, norm or pass is expected."),
-    };
+    private RelevanceRule RuleNamed(string name) =>
+        name switch
+        {
+            "epsilon" => new EpsilonRule { Epsilon = Epsilon },
+            "zplus" => new ZPlusRule(),
+            "gamma" => new GammaRule { Gamma = Gamma },
+            "alpha-beta" => new AlphaBetaRule(Alpha, Beta),
+            "zbox" => new ZBoxRule { Low = Low, High = High },
+            "wsquare" => new WSquareRule(),
+            "flat" => new FlatRule(),
+            "norm" => new NormRule(),
+            "pass" => new PassRule(),
+            _ => throw new ArgumentException(
+                $"There is no rule '{name}'; epsilon, zplus, gamma, alpha-beta, zbox, wsquare, flat, norm or pass is expected."),
+        };
 }

@@ -52,7 +52,11 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         int other = contrast.IndexIn(request.Model.Labels, logits.Length, request.Model.Name);
         if (other != target)
             return (logit - logits[other], Math.Abs(logit) + Math.Abs(logits[other]));
-        _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"item {item}: the target is the class that it is contrasted with ({request.Model.Labels[other]}), which leaves nothing to explain"));
+        _warnings.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"item {item}: the target is the class that it is contrasted with ({request.Model.Labels[other]}), which leaves nothing "
+                    + $"to explain"));
         return (0, 0);
     }
 
@@ -83,7 +87,8 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         Add("ledger_dropped", item, dropped);
         Add("ledger_rounding", item, start - sum - bias - epsilon - dropped);
         foreach (LedgerRow row in rows)
-            _details.Add(new AttributionDetail($"ledger/{row.Node}", item, new[] { row.In, row.Out, row.Bias, row.Epsilon, row.Dropped, row.Size }));
+            _details.Add(
+                new AttributionDetail($"ledger/{row.Node}", item, new[] { row.In, row.Out, row.Bias, row.Epsilon, row.Dropped, row.Size }));
     }
 
     private static string? WarningFor(double map, double start, List<LedgerRow> rows)
@@ -91,9 +96,14 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         if (start == 0)
             return null;
         if (map > Exploded * start || !double.IsFinite(map))
-            return string.Create(CultureInfo.InvariantCulture, $"relevance explodes: the map's absolute values sum to {map / start:0.#E+0} times the start{FirstExploding(rows, start)}; a rule such as z-plus or gamma there, or a larger epsilon, keeps it in bounds");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"relevance explodes: the map's absolute values sum to {map / start:0.#E+0} times the start{FirstExploding(rows, start)}; "
+                    + $"a rule such as z-plus or gamma there, or a larger epsilon, keeps it in bounds");
         return map < Vanished * start
-            ? string.Create(CultureInfo.InvariantCulture, $"relevance vanishes: the map's absolute values sum to {map / start:0.#E+0} of the start{LargestLoss(rows)}")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"relevance vanishes: the map's absolute values sum to {map / start:0.#E+0} of the start{LargestLoss(rows)}")
             : null;
     }
 
@@ -103,7 +113,9 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
             return " (ledger=true names the node)";
         double limit = Math.Min(Exploded, rows.Max(row => double.IsFinite(row.Size) ? row.Size / start : Exploded) / 2);
         int first = rows.FindIndex(row => !(row.Size <= limit * start));
-        return first < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", first at '{rows[first].Node}' with {rows[first].Size / start:0.#E+0}");
+        return first < 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", first at '{rows[first].Node}' with {rows[first].Size / start:0.#E+0}");
     }
 
     private static string LargestLoss(List<LedgerRow> rows)
@@ -111,9 +123,12 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         if (rows.Count == 0)
             return " (ledger=true names the node)";
         LedgerRow worst = rows.MaxBy(row => Math.Abs(row.Lost));
-        string taker = Math.Abs(worst.Dropped) >= Math.Max(Math.Abs(worst.Bias), Math.Abs(worst.Epsilon)) ? "left out by the rule"
-            : Math.Abs(worst.Bias) >= Math.Abs(worst.Epsilon) ? "taken by the bias" : "taken by epsilon";
-        return string.Create(CultureInfo.InvariantCulture, $"; most was {taker} of '{worst.Node}': {worst.Lost:0.###} of the {worst.In:0.###} that came in");
+        string taker =
+            Math.Abs(worst.Dropped) >= Math.Max(Math.Abs(worst.Bias), Math.Abs(worst.Epsilon)) ? "left out by the rule"
+            : Math.Abs(worst.Bias) >= Math.Abs(worst.Epsilon) ? "taken by the bias"
+            : "taken by epsilon";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"; most was {taker} of '{worst.Node}': {worst.Lost:0.###} of the {worst.In:0.###} that came in");
     }
 
     private void Add(string name, int item, double value) => _details.Add(new AttributionDetail(name, item, new[] { value }));

@@ -35,7 +35,9 @@ public sealed record LrpStart : IParsable<LrpStart>
     /// <param name="provider">Not used.</param>
     /// <exception cref="FormatException">The text is none of these.</exception>
     public static LrpStart Parse(string s, IFormatProvider? provider) =>
-        TryParse(s, provider, out LrpStart? start) ? start : throw new FormatException($"'{s}' is no start of relevance; logit, one, or contrast:LABEL is expected.");
+        TryParse(s, provider, out LrpStart? start)
+            ? start
+            : throw new FormatException($"'{s}' is no start of relevance; logit, one, or contrast:LABEL is expected.");
 
     /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
     /// <param name="s">The text.</param>
@@ -43,7 +45,9 @@ public sealed record LrpStart : IParsable<LrpStart>
     /// <param name="result">The start, where the text is one.</param>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LrpStart result)
     {
-        bool known = s is "logit" or "one" || (s is not null && s.StartsWith(ContrastPrefix, StringComparison.Ordinal) && s.Length > ContrastPrefix.Length);
+        bool known =
+            s is "logit" or "one"
+            || (s is not null && s.StartsWith(ContrastPrefix, StringComparison.Ordinal) && s.Length > ContrastPrefix.Length);
         result = known ? new LrpStart(s!) : null;
         return known;
     }

@@ -12,7 +12,9 @@ internal static class MapChecks
         for (int axis = 0; fits && axis < map.Rank; axis++)
             fits = map.Shape[axis] == input.Shape[axis] || (axis == 1 && map.Shape[axis] == 1);
         if (!fits)
-            throw new InvalidOperationException($"The method '{method}' made a map of shape {map} for an input of shape {input}; its shape must be the input's, or that with one channel.");
+            throw new InvalidOperationException(
+                $"The method '{method}' made a map of shape {map} for an input of shape {input}; its shape must be the input's, or that "
+                    + $"with one channel.");
     }
 
     /// <summary>A sentence for every item whose map is zero, constant or not finite.</summary>

@@ -3,7 +3,8 @@ namespace AudioEmotionXai;
 /// <summary>How the values of a method's map are to be read; verification and drawing go by it.</summary>
 public enum MapMeaning
 {
-    /// <summary>Positive cells speak for the target class, negative ones against it; the most important cells have the largest absolute values.</summary>
+    /// <summary>Positive cells speak for the target class, negative ones against it; the most important cells have the largest absolute
+    /// values.</summary>
     Signed,
 
     /// <summary>Never negative; the most important cells have the largest values.</summary>

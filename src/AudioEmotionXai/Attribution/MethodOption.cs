@@ -6,7 +6,9 @@ public sealed class MethodOption
     private readonly Func<AttributionMethod, string, AttributionMethod> _apply;
     private readonly Func<AttributionMethod, string> _write;
 
-    private MethodOption(string name, string description, string kind, IReadOnlyList<string> choices, Func<AttributionMethod, string, AttributionMethod> apply, Func<AttributionMethod, string> write)
+    private MethodOption(
+        string name, string description, string kind, IReadOnlyList<string> choices,
+        Func<AttributionMethod, string, AttributionMethod> apply, Func<AttributionMethod, string> write)
     {
         Name = name;
         Description = description;
@@ -28,9 +30,12 @@ public sealed class MethodOption
     /// <summary>All values it takes where they can be listed; else empty.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    internal static MethodOption Of<TMethod, TValue>(string name, string description, OptionCodec<TValue> codec, Func<TMethod, TValue> get, Func<TMethod, TValue, TMethod> with)
+    internal static MethodOption Of<TMethod, TValue>(
+        string name, string description, OptionCodec<TValue> codec, Func<TMethod, TValue> get, Func<TMethod, TValue, TMethod> with)
         where TMethod : AttributionMethod =>
-        new(name, description, codec.Kind, codec.Choices, (method, text) => with((TMethod)method, codec.Read(text)), method => codec.Write(get((TMethod)method)));
+        new(
+            name, description, codec.Kind, codec.Choices, (method, text) => with((TMethod)method, codec.Read(text)),
+            method => codec.Write(get((TMethod)method)));
 
     /// <summary>The option's value in a method, as text that reads back.</summary>
     /// <param name="method">A method that has this option.</param>

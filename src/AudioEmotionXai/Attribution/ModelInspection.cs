@@ -1,9 +1,12 @@
 namespace AudioEmotionXai;
 
-/// <summary>What of a model can be explained, known before anything runs: its operators, the layers for class activation maps, and which methods apply.</summary>
+/// <summary>What of a model can be explained, known before anything runs: its operators, the layers for class activation maps, and which
+/// methods apply.</summary>
 public sealed class ModelInspection
 {
-    private ModelInspection(IReadOnlyList<OperatorCoverage> operators, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<string> layers, IReadOnlyList<MethodCoverage> methods)
+    private ModelInspection(
+        IReadOnlyList<OperatorCoverage> operators, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<string> layers,
+        IReadOnlyList<MethodCoverage> methods)
     {
         Operators = operators;
         Nodes = nodes;
@@ -11,10 +14,12 @@ public sealed class ModelInspection
         Methods = methods;
     }
 
-    /// <summary>The operators of the model, as it is explained (constants folded, batch normalisation merged, a Softmax at the end left off).</summary>
+    /// <summary>The operators of the model, as it is explained (constants folded, batch normalisation merged, a Softmax at the end left
+    /// off).</summary>
     public IReadOnlyList<OperatorCoverage> Operators { get; }
 
-    /// <summary>The nodes through which the scores depend on the input, and what keeps gradients from passing back through some of them.</summary>
+    /// <summary>The nodes through which the scores depend on the input, and what keeps gradients from passing back through some of
+    /// them.</summary>
     public IReadOnlyList<NodeCoverage> Nodes { get; }
 
     /// <summary>The layers that class activation maps can be taken at.</summary>
@@ -28,7 +33,9 @@ public sealed class ModelInspection
     public static ModelInspection Of(AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new ModelInspection(OperatorsOf(model), Coverage.Of(model.Graph, GradientRules.Instance), CamLayers.Of(model.Graph), [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
+        return new ModelInspection(
+            OperatorsOf(model), Coverage.Of(model.Graph, GradientRules.Instance), CamLayers.Of(model.Graph),
+            [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
     }
 
     private static List<OperatorCoverage> OperatorsOf(AudioClassifier model)
@@ -36,10 +43,12 @@ public sealed class ModelInspection
         HashSet<string> supported = [.. GradientRules.Instance.SupportedOperators];
         return
         [
-            .. model.Graph.Model.Nodes
-                .GroupBy(node => (node.Domain, node.OpType))
-                .OrderBy(group => group.Key.Domain, StringComparer.Ordinal).ThenBy(group => group.Key.OpType, StringComparer.Ordinal)
-                .Select(group => new OperatorCoverage(NameOf(group.First()), group.Count(), group.Key.Domain.Length == 0 && supported.Contains(group.Key.OpType))),
+            .. model
+                .Graph.Model.Nodes.GroupBy(node => (node.Domain, node.OpType))
+                .OrderBy(group => group.Key.Domain, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.OpType, StringComparer.Ordinal)
+                .Select(group => new OperatorCoverage(
+                    NameOf(group.First()), group.Count(), group.Key.Domain.Length == 0 && supported.Contains(group.Key.OpType))),
         ];
     }
 

@@ -2,8 +2,9 @@ namespace AudioEmotionXai;
 
 /// <summary>Occlusion: slides a window over the spectrogram, and shows how much the score falls where it hides the sound.</summary>
 /// <remarks>
-/// Shape and averaging as captum's <c>Occlusion</c>: the window starts at multiples of the stride, the last one is cut at the edge, and a cell's value is the mean
-/// of the drops of the windows that cover it. A window larger than the map is cut to it. M. Zeiler, R. Fergus, 2014, arXiv:1311.2901.
+/// Shape and averaging as captum's <c>Occlusion</c>: the window starts at multiples of the stride, the last one is cut at the edge, and a
+/// cell's value is the mean of the drops of the windows that cover it. A window larger than the map is cut to it. M. Zeiler, R. Fergus,
+/// 2014, arXiv:1311.2901.
 /// </remarks>
 [MethodId("occlusion")]
 public sealed record Occlusion : AttributionMethod
@@ -50,7 +51,8 @@ public sealed record Occlusion : AttributionMethod
             ReadOnlyMemory<float> cells = request.Input.Item(item).Memory;
             float baseline = Baseline.For(cells.Span);
             int target = request.Targets[item];
-            ReadOnlyMemory<float> whole = Score == ClassScore.Logit ? request.Predictions[item].Logits : request.Predictions[item].Probabilities;
+            ReadOnlyMemory<float> whole =
+                Score == ClassScore.Logit ? request.Predictions[item].Logits : request.Predictions[item].Probabilities;
             double[] drops = new double[windows.Count];
             runs.Run(
                 (window, copy) =>

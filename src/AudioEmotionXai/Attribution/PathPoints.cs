@@ -5,13 +5,15 @@ namespace AudioEmotionXai;
 /// <summary>The positions (0 baseline, 1 input) and weights of a quadrature along a path.</summary>
 internal readonly record struct PathPoints(double[] Positions, double[] Weights)
 {
-    public static PathPoints Of(PathQuadrature quadrature, int steps) => quadrature switch
-    {
-        PathQuadrature.GaussLegendre => GaussLegendre(steps),
-        PathQuadrature.Trapezoid => Trapezoid(steps, 1.0 / steps),
-        PathQuadrature.CompositeTrapezoid => Trapezoid(steps, 1.0 / (steps - 1)),
-        _ => new PathPoints([.. Enumerable.Range(1, steps).Select(step => (double)step / steps)], [.. Enumerable.Repeat(1.0 / steps, steps)]),
-    };
+    public static PathPoints Of(PathQuadrature quadrature, int steps) =>
+        quadrature switch
+        {
+            PathQuadrature.GaussLegendre => GaussLegendre(steps),
+            PathQuadrature.Trapezoid => Trapezoid(steps, 1.0 / steps),
+            PathQuadrature.CompositeTrapezoid => Trapezoid(steps, 1.0 / (steps - 1)),
+            _ => new PathPoints(
+                [.. Enumerable.Range(1, steps).Select(step => (double)step / steps)], [.. Enumerable.Repeat(1.0 / steps, steps)]),
+        };
 
     private static PathPoints GaussLegendre(int steps)
     {

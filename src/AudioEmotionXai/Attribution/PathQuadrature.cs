@@ -6,7 +6,8 @@ public enum PathQuadrature
     /// <summary>Gauss-Legendre nodes: the most exact for the number of steps.</summary>
     GaussLegendre,
 
-    /// <summary>Equal steps from baseline to input as captum's riemann_trapezoid takes them: its weights sum to (n-1)/n, a quirk kept for parity.</summary>
+    /// <summary>Equal steps from baseline to input as captum's riemann_trapezoid takes them: its weights sum to (n-1)/n, a quirk kept for
+    /// parity.</summary>
     Trapezoid,
 
     /// <summary>The trapezoidal rule proper: weights sum to 1.</summary>

@@ -4,9 +4,10 @@ namespace AudioEmotionXai;
 
 /// <summary>RISE: random soft masks; a cell's value is how much higher the score is under masks that show the cell.</summary>
 /// <remarks>
-/// Masks as in the paper: a coarse random grid, enlarged bilinearly beyond the map and shifted at random, here along each axis by its own cell size.
-/// Unlike there, the scores' mean is subtracted (which changes no ranking when cells are shown equally often) and sums are divided by how
-/// often each cell was shown, so that a model that never changes its mind gives zero. V. Petsiuk, A. Das, K. Saenko, 2018, arXiv:1806.07421.
+/// Masks as in the paper: a coarse random grid, enlarged bilinearly beyond the map and shifted at random, here along each axis by its own
+/// cell size. Unlike there, the scores' mean is subtracted (which changes no ranking when cells are shown equally often) and sums are
+/// divided by how often each cell was shown, so that a model that never changes its mind gives zero. V. Petsiuk, A. Das, K. Saenko, 2018,
+/// arXiv:1806.07421.
 /// </remarks>
 [MethodId("rise")]
 public sealed record Rise : AttributionMethod
@@ -89,7 +90,9 @@ public sealed record Rise : AttributionMethod
                 Span<float> mask = batch.AsSpan(sample % runs.BatchSize * geometry.Cells, geometry.Cells);
                 masks.Next(mask);
                 for (int plane = 0; plane < geometry.Planes; plane++)
-                    Blend(cells.Span.Slice(plane * geometry.Cells, geometry.Cells), mask, baseline, copy.Slice(plane * geometry.Cells, geometry.Cells));
+                    Blend(
+                        cells.Span.Slice(plane * geometry.Cells, geometry.Cells), mask, baseline,
+                        copy.Slice(plane * geometry.Cells, geometry.Cells));
             },
             (_, scores) =>
             {

@@ -2,7 +2,8 @@ namespace AudioEmotionXai;
 
 /// <summary>The absolute gradient of the target's score: how strongly the score reacts to each input cell, whichever way.</summary>
 /// <remarks>
-/// Costs about two forward passes. Simonyan, Vedaldi, Zisserman, "Deep inside convolutional networks", arXiv:1312.6034. As captum's Saliency.
+/// Costs about two forward passes. Simonyan, Vedaldi, Zisserman, "Deep inside convolutional networks", arXiv:1312.6034. As captum's
+/// Saliency.
 /// </remarks>
 [MethodId("saliency")]
 public sealed record Saliency : GradientMethod

@@ -1,9 +1,10 @@
 namespace AudioEmotionXai;
 
-/// <summary>Silence map: how often a cell stays among the quietest under added noise. It never asks the model: it says where it is quiet, not what the model ignores.</summary>
+/// <summary>Silence map: how often a cell stays among the quietest under added noise. It never asks the model: it says where it is quiet,
+/// not what the model ignores.</summary>
 /// <remarks>
-/// The item is scaled to 0..1; each sample adds Gaussian noise, clips, and marks the cells at or below the percentile; the map is the mean. Large values
-/// mark quiet cells. The question what the model does not use is answered by smooth-saliency. Draws are NumPy's
+/// The item is scaled to 0..1; each sample adds Gaussian noise, clips, and marks the cells at or below the percentile; the map is the mean.
+/// Large values mark quiet cells. The question what the model does not use is answered by smooth-saliency. Draws are NumPy's
 /// <c>RandomState(seed).normal</c>, the same for every item.
 /// </remarks>
 [MethodId("silence")]

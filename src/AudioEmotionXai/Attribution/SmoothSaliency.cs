@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Smoothed absolute gradients: high where the model reacts, low where it does not look; the model's own answer to what a silence map guesses.</summary>
+/// <summary>Smoothed absolute gradients: high where the model reacts, low where it does not look; the model's own answer to what a silence
+/// map guesses.</summary>
 /// <remarks>
 /// The mean of |gradient| over noisy copies; its low cells are those that the model does not use. The model-based sibling of the silence
 /// map, which only says where it is quiet. Costs samples x a gradient. Smilkov et al., "SmoothGrad", arXiv:1706.03825.

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>XGradCAM: GradCAM with each channel's gradient averaged in proportion to its activation, so that the shares add up to the score.</summary>
+/// <summary>XGradCAM: GradCAM with each channel's gradient averaged in proportion to its activation, so that the shares add up to the
+/// score.</summary>
 /// <remarks>weight_k = sum_ij g A / (sum_ij A + 1e-7). Fu et al., "Axiom-based Grad-CAM", arXiv:2008.02312.</remarks>
 [MethodId("xgradcam")]
 public sealed record XGradCam : CamMethod

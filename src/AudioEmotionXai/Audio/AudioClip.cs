@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>A mono recording: samples between -1 and 1 (not enforced) at a known rate. What WAV files are read into and the front end starts from.</summary>
+/// <summary>A mono recording: samples between -1 and 1 (not enforced) at a known rate. What WAV files are read into and the front end
+/// starts from.</summary>
 /// <remarks>The buffer is held, not copied.</remarks>
 public sealed class AudioClip
 {
@@ -19,7 +20,8 @@ public sealed class AudioClip
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, MaximumSampleRate);
         int wrong = FirstNotFinite(samples.Span);
         if (wrong >= 0)
-            throw new ArgumentException(FormattableString.Invariant($"Sample {wrong} is {samples.Span[wrong]}; expected a finite number."), nameof(samples));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Sample {wrong} is {samples.Span[wrong]}; expected a finite number."), nameof(samples));
         Samples = samples;
         SampleRate = sampleRate;
     }

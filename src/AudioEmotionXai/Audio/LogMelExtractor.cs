@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Turns clips into log-mel spectrograms, as librosa's <c>feature.melspectrogram</c> and <c>power_to_db</c> do. Thread-safe; make it once.</summary>
+/// <summary>Turns clips into log-mel spectrograms, as librosa's <c>feature.melspectrogram</c> and <c>power_to_db</c> do. Thread-safe; make
+/// it once.</summary>
 public sealed class LogMelExtractor
 {
     private readonly Stft _stft;
@@ -22,7 +23,8 @@ public sealed class LogMelExtractor
     /// <summary>The constants.</summary>
     public LogMelOptions Options { get; }
 
-    /// <summary>The spectrogram of a clip: resampled where its rate differs, cut or filled with zeros to <see cref="LogMelOptions.Seconds"/>.</summary>
+    /// <summary>The spectrogram of a clip: resampled where its rate differs, cut or filled with zeros to
+    /// <see cref="LogMelOptions.Seconds"/>.</summary>
     /// <param name="clip">The clip.</param>
     /// <returns>dB, bins x frames.</returns>
     public LogMelSpectrogram Extract(AudioClip clip)

@@ -4,7 +4,8 @@ namespace AudioEmotionXai;
 /// Every constant of the log-mel front end: 24 kHz, 3 s, 2048-point FFT, hop 512, periodic Hann, centred with zeros, power 2,
 /// 128 Slaney mel bins from 0 to 12000 Hz, dB relative to the clip's maximum with a floor of 80 dB.
 /// </summary>
-/// <remarks>The defaults are librosa's (<c>feature.melspectrogram</c> and <c>power_to_db(ref=max)</c>) at 24 kHz, and give maps of 128 x 141.</remarks>
+/// <remarks>The defaults are librosa's (<c>feature.melspectrogram</c> and <c>power_to_db(ref=max)</c>) at 24 kHz, and give maps of 128 x
+/// 141.</remarks>
 public sealed record LogMelOptions
 {
     /// <summary>Samples a second; a clip with another rate is resampled. Default 24000.</summary>
@@ -65,19 +66,26 @@ public sealed record LogMelOptions
     /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
     public void Validate()
     {
-        Require(SampleRate is >= 1 and <= AudioClip.MaximumSampleRate, nameof(SampleRate), SampleRate, $"1 to {AudioClip.MaximumSampleRate}");
-        Require(Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds, "above 0, at least one sample and at most an hour at 48 kHz");
+        Require(
+            SampleRate is >= 1 and <= AudioClip.MaximumSampleRate, nameof(SampleRate), SampleRate, $"1 to {AudioClip.MaximumSampleRate}");
+        Require(
+            Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds,
+            "above 0, at least one sample and at most an hour at 48 kHz");
         Require(FftSize is >= 2 and <= 1 << 20, nameof(FftSize), FftSize, "2 to 1048576");
         Require(HopLength is >= 1 and <= 1 << 20, nameof(HopLength), HopLength, "1 to 1048576");
         Require(Enum.IsDefined(Window), nameof(Window), Window, "a defined window");
         Require(Enum.IsDefined(Padding), nameof(Padding), Padding, "a defined padding");
         Require(Center || SampleCount >= FftSize, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
-        Require(Padding == SignalPadding.Zeros || !Center || SampleCount > FftSize / 2, nameof(Seconds), Seconds, "more than half a frame where the clip is mirrored");
+        Require(
+            Padding == SignalPadding.Zeros || !Center || SampleCount > FftSize / 2, nameof(Seconds), Seconds,
+            "more than half a frame where the clip is mirrored");
         Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
         Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
         Require(Enum.IsDefined(MelScale), nameof(MelScale), MelScale, "a defined scale");
         Require(Enum.IsDefined(MelNorm), nameof(MelNorm), MelNorm, "a defined norm");
-        Require(MinimumFrequency >= 0 && MinimumFrequency < MaximumFrequency, nameof(MinimumFrequency), MinimumFrequency, "0 or more, below MaximumFrequency");
+        Require(
+            MinimumFrequency >= 0 && MinimumFrequency < MaximumFrequency, nameof(MinimumFrequency), MinimumFrequency,
+            "0 or more, below MaximumFrequency");
         Require(MaximumFrequency <= SampleRate / 2.0, nameof(MaximumFrequency), MaximumFrequency, "at most half the sample rate");
         Require(Enum.IsDefined(Reference), nameof(Reference), Reference, "a defined reference");
         Require(MinimumPower > 0 && double.IsFinite(MinimumPower), nameof(MinimumPower), MinimumPower, "above 0");

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>A log-mel spectrogram in dB that knows its axes. <see cref="LogMelExtractor"/> makes it; the model's contract normalises it.</summary>
+/// <summary>A log-mel spectrogram in dB that knows its axes. <see cref="LogMelExtractor"/> makes it; the model's contract normalises
+/// it.</summary>
 public sealed class LogMelSpectrogram
 {
     internal LogMelSpectrogram(TimeFrequencyMap decibels, TimeFrequencyAxes axes, LogMelOptions options)

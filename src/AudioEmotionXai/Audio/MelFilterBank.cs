@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins. Only the part of each triangle that is not zero is kept and applied.</summary>
+/// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins. Only the part of each triangle that is not
+/// zero is kept and applied.</summary>
 /// <remarks>M. Slaney: Auditory Toolbox, Interval Research TR 1998-010; as librosa's <c>filters.mel</c>.</remarks>
 internal sealed class MelFilterBank
 {

@@ -100,8 +100,14 @@ internal sealed class RadixFourSpectrum : RealSpectrum
         {
             int from = q + (stride * p);
             int step = stride * quarter;
-            double ar = _real[from], br = _real[from + step], cr = _real[from + (2 * step)], dr = _real[from + (3 * step)];
-            double ai = _imaginary[from], bi = _imaginary[from + step], ci = _imaginary[from + (2 * step)], di = _imaginary[from + (3 * step)];
+            double ar = _real[from],
+                br = _real[from + step],
+                cr = _real[from + (2 * step)],
+                dr = _real[from + (3 * step)];
+            double ai = _imaginary[from],
+                bi = _imaginary[from + step],
+                ci = _imaginary[from + (2 * step)],
+                di = _imaginary[from + (3 * step)];
             int to = q + (4 * stride * p);
             StoreTurned(to, ar + cr + (br + dr), ai + ci + (bi + di), 1, 0);
             StoreTurned(to + stride, ar - cr + (bi - di), ai - ci - (br - dr), w.Cosine1, w.Sine1);
@@ -123,20 +129,38 @@ internal sealed class RadixFourSpectrum : RealSpectrum
         ref double nextReal = ref _nextReal[4 * stride * p], nextImaginary = ref _nextImaginary[4 * stride * p];
         for (int q = 0; q < stride; q += Vector256<double>.Count)
         {
-            Vector256<double> ar = At(ref real, q), br = At(ref real, q + step), cr = At(ref real, q + (2 * step)), dr = At(ref real, q + (3 * step));
-            Vector256<double> ai = At(ref imaginary, q), bi = At(ref imaginary, q + step), ci = At(ref imaginary, q + (2 * step)), di = At(ref imaginary, q + (3 * step));
-            Vector256<double> sumR = ar + cr, sumI = ai + ci, differenceR = ar - cr, differenceI = ai - ci;
-            Vector256<double> otherSumR = br + dr, otherSumI = bi + di, otherDifferenceR = br - dr, otherDifferenceI = bi - di;
+            Vector256<double> ar = At(ref real, q),
+                br = At(ref real, q + step),
+                cr = At(ref real, q + (2 * step)),
+                dr = At(ref real, q + (3 * step));
+            Vector256<double> ai = At(ref imaginary, q),
+                bi = At(ref imaginary, q + step),
+                ci = At(ref imaginary, q + (2 * step)),
+                di = At(ref imaginary, q + (3 * step));
+            Vector256<double> sumR = ar + cr,
+                sumI = ai + ci,
+                differenceR = ar - cr,
+                differenceI = ai - ci;
+            Vector256<double> otherSumR = br + dr,
+                otherSumI = bi + di,
+                otherDifferenceR = br - dr,
+                otherDifferenceI = bi - di;
             (sumR + otherSumR).StoreUnsafe(ref nextReal, (nuint)q);
             (sumI + otherSumI).StoreUnsafe(ref nextImaginary, (nuint)q);
-            StoreTurned(ref nextReal, ref nextImaginary, stride + q, differenceR + otherDifferenceI, differenceI - otherDifferenceR, w.Cosine1, w.Sine1);
+            StoreTurned(
+                ref nextReal, ref nextImaginary, stride + q, differenceR + otherDifferenceI, differenceI - otherDifferenceR, w.Cosine1,
+                w.Sine1);
             StoreTurned(ref nextReal, ref nextImaginary, (2 * stride) + q, sumR - otherSumR, sumI - otherSumI, w.Cosine2, w.Sine2);
-            StoreTurned(ref nextReal, ref nextImaginary, (3 * stride) + q, differenceR - otherDifferenceI, differenceI + otherDifferenceR, w.Cosine3, w.Sine3);
+            StoreTurned(
+                ref nextReal, ref nextImaginary, (3 * stride) + q, differenceR - otherDifferenceI, differenceI + otherDifferenceR,
+                w.Cosine3, w.Sine3);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreTurned(ref double nextReal, ref double nextImaginary, int index, Vector256<double> real, Vector256<double> imaginary, double cosine, double sine)
+    private static void StoreTurned(
+        ref double nextReal, ref double nextImaginary, int index, Vector256<double> real, Vector256<double> imaginary, double cosine,
+        double sine)
     {
         ((real * cosine) - (imaginary * sine)).StoreUnsafe(ref nextReal, (nuint)index);
         ((real * sine) + (imaginary * cosine)).StoreUnsafe(ref nextImaginary, (nuint)index);
@@ -172,7 +196,8 @@ internal sealed class RadixFourSpectrum : RealSpectrum
         (real[_half], imaginary[_half]) = (_real[0] - _imaginary[0], 0);
     }
 
-    /// <summary>The way back from <see cref="Separate"/>, conjugated: the forward transform of that is the conjugate of the inverse one.</summary>
+    /// <summary>The way back from <see cref="Separate"/>, conjugated: the forward transform of that is the conjugate of the inverse
+    /// one.</summary>
     private void Join(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary)
     {
         for (int k = 1; k < _half; k++)

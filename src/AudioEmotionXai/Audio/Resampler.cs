@@ -6,7 +6,8 @@ namespace AudioEmotionXai;
 /// Brings a clip to another sample rate by band-limited interpolation: a Kaiser-windowed sinc over 64 zero crossings on either side,
 /// evaluated at the phases that the two rates' ratio needs. Passes up to 0.9 of the lower half rate, rejects 90 dB and more beyond it.
 /// </summary>
-/// <remarks>J. O. Smith: Digital Audio Resampling, https://ccrma.stanford.edu/~jos/resample/. Other resamplers differ in their filters, so samples agree with theirs to about -60 dB, not exactly.</remarks>
+/// <remarks>J. O. Smith: Digital Audio Resampling, https://ccrma.stanford.edu/~jos/resample/. Other resamplers differ in their filters, so
+/// samples agree with theirs to about -60 dB, not exactly.</remarks>
 public static class Resampler
 {
     /// <summary>The clip at another rate; the same clip where the rate is the same.</summary>
@@ -21,7 +22,9 @@ public static class Resampler
             return new AudioClip(clip.Samples, sampleRate);
         long length = (((long)clip.Samples.Length * sampleRate) + clip.SampleRate - 1) / clip.SampleRate;
         if (length > Array.MaxLength)
-            throw new ArgumentException(FormattableString.Invariant($"{clip.Samples.Length} samples at {clip.SampleRate} Hz are too many at {sampleRate} Hz."), nameof(clip));
+            throw new ArgumentException(
+                FormattableString.Invariant($"{clip.Samples.Length} samples at {clip.SampleRate} Hz are too many at {sampleRate} Hz."),
+                nameof(clip));
         float[] target = new float[length];
         Interpolate(clip.Samples.Span, target, new ResamplingFilter(clip.SampleRate, sampleRate));
         return new AudioClip(target, sampleRate);

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>The taps of a polyphase low-pass filter between two sample rates: phase p lies p / <see cref="Phases"/> of an input sample after one.</summary>
+/// <summary>The taps of a polyphase low-pass filter between two sample rates: phase p lies p / <see cref="Phases"/> of an input sample
+/// after one.</summary>
 internal sealed class ResamplingFilter
 {
     private const int ZeroCrossings = 64;

@@ -34,7 +34,8 @@ internal sealed class ResamplingReader : ISampleReader
     public long? SampleCount => _source.SampleCount is { } count ? CountFor(count) : null;
 
     /// <summary>The samples at a rate: the source itself where it has that rate.</summary>
-    public static ISampleReader AtRate(ISampleReader source, int sampleRate) => source.SampleRate == sampleRate ? source : new ResamplingReader(source, sampleRate);
+    public static ISampleReader AtRate(ISampleReader source, int sampleRate) =>
+        source.SampleRate == sampleRate ? source : new ResamplingReader(source, sampleRate);
 
     public int Read(Span<float> samples)
     {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AudioEmotionXai;
 
-/// <summary>Walks the chunks of a RIFF or RF64 file until both the format and the samples are found. What follows them is not looked at.</summary>
+/// <summary>Walks the chunks of a RIFF or RF64 file until both the format and the samples are found. What follows them is not looked
+/// at.</summary>
 internal sealed class RiffWalker(Stream stream, string name)
 {
     private const uint Unknown = uint.MaxValue;
@@ -29,7 +30,8 @@ internal sealed class RiffWalker(Stream stream, string name)
         return (_format.Value, WholeFrames(_data, _format.Value));
     }
 
-    /// <summary>The format, and how many bytes of samples there are (-1 where they run to the end): the stream stands at the first of them.</summary>
+    /// <summary>The format, and how many bytes of samples there are (-1 where they run to the end): the stream stands at the first of
+    /// them.</summary>
     public (WaveFormat Format, long Size) FindFormatAndStartOfData()
     {
         _leavesData = true;
@@ -87,9 +89,11 @@ internal sealed class RiffWalker(Stream stream, string name)
         SkipPadding(size);
     }
 
-    private byte[] HeaderChunk(string id, long start, uint size) => size <= MaximumHeaderChunk
-        ? Body(id, start, size)
-        : throw new AudioFormatException(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes; expected at most {MaximumHeaderChunk}."));
+    private byte[] HeaderChunk(string id, long start, uint size) =>
+        size <= MaximumHeaderChunk
+            ? Body(id, start, size)
+            : throw new AudioFormatException(
+                FormattableString.Invariant($"{Where(id, start)} declares {size} bytes; expected at most {MaximumHeaderChunk}."));
 
     private byte[] DataChunk(long start, uint size)
     {
@@ -121,7 +125,9 @@ internal sealed class RiffWalker(Stream stream, string name)
         }
 
         if (!stream.CanSeek || _dataRunsToTheEnd)
-            throw new AudioFormatException($"{Where("data", start)} comes before the chunk 'fmt '; expected: after it, where {(stream.CanSeek ? "the samples run to the end" : "the stream cannot be wound back")}.");
+            throw new AudioFormatException(
+                $"{Where("data", start)} comes before the chunk 'fmt '; expected: after it, where "
+                    + $"{(stream.CanSeek ? "the samples run to the end" : "the stream cannot be wound back")}.");
         _dataStart = stream.Position;
         stream.Seek(_dataSize, SeekOrigin.Current);
         _offset += _dataSize;
@@ -130,7 +136,8 @@ internal sealed class RiffWalker(Stream stream, string name)
     private void ReadLongSizes(byte[] body, long start)
     {
         if (body.Length < 24)
-            throw new AudioFormatException(FormattableString.Invariant($"{Where("ds64", start)} is {body.Length} bytes long; expected at least 24."));
+            throw new AudioFormatException(
+                FormattableString.Invariant($"{Where("ds64", start)} is {body.Length} bytes long; expected at least 24."));
         ulong size = BinaryPrimitives.ReadUInt64LittleEndian(body.AsSpan(8));
         _longDataSize = (long)Math.Min(size, long.MaxValue);
     }
@@ -167,7 +174,8 @@ internal sealed class RiffWalker(Stream stream, string name)
         }
     }
 
-    /// <summary>Chunks start at even offsets: one of an odd size is followed by a byte that does not count (and may be missing at the end).</summary>
+    /// <summary>Chunks start at even offsets: one of an odd size is followed by a byte that does not count (and may be missing at the
+    /// end).</summary>
     private void SkipPadding(uint size)
     {
         if ((size & 1) == 1 && stream.ReadByte() >= 0)
@@ -200,7 +208,8 @@ internal sealed class RiffWalker(Stream stream, string name)
 
     private string Where(string id, long start) => FormattableString.Invariant($"{name}: chunk '{id}' at offset {start}");
 
-    private AudioFormatException Wrong(long offset, string what) => new(FormattableString.Invariant($"{name}: at offset {offset}, the file {what}."));
+    private AudioFormatException Wrong(long offset, string what) =>
+        new(FormattableString.Invariant($"{name}: at offset {offset}, the file {what}."));
 
     /// <summary>Four bytes as text; what is not printable is shown as a dot.</summary>
     private static string Text(ReadOnlySpan<byte> bytes)

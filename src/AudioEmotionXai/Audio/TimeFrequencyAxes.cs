@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>What the rows and columns of a log-mel map stand for: hertz and seconds. Figures and reports take their axes from here.</summary>
+/// <summary>What the rows and columns of a log-mel map stand for: hertz and seconds. Figures and reports take their axes from
+/// here.</summary>
 public sealed class TimeFrequencyAxes
 {
     private readonly double[] _centres;

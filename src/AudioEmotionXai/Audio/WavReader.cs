@@ -12,7 +12,8 @@ public static class WavReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file, chunk and offset.</exception>
+    /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file,
+    /// chunk and offset.</exception>
     public static AudioClip Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,7 +24,8 @@ public static class WavReader
     /// <summary>Reads a stream.</summary>
     /// <param name="stream">Stands at the first byte; need not be seekable.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="AudioFormatException">The stream is not a WAV file of a kind that is read, or is damaged; the message names it, chunk and offset.</exception>
+    /// <exception cref="AudioFormatException">The stream is not a WAV file of a kind that is read, or is damaged; the message names it,
+    /// chunk and offset.</exception>
     public static AudioClip Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -33,7 +35,8 @@ public static class WavReader
             throw new AudioFormatException($"{name}: chunk 'data' holds no sample.");
         int wrong = AudioClip.FirstNotFinite(samples);
         if (wrong >= 0)
-            throw new AudioFormatException(FormattableString.Invariant($"{name}: chunk 'data': sample {wrong} is {samples[wrong]}; expected a finite number."));
+            throw new AudioFormatException(
+                FormattableString.Invariant($"{name}: chunk 'data': sample {wrong} is {samples[wrong]}; expected a finite number."));
         return new AudioClip(samples, format.SampleRate);
     }
 }

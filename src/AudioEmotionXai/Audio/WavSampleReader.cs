@@ -36,7 +36,8 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file, chunk and offset.</exception>
+    /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file,
+    /// chunk and offset.</exception>
     public static WavSampleReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -55,7 +56,8 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
     /// <summary>Reads from a stream, which stays open.</summary>
     /// <param name="stream">Stands at the first byte; need not be seekable.</param>
     /// <param name="name">What messages call it.</param>
-    /// <exception cref="AudioFormatException">The stream is not a WAV file of a kind that is read, or is damaged; the message names it, chunk and offset.</exception>
+    /// <exception cref="AudioFormatException">The stream is not a WAV file of a kind that is read, or is damaged; the message names it,
+    /// chunk and offset.</exception>
     public static WavSampleReader Open(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -96,7 +98,8 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
         int read = _stream.ReadAtLeast(_bytes.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
         _bytesRead += read;
         if (read < wanted && _size >= 0)
-            throw new AudioFormatException(FormattableString.Invariant($"{Name}: chunk 'data' declares {_size} bytes, but the file ends after {_bytesRead} of them."));
+            throw new AudioFormatException(
+                FormattableString.Invariant($"{Name}: chunk 'data' declares {_size} bytes, but the file ends after {_bytesRead} of them."));
         int count = read / _format.BytesPerFrame;
         WaveSamples.Decode(_bytes.AsSpan(0, read), _format, samples[..count]);
         ThrowIfNotFinite(samples[..count]);
@@ -108,6 +111,8 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
     {
         int wrong = AudioClip.FirstNotFinite(samples);
         if (wrong >= 0)
-            throw new AudioFormatException(FormattableString.Invariant($"{Name}: chunk 'data': sample {_samplesRead + wrong} is {samples[wrong]}; expected a finite number."));
+            throw new AudioFormatException(
+                FormattableString.Invariant(
+                    $"{Name}: chunk 'data': sample {_samplesRead + wrong} is {samples[wrong]}; expected a finite number."));
     }
 }

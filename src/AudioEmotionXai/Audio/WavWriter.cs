@@ -53,7 +53,8 @@ public static class WavWriter
         for (int i = 0; i < samples.Length; i++)
         {
             if (encoding == WavEncoding.Pcm16)
-                BinaryPrimitives.WriteInt16LittleEndian(data[(2 * i)..], (short)Math.Clamp(MathF.Round(samples[i] * 32768f), short.MinValue, short.MaxValue));
+                BinaryPrimitives.WriteInt16LittleEndian(
+                    data[(2 * i)..], (short)Math.Clamp(MathF.Round(samples[i] * 32768f), short.MinValue, short.MaxValue));
             else
                 BinaryPrimitives.WriteSingleLittleEndian(data[(4 * i)..], samples[i]);
         }

@@ -25,10 +25,15 @@ internal readonly record struct WaveFormat(bool IsFloat, int Channels, int Sampl
         int bits = BinaryPrimitives.ReadUInt16LittleEndian(body[14..]);
         if (tag == Extensible)
             tag = SubFormat(body, where);
-        Require(tag is Pcm or Float, where, $"has format tag {tag} (0x{tag:X4})", "1 (PCM), 3 (float) or 65534 (extensible) with one of those");
+        Require(
+            tag is Pcm or Float, where, $"has format tag {tag} (0x{tag:X4})", "1 (PCM), 3 (float) or 65534 (extensible) with one of those");
         Require(channels >= 1, where, "has 0 channels", "at least 1");
-        Require(rate is >= 1 and <= AudioClip.MaximumSampleRate, where, $"has a sample rate of {rate} Hz", $"1 to {AudioClip.MaximumSampleRate}");
-        Require(tag == Pcm ? bits is 8 or 16 or 24 or 32 : bits is 32 or 64, where, $"has {bits} bits a sample", tag == Pcm ? "8, 16, 24 or 32" : "32 or 64");
+        Require(
+            rate is >= 1 and <= AudioClip.MaximumSampleRate, where, $"has a sample rate of {rate} Hz",
+            $"1 to {AudioClip.MaximumSampleRate}");
+        Require(
+            tag == Pcm ? bits is 8 or 16 or 24 or 32 : bits is 32 or 64, where, $"has {bits} bits a sample",
+            tag == Pcm ? "8, 16, 24 or 32" : "32 or 64");
         Require(block == channels * bits / 8, where, $"has {block} bytes a frame", $"{channels} channels x {bits / 8} bytes");
         return new WaveFormat(tag == Float, channels, (int)rate, bits);
     }

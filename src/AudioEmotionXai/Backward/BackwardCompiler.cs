@@ -50,7 +50,12 @@ internal static class BackwardCompiler
 
     private static bool CarriesSignal(ShapeTable shapes, string tensor) =>
         shapes.TryGet(tensor, out TensorInfo? info)
-        && info.ElementType is OnnxElementType.Float or OnnxElementType.Undefined or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
+        && info.ElementType
+            is OnnxElementType.Float
+                or OnnxElementType.Undefined
+                or OnnxElementType.Double
+                or OnnxElementType.Float16
+                or OnnxElementType.BFloat16;
 
     private static void EmitTarget(BackwardGraph graph, ScoreStart start)
     {
@@ -68,7 +73,8 @@ internal static class BackwardCompiler
     /// <exception cref="UnsupportedOperatorException">The node has no rule, or its rule does not cover how the node is used.</exception>
     public static void PassBack(BackwardGraph graph, RuleSet rules, OnnxNode node)
     {
-        if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null) || !Differentiable.Inputs(node).Any(graph.Wants))
+        if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null)
+            || !Differentiable.Inputs(node).Any(graph.Wants))
             return;
         BackwardNode view = new(graph, node);
         RequireFloat32(view);
@@ -93,14 +99,18 @@ internal static class BackwardCompiler
     private static void RequireFloat32(BackwardNode node)
     {
         foreach (string output in node.Node.Outputs)
-            if (node.Graph.Wants(output) && node.Graph.Shapes.TryGet(output, out TensorInfo? info) && info.ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
+            if (node.Graph.Wants(output)
+                && node.Graph.Shapes.TryGet(output, out TensorInfo? info)
+                && info.ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
                 throw node.Unsupported($"its output '{output}' is {info.ElementType}; signals pass through float32 only");
     }
 
     private static UnsupportedOperatorException NoRule(BackwardNode node, RuleSet rules)
     {
         string advice = rules.AdviceFor(node);
-        return node.Unsupported($"there is no rule for this operator{(advice.Length > 0 ? $"; {advice}" : "")}. Supported: {string.Join(", ", rules.SupportedOperators.Order(StringComparer.Ordinal))}");
+        return node.Unsupported(
+            $"there is no rule for this operator{(advice.Length > 0 ? $"; {advice}" : "")}. Supported: "
+                + $"{string.Join(", ", rules.SupportedOperators.Order(StringComparer.Ordinal))}");
     }
 
     private static void DeclareOutputs(BackwardGraph graph, string relevance)

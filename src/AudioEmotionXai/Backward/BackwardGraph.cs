@@ -65,7 +65,9 @@ internal sealed class BackwardGraph
     /// <summary>The signal at a tensor.</summary>
     /// <exception cref="UnsupportedOperatorException">The score does not depend on the tensor.</exception>
     public string Signal(string tensor) =>
-        SignalOrNull(tensor) ?? throw new UnsupportedOperatorException($"{Model.Name}: the score '{Forward.Logits}' does not depend on '{tensor}' through operators that pass a signal back.");
+        SignalOrNull(tensor)
+        ?? throw new UnsupportedOperatorException(
+            $"{Model.Name}: the score '{Forward.Logits}' does not depend on '{tensor}' through operators that pass a signal back.");
 
     /// <summary>What a family of rules keeps for the length of one compilation, made when first asked for.</summary>
     public T Keep<T>(Func<T> make)
@@ -89,7 +91,9 @@ internal sealed class BackwardGraph
             return layer;
         if (Model.Nodes.FirstOrDefault(node => node.Name == layer) is { } named)
             return named.Outputs[0];
-        throw new ArgumentException($"{Model.Name}: there is no layer '{layer}'. Layers with channels and axes to map: {string.Join(", ", CamLayers.Of(Forward))}.", nameof(layer));
+        throw new ArgumentException(
+            $"{Model.Name}: there is no layer '{layer}'. Layers with channels and axes to map: {string.Join(", ", CamLayers.Of(Forward))}.",
+            nameof(layer));
     }
 
     public UnsupportedOperatorException Unsupported(BackwardNode node, string reason) =>

@@ -38,11 +38,13 @@ internal sealed class BackwardNode
 
     /// <summary>The axes of an input.</summary>
     /// <exception cref="UnsupportedOperatorException">They are not known.</exception>
-    public Dim[] InputShape(int index) => _graph.Shapes.ShapeOf(Input(index)) ?? throw Unsupported($"the shape of its input '{Input(index)}' is not known");
+    public Dim[] InputShape(int index) =>
+        _graph.Shapes.ShapeOf(Input(index)) ?? throw Unsupported($"the shape of its input '{Input(index)}' is not known");
 
     /// <summary>The axes of an output.</summary>
     /// <exception cref="UnsupportedOperatorException">They are not known.</exception>
-    public Dim[] OutputShape(int index = 0) => _graph.Shapes.ShapeOf(Output(index)) ?? throw Unsupported($"the shape of its output '{Output(index)}' is not known");
+    public Dim[] OutputShape(int index = 0) =>
+        _graph.Shapes.ShapeOf(Output(index)) ?? throw Unsupported($"the shape of its output '{Output(index)}' is not known");
 
     /// <summary>An input that is a constant of the model, or null.</summary>
     public OnnxTensor? Constant(int index) => _graph.Constant(Input(index));
@@ -50,7 +52,8 @@ internal sealed class BackwardNode
     /// <summary>The integers of an input that is a constant of the model; null where it is left out or computed.</summary>
     public long[]? ConstantIntegers(int input) => Constant(input)?.ToInt64s();
 
-    /// <summary>The known integers of an input or attribute that newer operator sets made an input; null where they are not given.</summary>
+    /// <summary>The known integers of an input or attribute that newer operator sets made an input; null where they are not
+    /// given.</summary>
     /// <exception cref="UnsupportedOperatorException">They are computed by the model.</exception>
     public long[]? Integers(string attribute, int input)
     {
@@ -60,7 +63,10 @@ internal sealed class BackwardNode
             return null;
         if (Constant(input) is { } constant)
             return constant.ToInt64s();
-        return _graph.Shapes.TryGet(Input(input), out TensorInfo? info) && info.Content is { } content && Array.TrueForAll(content, dim => dim.IsFixed)
+        return
+            _graph.Shapes.TryGet(Input(input), out TensorInfo? info)
+            && info.Content is { } content
+            && Array.TrueForAll(content, dim => dim.IsFixed)
             ? Array.ConvertAll(content, dim => dim.Offset)
             : throw Unsupported($"its input '{Input(input)}' ({attribute}) is computed by the model; a constant was expected");
     }
@@ -90,7 +96,8 @@ internal sealed class BackwardNode
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<(int Input, string Tensor)> Sent => _sent;
 
-    /// <summary>The same node with other signals at its outputs, whose shares are kept in <see cref="Sent"/> and go nowhere: how relevance borrows gradients.</summary>
+    /// <summary>The same node with other signals at its outputs, whose shares are kept in <see cref="Sent"/> and go nowhere: how relevance
+    /// borrows gradients.</summary>
     /// <param name="signals">One for every output, null where none arrives.</param>
     public BackwardNode Probe(params IReadOnlyList<string?> signals) => new(_graph, Node, signals);
 

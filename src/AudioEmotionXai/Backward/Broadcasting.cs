@@ -27,7 +27,9 @@ internal static class Broadcasting
         if (uncertain)
             return node.Opset >= 13 ? SumAtRunTime(node, signal, input, from.Length) : SumByMatrices(node, signal, from, input);
         string summed = node.Emit.ReduceSum(signal, [.. axes]);
-        return from.Length == to.Length ? summed : node.Emit.Squeeze(summed, [.. Enumerable.Range(0, from.Length - to.Length).Select(axis => (long)axis)]);
+        return from.Length == to.Length
+            ? summed
+            : node.Emit.Squeeze(summed, [.. Enumerable.Range(0, from.Length - to.Length).Select(axis => (long)axis)]);
     }
 
     /// <summary>Lengths that only the run knows: the axes to sum are found by comparing shapes in the graph.</summary>
@@ -63,6 +65,8 @@ internal static class Broadcasting
             signal = emit.PassBackAlong(signal, from.Length, axis, emit.Same(emit.Unsqueeze(column, 1), emit.Unsqueeze(columns, 0)));
         }
 
-        return missing == 0 ? signal : emit.ReduceSum(signal, [.. Enumerable.Range(0, missing).Select(axis => (long)axis)], keepDims: false);
+        return missing == 0
+            ? signal
+            : emit.ReduceSum(signal, [.. Enumerable.Range(0, missing).Select(axis => (long)axis)], keepDims: false);
     }
 }

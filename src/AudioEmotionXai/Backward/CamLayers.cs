@@ -3,13 +3,26 @@ namespace AudioEmotionXai;
 /// <summary>The layers of a classifier that class activation maps can be taken at.</summary>
 internal static class CamLayers
 {
-    /// <summary>The model's own intermediate outputs, then the outputs of activations, sums, concatenations and pools with at least one spatial axis.</summary>
+    /// <summary>The model's own intermediate outputs, then the outputs of activations, sums, concatenations and pools with at least one
+    /// spatial axis.</summary>
     public static IReadOnlyList<string> Of(ClassifierGraph graph)
     {
         List<string> layers = [];
         foreach (OnnxNode node in graph.Model.Nodes)
         {
-            if (node.OpType is "Relu" or "LeakyRelu" or "PRelu" or "Elu" or "HardSwish" or "Add" or "Concat" or "MaxPool" or "AveragePool" or "Clip" or "Mul" && IsMap(graph.Shapes.ShapeOf(node.Outputs[0])))
+            if (node.OpType
+                    is "Relu"
+                        or "LeakyRelu"
+                        or "PRelu"
+                        or "Elu"
+                        or "HardSwish"
+                        or "Add"
+                        or "Concat"
+                        or "MaxPool"
+                        or "AveragePool"
+                        or "Clip"
+                        or "Mul"
+                && IsMap(graph.Shapes.ShapeOf(node.Outputs[0])))
                 layers.Add(node.Outputs[0]);
         }
 

@@ -25,6 +25,9 @@ internal sealed record ContrastStart(string Against) : ScoreStart
         if (int.TryParse(Against, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < classes)
             return index;
         string known = labels is null ? "" : $" ({string.Join(", ", labels)})";
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no class '{Against}' to contrast with; the model '{model}' has 0 to {classes - 1}{known}."));
+        throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"There is no class '{Against}' to contrast with; the model '{model}' has 0 to {classes - 1}{known}."));
     }
 }

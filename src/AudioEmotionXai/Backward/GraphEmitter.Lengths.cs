@@ -33,7 +33,8 @@ internal sealed partial class GraphEmitter
     }
 
     /// <summary>
-    /// Takes a signal back through a linear map along one axis: what arrives at the map's outputs, times the map's matrix (outputs, inputs).
+    /// Takes a signal back through a linear map along one axis: what arrives at the map's outputs, times the map's matrix (outputs,
+    /// inputs).
     /// </summary>
     public string PassBackAlong(string signal, int rank, int axis, string matrix)
     {
@@ -52,9 +53,12 @@ internal sealed partial class GraphEmitter
     {
         long cells = 1;
         foreach (long length in lengths)
-            cells = length is >= 0 and <= LargestConstant && cells * length <= LargestConstant
-                ? cells * length
-                : throw new InvalidOperationException(FormattableString.Invariant($"it needs a constant of ({string.Join(", ", lengths.ToArray())}) cells; at most {LargestConstant} are made"));
+            cells =
+                length is >= 0 and <= LargestConstant && cells * length <= LargestConstant
+                    ? cells * length
+                    : throw new InvalidOperationException(
+                        FormattableString.Invariant(
+                            $"it needs a constant of ({string.Join(", ", lengths.ToArray())}) cells; at most {LargestConstant} are made"));
         return new float[cells];
     }
 

@@ -71,19 +71,24 @@ internal sealed partial class GraphEmitter
 
     public string ExpandLike(string x, string other) => Expand(x, ShapeOf(other));
 
-    public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceSum", x, axes, keepDims, axesAreInputFrom: 13);
+    public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceSum", x, axes, keepDims, axesAreInputFrom: 13);
 
-    public string ReduceMean(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMean", x, axes, keepDims, axesAreInputFrom: 18);
+    public string ReduceMean(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceMean", x, axes, keepDims, axesAreInputFrom: 18);
 
-    public string ReduceMax(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMax", x, axes, keepDims, axesAreInputFrom: 18);
+    public string ReduceMax(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceMax", x, axes, keepDims, axesAreInputFrom: 18);
 
-    public string ReduceMin(string x, ReadOnlySpan<long> axes, bool keepDims = true) => Reduce("ReduceMin", x, axes, keepDims, axesAreInputFrom: 18);
+    public string ReduceMin(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceMin", x, axes, keepDims, axesAreInputFrom: 18);
 
     public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Unsqueeze", x, axes, axesAreInputFrom: 13, _ => { });
 
     public string Squeeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Squeeze", x, axes, axesAreInputFrom: 13, _ => { });
 
-    public string Concat(ReadOnlySpan<string> parts, long axis) => parts.Length == 1 ? parts[0] : Node("Concat", parts, node => node.Set("axis", axis));
+    public string Concat(ReadOnlySpan<string> parts, long axis) =>
+        parts.Length == 1 ? parts[0] : Node("Concat", parts, node => node.Set("axis", axis));
 
     /// <summary>Cuts from start to end (excluded) along the axes.</summary>
     public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) =>
@@ -103,7 +108,8 @@ internal sealed partial class GraphEmitter
     public string ResizeLinear(string x, string lengths)
     {
         string none = Opset >= 13 ? "" : Floats("none", [], 0);
-        return Node("Resize", [x, none, none, lengths], node => node.Set("mode", "linear").Set("coordinate_transformation_mode", "half_pixel"));
+        return Node(
+            "Resize", [x, none, none, lengths], node => node.Set("mode", "linear").Set("coordinate_transformation_mode", "half_pixel"));
     }
 
     public string ArgMax(string x, long axis) => Node("ArgMax", [x], node => node.Set("axis", axis).Set("keepdims", 0));

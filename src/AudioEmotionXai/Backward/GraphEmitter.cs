@@ -25,7 +25,10 @@ internal sealed partial class GraphEmitter(OnnxModel model)
     public string[] Nodes(string opType, ReadOnlySpan<string> inputs, int outputs, Action<OnnxNode>? set = null)
     {
         string name = NewName(opType);
-        string[] names = outputs == 1 ? [name] : [.. Enumerable.Range(0, outputs).Select(index => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}"))];
+        string[] names =
+            outputs == 1
+                ? [name]
+                : [.. Enumerable.Range(0, outputs).Select(index => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}"))];
         OnnxNode node = new(opType, name, inputs.ToArray(), names);
         set?.Invoke(node);
         model.Add(node);
@@ -41,7 +44,8 @@ internal sealed partial class GraphEmitter(OnnxModel model)
     public string Scalar(float value) => Shared($"f:{BitConverter.SingleToInt32Bits(value)}", name => OnnxTensor.FromFloats(name, [value]));
 
     /// <summary>An int64 scalar.</summary>
-    public string Integer(long value) => Shared(string.Create(CultureInfo.InvariantCulture, $"i:{value}"), name => OnnxTensor.FromInt64s(name, [value]));
+    public string Integer(long value) =>
+        Shared(string.Create(CultureInfo.InvariantCulture, $"i:{value}"), name => OnnxTensor.FromInt64s(name, [value]));
 
     /// <summary>A list of int64.</summary>
     public string Integers(params ReadOnlySpan<long> values)

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Sends a signal to a max pool's winners without asking the pool for indices, which is slow: for each cell of a window in turn, all windows at once,
-/// what is left of the signal goes there if the cell has the window's maximum.
+/// Sends a signal to a max pool's winners without asking the pool for indices, which is slow: for each cell of a window in turn, all
+/// windows at once, what is left of the signal goes there if the cell has the window's maximum.
 /// </summary>
 internal sealed class MaxPoolPhases
 {
@@ -43,7 +43,8 @@ internal sealed class MaxPoolPhases
         string rest = signal;
         for (long cell = 0; cell < _window.Kernel[0] * _window.Kernel[1]; cell++)
         {
-            ((long row, long down), (long column, long right)) = (_rows.Place(cell / _window.Kernel[1]), _columns.Place(cell % _window.Kernel[1]));
+            ((long row, long down), (long column, long right)) = (
+                _rows.Place(cell / _window.Kernel[1]), _columns.Place(cell % _window.Kernel[1]));
             bool isLast = cell == (_window.Kernel[0] * _window.Kernel[1]) - 1;
             string share = isLast ? rest : _emit.Mul(rest, _emit.Same(SeenByWindows(row, down, column, right), _pool.Output()));
             if (!isLast)
@@ -58,7 +59,9 @@ internal sealed class MaxPoolPhases
     private PhaseAxis Axis(int axis)
     {
         Dim length = _pool.InputShape(0)[axis + 2];
-        return new PhaseAxis(length.Offset, _window.OutputLength(axis, length).Offset, _window.Strides[axis], _window.Dilations[axis], _window.PadsFor(axis, length)!.Value.Begin);
+        return new PhaseAxis(
+            length.Offset, _window.OutputLength(axis, length).Offset, _window.Strides[axis], _window.Dilations[axis],
+            _window.PadsFor(axis, length)!.Value.Begin);
     }
 
     /// <summary>One cell of every window: the lowest number where it is padding.</summary>
@@ -66,7 +69,9 @@ internal sealed class MaxPoolPhases
     {
         if (!_cells.TryGetValue((row, column), out string? phase))
             _cells[(row, column)] = phase = EveryNth(row, column);
-        return Move(phase, -down, down + _rows.Windows - _rows.CellsOf(row), -right, right + _columns.Windows - _columns.CellsOf(column), float.MinValue);
+        return Move(
+            phase, -down, down + _rows.Windows - _rows.CellsOf(row), -right, right + _columns.Windows - _columns.CellsOf(column),
+            float.MinValue);
     }
 
     private string EveryNth(long row, long column)
@@ -74,7 +79,12 @@ internal sealed class MaxPoolPhases
         long stride = _rows.Stride;
         return stride == 1
             ? _pool.Input(0)
-            : _emit.Node("Slice", [_pool.Input(0), _emit.Integers(row, column), _emit.Integers(int.MaxValue, int.MaxValue), _emit.Integers(2, 3), _emit.Integers(stride, stride)]);
+            : _emit.Node(
+                "Slice",
+                [
+                    _pool.Input(0), _emit.Integers(row, column), _emit.Integers(int.MaxValue, int.MaxValue), _emit.Integers(2, 3),
+                    _emit.Integers(stride, stride),
+                ]);
     }
 
     /// <summary>Cells put before and after both axes; taken away where negative.</summary>

@@ -5,7 +5,10 @@ internal static class MaxPoolRouting
 {
     /// <summary>Returns a tensor of the pool's input shape: each window's signal at its first maximum, overlaps summed.</summary>
     public static string Emit(BackwardNode node, string signal) =>
-        RoutedSignals.Of(node.Graph).Once(node, signal, () => MaxPoolPhases.Find(node)?.Route(signal) ?? new RoutedSignal(node, signal, ByIndices(node, signal))).Tensor;
+        RoutedSignals
+            .Of(node.Graph)
+            .Once(node, signal, () => MaxPoolPhases.Find(node)?.Route(signal) ?? new RoutedSignal(node, signal, ByIndices(node, signal)))
+            .Tensor;
 
     private static string ByIndices(BackwardNode node, string signal)
     {
@@ -19,12 +22,16 @@ internal static class MaxPoolRouting
     private static string Scatter(BackwardNode node, string indices, string signal, string? reduction)
     {
         GraphEmitter emit = node.Emit;
-        string scattered = emit.Node("ScatterElements", [emit.ZerosFor(node.Input(0)), emit.Reshape(indices, -1), emit.Reshape(signal, -1)], scatter =>
-        {
-            scatter.Set("axis", 0);
-            if (reduction is not null)
-                scatter.Set("reduction", reduction);
-        });
+        string scattered = emit.Node(
+            "ScatterElements",
+            [emit.ZerosFor(node.Input(0)), emit.Reshape(indices, -1), emit.Reshape(signal, -1)],
+            scatter =>
+            {
+                scatter.Set("axis", 0);
+                if (reduction is not null)
+                    scatter.Set("reduction", reduction);
+            }
+        );
         return emit.ReshapeLike(scattered, node.Input(0));
     }
 
@@ -32,7 +39,10 @@ internal static class MaxPoolRouting
     private static long[] Phases(BackwardNode node)
     {
         WindowGeometry window = WindowGeometry.Of(node.Node, node.Node.GetInts("kernel_shape")!);
-        return [.. Enumerable.Range(0, window.Axes).Select(axis => (window.Extent(axis) + window.Strides[axis] - 1) / window.Strides[axis])];
+        return
+        [
+            .. Enumerable.Range(0, window.Axes).Select(axis => (window.Extent(axis) + window.Strides[axis] - 1) / window.Strides[axis]),
+        ];
     }
 
     /// <summary>Before operator set 16 a scatter cannot add: every n-th window, which do not overlap, is scattered by itself.</summary>
@@ -59,7 +69,8 @@ internal static class MaxPoolRouting
         return emit.Node("Slice", [tensor, emit.Integers(start), emit.Integers(ends), emit.Integers(axes), emit.Integers(step)]);
     }
 
-    /// <summary>The flat index of each window's winner. The pool is asked for it in a node of its own, so that the forward one stays fast.</summary>
+    /// <summary>The flat index of each window's winner. The pool is asked for it in a node of its own, so that the forward one stays
+    /// fast.</summary>
     private static string Indices(BackwardNode node)
     {
         if (node.Node.GetInt("storage_order", 0) != 0)

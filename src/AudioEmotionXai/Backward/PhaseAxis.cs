@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// One axis of a pool, split into phases: every <see cref="Stride"/>-th cell, starting at each of the first ones. A window's n-th cell then comes from the
-/// same phase for every window, some planes' cells on.
+/// One axis of a pool, split into phases: every <see cref="Stride"/>-th cell, starting at each of the first ones. A window's n-th cell then
+/// comes from the same phase for every window, some planes' cells on.
 /// </summary>
 /// <param name="Length">The cells of the axis.</param>
 /// <param name="Windows">The windows along it.</param>

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// The transpose of a strided convolution, applied to a signal that is known by phases: the phases become channels, each with the kernel at its own
-/// offset, and the stride grows by their number. The signal need not be put together, and the windows to add up are fewer.
+/// The transpose of a strided convolution, applied to a signal that is known by phases: the phases become channels, each with the kernel at
+/// its own offset, and the stride grows by their number. The signal need not be put together, and the windows to add up are fewer.
 /// </summary>
 internal static class PhasedConvolution
 {
@@ -27,9 +27,11 @@ internal static class PhasedConvolution
             pads[axis + 2] += Math.Max(0, reached - length.Offset);
         }
 
-        string phased = node.Emit.FloatsOnce($"phased:{phases}:{window.Strides[0]}:{window.Strides[1]}:{weight}", () => ByPhase(kernels, window, phases, kernel));
-        return node.Emit.Node("ConvTranspose", [signal.Planes!, phased], conv => conv
-            .Set("kernel_shape", kernel).Set("strides", strides).Set("pads", pads).Set("output_padding", outputPadding));
+        string phased = node.Emit.FloatsOnce(
+            $"phased:{phases}:{window.Strides[0]}:{window.Strides[1]}:{weight}", () => ByPhase(kernels, window, phases, kernel));
+        return node.Emit.Node(
+            "ConvTranspose", [signal.Planes!, phased],
+            conv => conv.Set("kernel_shape", kernel).Set("strides", strides).Set("pads", pads).Set("output_padding", outputPadding));
     }
 
     /// <summary>(M, C, k, k) to (phases × phases × M, C, K, K): the kernel of each phase begins where the phase does.</summary>
@@ -46,7 +48,8 @@ internal static class PhasedConvolution
                     {
                         long y = (window.Strides[0] * (phase / phases)) + (window.Dilations[0] * row);
                         long x = (window.Strides[1] * (phase % phases)) + (window.Dilations[1] * column);
-                        target[(((phase * planes) + plane) * cells) + (y * kernel[1]) + x] = source[(((plane * height) + row) * width) + column];
+                        target[(((phase * planes) + plane) * cells) + (y * kernel[1]) + x] =
+                            source[(((plane * height) + row) * width) + column];
                     }
 
         return (target, [phases * phases * kernels.Shape[0], kernels.Shape[1], .. kernel]);

@@ -4,7 +4,8 @@ namespace AudioEmotionXai;
 /// <param name="Pool">The pool.</param>
 /// <param name="Signal">What arrived at its output.</param>
 /// <param name="Tensor">What was sent: the shape of the pool's input.</param>
-/// <param name="Planes">The same by phases, where it was made so: (N, rows of phases × columns of phases × C, planes' height, planes' width).</param>
+/// <param name="Planes">The same by phases, where it was made so: (N, rows of phases × columns of phases × C, planes' height, planes'
+/// width).</param>
 /// <param name="Phases">The phases along each axis.</param>
 internal sealed record RoutedSignal(BackwardNode Pool, string Signal, string Tensor, string? Planes = null, int Phases = 1)
 {

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Remembers signals that a max pool sent to its winners. A pool's input is large, and nearly all of such a signal zero; what a rule does to
-/// it cell by cell is cheaper at the pool's output, where every winner has the same value and the same signal.
+/// Remembers signals that a max pool sent to its winners. A pool's input is large, and nearly all of such a signal zero; what a rule does
+/// to it cell by cell is cheaper at the pool's output, where every winner has the same value and the same signal.
 /// </summary>
 internal sealed class RoutedSignals
 {
@@ -25,8 +25,8 @@ internal sealed class RoutedSignals
     }
 
     /// <summary>
-    /// Emits a function of a signal and the tensor it is at, cell by cell; before the routing where the signal is a max pool's. The function must be
-    /// linear in the signal: a cell may win several windows, whose signals add up.
+    /// Emits a function of a signal and the tensor it is at, cell by cell; before the routing where the signal is a max pool's. The
+    /// function must be linear in the signal: a cell may win several windows, whose signals add up.
     /// </summary>
     public static string Apply(BackwardGraph graph, string signal, string tensor, Func<string, string, string> function) =>
         Of(graph).Find(signal) is { } routed && routed.Pool.Input(0) == tensor

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Which rule takes a signal back through which node. Rule sets are values: they are part of a compiled program's identity.</summary>
+/// <summary>Which rule takes a signal back through which node. Rule sets are values: they are part of a compiled program's
+/// identity.</summary>
 public abstract record RuleSet
 {
     private protected RuleSet()

@@ -9,7 +9,8 @@ internal abstract record ScoreStart
     /// <summary>The target's score itself, as relevance propagation is usually written.</summary>
     public static ScoreStart Logit { get; } = new LogitStart();
 
-    /// <summary>The target's score against another class's: "why this and not that". The start sums to the difference of the two scores.</summary>
+    /// <summary>The target's score against another class's: "why this and not that". The start sums to the difference of the two
+    /// scores.</summary>
     /// <param name="against">The other class: one of the model's labels, or an index.</param>
     public static ScoreStart Contrast(string against) => new ContrastStart(against);
 

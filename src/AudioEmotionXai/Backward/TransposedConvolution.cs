@@ -21,9 +21,14 @@ internal static class TransposedConvolution
     public static string Emit(BackwardNode node, string signal, string weight, WindowGeometry window, long group)
     {
         Dim[] shape = node.InputShape(0);
-        if (Array.TrueForAll(window.Strides, stride => stride == 1) && FullPads(window, shape) is { } pads && node.Graph.Constant(weight) is { } constant)
+        if (Array.TrueForAll(window.Strides, stride => stride == 1)
+            && FullPads(window, shape) is { } pads
+            && node.Graph.Constant(weight) is { } constant)
             return AsConvolution(node, signal, weight, constant, window, pads, group);
-        if (group == 1 && RoutedSignals.Of(node.Graph).Find(signal) is { Planes: not null } routed && shape is [_, _, { IsFixed: true }, { IsFixed: true }] && node.Graph.Constant(weight) is { } kernels)
+        if (group == 1
+            && RoutedSignals.Of(node.Graph).Find(signal) is { Planes: not null } routed
+            && shape is [_, _, { IsFixed: true }, { IsFixed: true }]
+            && node.Graph.Constant(weight) is { } kernels)
             return PhasedConvolution.Transpose(node, routed, weight, kernels, window);
         return AsConvTranspose(node, signal, weight, window, shape, group);
     }
@@ -49,11 +54,19 @@ internal static class TransposedConvolution
         return Array.TrueForAll(pads, pad => pad >= 0) ? pads : null;
     }
 
-    private static string AsConvolution(BackwardNode node, string signal, string weight, OnnxTensor constant, WindowGeometry window, long[] pads, long group)
+    private static string AsConvolution(
+        BackwardNode node, string signal, string weight, OnnxTensor constant, WindowGeometry window, long[] pads, long group)
     {
         string flipped = node.Emit.FloatsOnce($"flipped:{group}:{weight}", () => Flip(constant, (int)group));
-        return node.Emit.Node("Conv", [signal, flipped], conv => conv
-            .Set("kernel_shape", window.Kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", pads).Set("group", group));
+        return node.Emit.Node(
+            "Conv",
+            [signal, flipped],
+            conv =>
+                conv.Set("kernel_shape", window.Kernel)
+                    .Set("strides", window.Strides)
+                    .Set("dilations", window.Dilations)
+                    .Set("pads", pads)
+                    .Set("group", group));
     }
 
     private static string AsConvTranspose(BackwardNode node, string signal, string weight, WindowGeometry window, Dim[] shape, long group)
@@ -71,7 +84,11 @@ internal static class TransposedConvolution
                 (pads[axis], pads[axis + window.Axes]) = ends;
             if (length.IsFixed)
             {
-                long reached = ((window.OutputLength(axis, length).Offset - 1) * window.Strides[axis]) + window.Extent(axis) - pads[axis] - pads[axis + window.Axes];
+                long reached =
+                    ((window.OutputLength(axis, length).Offset - 1) * window.Strides[axis])
+                    + window.Extent(axis)
+                    - pads[axis]
+                    - pads[axis + window.Axes];
                 outputPadding[axis] = Math.Max(0, length.Offset - reached);
                 // With ceil_mode the last window reaches beyond the padding
                 pads[axis + window.Axes] += Math.Max(0, reached - length.Offset);

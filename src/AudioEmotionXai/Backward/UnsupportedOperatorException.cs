@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>A model has an operator that no rule covers; the message names node, operator, operator set, rule set and what is supported.</summary>
+/// <summary>A model has an operator that no rule covers; the message names node, operator, operator set, rule set and what is
+/// supported.</summary>
 public sealed class UnsupportedOperatorException : NotSupportedException
 {
     /// <summary>Creates the exception without a message.</summary>

@@ -7,9 +7,9 @@ namespace AudioEmotionXai;
 /// items, and one output of class scores (N, classes), will do.
 /// </summary>
 /// <remarks>
-/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model (see <see cref="AudioClassifierOptions.LargestProgramCache"/>); the plain forward pass
-/// runs on a graph pruned to the logits, so that intermediate outputs cost nothing. A Softmax at the model's end is left off:
-/// scores are logits, probabilities are their softmax.
+/// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model (see
+/// <see cref="AudioClassifierOptions.LargestProgramCache"/>); the plain forward pass runs on a graph pruned to the logits, so that
+/// intermediate outputs cost nothing. A Softmax at the model's end is left off: scores are logits, probabilities are their softmax.
 /// </remarks>
 public sealed partial class AudioClassifier : IDisposable
 {
@@ -45,7 +45,8 @@ public sealed partial class AudioClassifier : IDisposable
     /// <summary>How a recording becomes this model's input, or null where the model file does not say.</summary>
     public FrontEndContract? FrontEnd { get; }
 
-    /// <summary>Whether the input is the samples of recordings (N, samples), at the front end's rate, rather than spectrograms: the front end is part of the graph.</summary>
+    /// <summary>Whether the input is the samples of recordings (N, samples), at the front end's rate, rather than spectrograms: the front
+    /// end is part of the graph.</summary>
     public bool TakesSamples { get; }
 
     /// <summary>The shape of the input, items first; -1 where a length is free.</summary>
@@ -54,7 +55,8 @@ public sealed partial class AudioClassifier : IDisposable
     /// <summary>The graph as it was read.</summary>
     public OnnxModel Source { get; }
 
-    /// <summary>The Softmax at the end that is left off so that logits are explained, as messages call it; null where there is none.</summary>
+    /// <summary>The Softmax at the end that is left off so that logits are explained, as messages call it; null where there is
+    /// none.</summary>
     public string? StrippedSoftmax => Graph.StrippedNode;
 
     internal ClassifierGraph Graph { get; }
@@ -79,7 +81,8 @@ public sealed partial class AudioClassifier : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The file is no ONNX model, or no classifier of one input.</exception>
     /// <exception cref="DeviceNotAvailableException">The asked-for device is not there (when the first session is made).</exception>
-    public static AudioClassifier Load(string path, AudioClassifierOptions? options = null) => Open(path, () => OnnxModel.Load(path), options);
+    public static AudioClassifier Load(string path, AudioClassifierOptions? options = null) =>
+        Open(path, () => OnnxModel.Load(path), options);
 
     /// <summary>Takes a model that is already in memory.</summary>
     /// <param name="model">The model; leave it unchanged while it is in use.</param>
@@ -174,7 +177,8 @@ public sealed partial class AudioClassifier : IDisposable
             throw new ArgumentException($"The input has the shape {input}, but the model {Name} expects {DescribeInput()}.", nameof(input));
     }
 
-    internal string DescribeInput() => $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
+    internal string DescribeInput() =>
+        $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
 
     private static IReadOnlyList<string> ReadLabels(OnnxModel model, int classes)
     {

@@ -9,19 +9,22 @@ public sealed record AudioClassifierOptions
     /// <summary>The threads of one run; 0, the default, is one per core.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The bytes that the activations of one run may take; larger inputs run in several batches, an item at least. 256 MiB by default.</summary>
+    /// <summary>The bytes that the activations of one run may take; larger inputs run in several batches, an item at least. 256 MiB by
+    /// default.</summary>
     /// <remarks>
-    /// Each graph has its own estimate, twice the tensors that are alive at once: a compiled explanation holds more than the forward pass and
-    /// then runs in smaller batches. It is an estimate; weights and results are not counted, and runs on several threads count each.
+    /// Each graph has its own estimate, twice the tensors that are alive at once: a compiled explanation holds more than the forward pass
+    /// and then runs in smaller batches. It is an estimate; weights and results are not counted, and runs on several threads count each.
     /// A model with a fixed number of items runs that many, whatever they take.
     /// </remarks>
     public long BatchMemoryBytes { get; init; } = 256L << 20;
 
-    /// <summary>The most items that run in one batch, however much memory there is; 16 by default, beyond which CPUs gain nothing.</summary>
+    /// <summary>The most items that run in one batch, however much memory there is; 16 by default, beyond which CPUs gain
+    /// nothing.</summary>
     public int LargestBatch { get; init; } = 16;
 
     /// <summary>The most compiled explanations (a method with its options) that the model keeps ready; 32 by default.</summary>
-    /// <remarks>Each holds a session with the weights. Beyond the bound the one that was not used for longest is ended, and compiled again when asked for.</remarks>
+    /// <remarks>Each holds a session with the weights. Beyond the bound the one that was not used for longest is ended, and compiled again
+    /// when asked for.</remarks>
     public int LargestProgramCache { get; init; } = 32;
 
     internal void Validate()

@@ -36,7 +36,8 @@ internal sealed class BatchPlan
         for (int start = 0; start < items; start += Items)
         {
             int count = Math.Min(Items, items - start);
-            FloatTensor[] part = RunPart(session, input.Items(start, count), targets.IsEmpty ? [] : targets.Slice(start, count), cancellationToken);
+            FloatTensor[] part = RunPart(
+                session, input.Items(start, count), targets.IsEmpty ? [] : targets.Slice(start, count), cancellationToken);
             joined ??= Array.ConvertAll(part, output => new FloatTensor([items, .. output.Shape[1..]]));
             for (int i = 0; i < part.Length; i++)
                 part[i].Span.CopyTo(joined[i].Items(start, count).Span);
@@ -56,7 +57,8 @@ internal sealed class BatchPlan
     }
 
     /// <summary>Fills a batch of fixed size up with zeros, and cuts the outputs back.</summary>
-    private static FloatTensor[] RunFilledUp(OnnxSession session, FloatTensor part, ReadOnlySpan<int> targets, int batch, CancellationToken cancellationToken)
+    private static FloatTensor[] RunFilledUp(
+        OnnxSession session, FloatTensor part, ReadOnlySpan<int> targets, int batch, CancellationToken cancellationToken)
     {
         FloatTensor padded = new([batch, .. part.Shape[1..]]);
         part.Span.CopyTo(padded.Span);

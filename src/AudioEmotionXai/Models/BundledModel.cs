@@ -1,13 +1,15 @@
 namespace AudioEmotionXai;
 
-/// <summary>Finds the trained model that comes with the project: in <c>models/</c> beside the application, or in a folder above it, as in a clone.</summary>
+/// <summary>Finds the trained model that comes with the project: in <c>models/</c> beside the application, or in a folder above it, as in a
+/// clone.</summary>
 public static class BundledModel
 {
     /// <summary>The model's file name.</summary>
     public const string FileName = "audio_resnet_nemo.onnx";
 
     /// <summary>The model's path.</summary>
-    /// <exception cref="FileNotFoundException">It is neither beside the application nor above it; the message names the folder the search began in.</exception>
+    /// <exception cref="FileNotFoundException">It is neither beside the application nor above it; the message names the folder the search
+    /// began in.</exception>
     public static string Path => Find(FileName);
 
     /// <summary>The path of something in the nearest <c>models/</c> folder that holds it.</summary>
@@ -21,6 +23,9 @@ public static class BundledModel
                 return candidate;
         }
 
-        throw new FileNotFoundException($"models/{name} is neither in {AppContext.BaseDirectory} nor in a folder above it. It comes with the project's repository and with the aexai tool; elsewhere, name a model file.", name);
+        throw new FileNotFoundException(
+            $"models/{name} is neither in {AppContext.BaseDirectory} nor in a folder above it. It comes with the project's repository and "
+                + $"with the aexai tool; elsewhere, name a model file.",
+            name);
     }
 }

@@ -34,7 +34,8 @@ public sealed class BundledSamples
         FloatTensor spectrograms = NpyFile.Read(BundledModel.Find($"{Folder}/spectrograms.npy"));
         int[] labels = NpyFile.ReadInt32(BundledModel.Find($"{Folder}/labels.npy"));
         if (spectrograms.Rank != 4 || spectrograms.Shape[0] != names.Length || labels.Length != names.Length)
-            throw new ModelFormatException($"{table}: names {names.Length} clips, but there are {labels.Length} labels and spectrograms of shape {spectrograms}.");
+            throw new ModelFormatException(
+                $"{table}: names {names.Length} clips, but there are {labels.Length} labels and spectrograms of shape {spectrograms}.");
         return new BundledSamples(spectrograms, labels, names);
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AudioEmotionXai;
 
-/// <summary>Which class an explanation is about: the predicted one, one by index or label, or one per item. Given to <c>AttributionMethod.Attribute</c>.</summary>
+/// <summary>Which class an explanation is about: the predicted one, one by index or label, or one per item. Given to
+/// <c>AttributionMethod.Attribute</c>.</summary>
 public abstract record ClassTarget
 {
     /// <summary>The class that the model predicts, item by item.</summary>
@@ -17,7 +18,8 @@ public abstract record ClassTarget
         return new IndexTarget(index);
     }
 
-    /// <summary>One class for every item, by its name in the model's labels; upper and lower case count as the same where that is unambiguous.</summary>
+    /// <summary>One class for every item, by its name in the model's labels; upper and lower case count as the same where that is
+    /// unambiguous.</summary>
     /// <param name="label">Such as <c>anger</c>.</param>
     public static ClassTarget OfLabel(string label)
     {
@@ -43,7 +45,8 @@ public abstract record ClassTarget
         return text == "predicted" ? Predicted : OfLabel(text);
     }
 
-    /// <summary>Throws when this target names a class that the model does not have; <see cref="PerItem"/> is checked against the batch instead.</summary>
+    /// <summary>Throws when this target names a class that the model does not have; <see cref="PerItem"/> is checked against the batch
+    /// instead.</summary>
     /// <param name="model">The model to explain.</param>
     /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
     public void ThrowIfUnknown(AudioClassifier model)
@@ -53,7 +56,8 @@ public abstract record ClassTarget
             Resolve(model, items: 1, () => []);
     }
 
-    /// <summary>Whether the answer depends on what the model says; a compiled program finds that class by itself where a target is below zero.</summary>
+    /// <summary>Whether the answer depends on what the model says; a compiled program finds that class by itself where a target is below
+    /// zero.</summary>
     internal virtual bool NeedsPredictions => false;
 
     /// <summary>The class of every item; <paramref name="predict"/> is only called where the answer depends on it.</summary>
@@ -66,5 +70,9 @@ public abstract record ClassTarget
     private protected static int Checked(AudioClassifier model, int index) =>
         index >= 0 && index < model.Labels.Count
             ? index
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is no class {index}; the model '{model.Name}' has 0 to {model.Labels.Count - 1} ({string.Join(", ", model.Labels)})."));
+            : throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There is no class {index}; the model '{model.Name}' has 0 to {model.Labels.Count - 1} "
+                        + $"({string.Join(", ", model.Labels)})."));
 }

@@ -50,18 +50,22 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     public static bool TryRead(OnnxModel model, [NotNullWhen(true)] out FrontEndContract? contract)
     {
         ArgumentNullException.ThrowIfNull(model);
-        contract = model.Metadata.TryGetValue(ModelMetadata.FrontEnd, out string? json) ? Parse(json, $"{model.Name}, metadata '{ModelMetadata.FrontEnd}'") : null;
+        contract = model.Metadata.TryGetValue(ModelMetadata.FrontEnd, out string? json)
+            ? Parse(json, $"{model.Name}, metadata '{ModelMetadata.FrontEnd}'")
+            : null;
         return contract is not null;
     }
 
     /// <summary>Writes this contract and the labels into a model's metadata.</summary>
-    /// <param name="model">A model whose input has this contract's shape, and whose labels, where it names any, are this contract's.</param>
+    /// <param name="model">A model whose input has this contract's shape, and whose labels, where it names any, are this
+    /// contract's.</param>
     /// <exception cref="ModelFormatException">Labels or shape disagree; the message gives both.</exception>
     public void WriteTo(OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         if (ModelMetadata.FindLabels(model) is { } labels && !labels.SequenceEqual(Labels))
-            throw new ModelFormatException($"{model.Name}: the labels are {string.Join(", ", labels)}, but the front end names {string.Join(", ", Labels)}.");
+            throw new ModelFormatException(
+                $"{model.Name}: the labels are {string.Join(", ", labels)}, but the front end names {string.Join(", ", Labels)}.");
         if (model.Inputs is [{ Shape: { } shape } input] && !Fits(shape))
             throw new ModelFormatException($"{model.Name}: the input is {input}, but the front end gives (N, {string.Join(", ", Shape)}).");
         model.SetMetadata(ModelMetadata.FrontEnd, ToJson());
@@ -78,7 +82,9 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     {
         ArgumentNullException.ThrowIfNull(decibels);
         if (decibels.Bins != Options.MelBins || decibels.Frames != Options.FrameCount)
-            throw new ArgumentException($"The spectrogram is {decibels.Bins} x {decibels.Frames}; the model expects {Options.MelBins} x {Options.FrameCount}.", nameof(decibels));
+            throw new ArgumentException(
+                $"The spectrogram is {decibels.Bins} x {decibels.Frames}; the model expects {Options.MelBins} x {Options.FrameCount}.",
+                nameof(decibels));
         (float mean, float deviation) = ((float)Mean, (float)StandardDeviation);
         FloatTensor normalized = new(1, 1, decibels.Bins, decibels.Frames);
         ReadOnlySpan<float> source = decibels.Span;
@@ -88,7 +94,8 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
         return normalized;
     }
 
-    /// <summary>A clip as a model of samples expects it: at the contract's rate, cut or filled with zeros to its length, in the shape (1, samples).</summary>
+    /// <summary>A clip as a model of samples expects it: at the contract's rate, cut or filled with zeros to its length, in the shape (1,
+    /// samples).</summary>
     /// <param name="clip">The clip; it stays as it is.</param>
     public FloatTensor ToSamples(AudioClip clip)
     {
@@ -102,7 +109,11 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     /// <summary>Whether two contracts say the same, label by label.</summary>
     /// <param name="other">The other contract.</param>
     public bool Equals(FrontEndContract? other) =>
-        other is not null && Options == other.Options && Mean.Equals(other.Mean) && StandardDeviation.Equals(other.StandardDeviation) && Labels.SequenceEqual(other.Labels);
+        other is not null
+        && Options == other.Options
+        && Mean.Equals(other.Mean)
+        && StandardDeviation.Equals(other.StandardDeviation)
+        && Labels.SequenceEqual(other.Labels);
 
     /// <summary>A hash of what <see cref="Equals(FrontEndContract)"/> compares.</summary>
     public override int GetHashCode() => HashCode.Combine(Options, Mean, StandardDeviation, Labels.Count);
@@ -110,6 +121,7 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     private bool Fits(IReadOnlyList<OnnxDimension> shape)
     {
         IReadOnlyList<int> expected = Shape;
-        return shape.Count == expected.Count + 1 && expected.Select((length, axis) => shape[axis + 1].Value is not { } value || value == length).All(fits => fits);
+        return shape.Count == expected.Count + 1
+            && expected.Select((length, axis) => shape[axis + 1].Value is not { } value || value == length).All(fits => fits);
     }
 }

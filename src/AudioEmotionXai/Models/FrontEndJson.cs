@@ -6,11 +6,14 @@ namespace AudioEmotionXai;
 /// <summary>A <see cref="FrontEndContract"/> as JSON, property by property and strict in both directions.</summary>
 internal static class FrontEndJson
 {
-    private static readonly NamedValues<SpectrumWindow> Windows = new(("hann (periodic)", SpectrumWindow.HannPeriodic), ("hann (symmetric)", SpectrumWindow.HannSymmetric));
-    private static readonly NamedValues<SignalPadding> Paddings = new(("constant", SignalPadding.Zeros), ("reflect", SignalPadding.Reflect));
+    private static readonly NamedValues<SpectrumWindow> Windows = new(
+        ("hann (periodic)", SpectrumWindow.HannPeriodic), ("hann (symmetric)", SpectrumWindow.HannSymmetric));
+    private static readonly NamedValues<SignalPadding> Paddings = new(
+        ("constant", SignalPadding.Zeros), ("reflect", SignalPadding.Reflect));
     private static readonly NamedValues<MelScale> Scales = new(("slaney", MelScale.Slaney), ("htk", MelScale.Htk));
     private static readonly NamedValues<MelNorm> Norms = new(("slaney", MelNorm.Slaney), ("none", MelNorm.None));
-    private static readonly NamedValues<DecibelReference> References = new(("max of the clip", DecibelReference.ClipMaximum), ("1", DecibelReference.One));
+    private static readonly NamedValues<DecibelReference> References = new(
+        ("max of the clip", DecibelReference.ClipMaximum), ("1", DecibelReference.One));
 
     /// <summary>Reads a contract.</summary>
     /// <exception cref="ModelFormatException">A property is missing, unknown, repeated or out of range.</exception>
@@ -20,7 +23,8 @@ internal static class FrontEndJson
         {
             using JsonDocument document = JsonDocument.Parse(json);
             JsonProperties properties = new(document.RootElement, source);
-            FrontEndContract contract = new(Options(properties), properties.Number("mean"), properties.Number("std"), properties.Texts("labels"));
+            FrontEndContract contract = new(
+                Options(properties), properties.Number("mean"), properties.Number("std"), properties.Texts("labels"));
             Check(contract, properties.Integers("shape"), source);
             properties.RefuseUnread();
             return contract;
@@ -109,10 +113,14 @@ internal static class FrontEndJson
         }
 
         if (contract.StandardDeviation <= 0)
-            throw new ModelFormatException(FormattableString.Invariant($"{source}: 'std' is {contract.StandardDeviation}; a number above 0 was expected."));
+            throw new ModelFormatException(
+                FormattableString.Invariant($"{source}: 'std' is {contract.StandardDeviation}; a number above 0 was expected."));
         if (!shape.SequenceEqual(contract.Shape))
-            throw new ModelFormatException($"{source}: 'shape' is ({string.Join(", ", shape)}), but the other properties give ({string.Join(", ", contract.Shape)}).");
-        if (contract.Labels.Count == 0 || contract.Labels.Any(string.IsNullOrWhiteSpace) || contract.Labels.Distinct(StringComparer.Ordinal).Count() != contract.Labels.Count)
+            throw new ModelFormatException(
+                $"{source}: 'shape' is ({string.Join(", ", shape)}), but the other properties give ({string.Join(", ", contract.Shape)}).");
+        if (contract.Labels.Count == 0
+            || contract.Labels.Any(string.IsNullOrWhiteSpace)
+            || contract.Labels.Distinct(StringComparer.Ordinal).Count() != contract.Labels.Count)
             throw new ModelFormatException($"{source}: 'labels' must name each class once, but is [{string.Join(", ", contract.Labels)}].");
     }
 }

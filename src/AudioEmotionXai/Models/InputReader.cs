@@ -12,7 +12,8 @@ public static class InputReader
     /// </param>
     /// <param name="model">The model whose shape and front end decide.</param>
     /// <returns>A batch of the model's rank; finite.</returns>
-    /// <exception cref="ArgumentException">The file's kind, shape or a value does not fit the model; the message names the file.</exception>
+    /// <exception cref="ArgumentException">The file's kind, shape or a value does not fit the model; the message names the
+    /// file.</exception>
     /// <exception cref="AudioFormatException">The .wav cannot be read.</exception>
     /// <exception cref="NpyFormatException">The .npy cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -33,7 +34,8 @@ public static class InputReader
     /// <param name="clip">The recording, of any rate and length.</param>
     /// <param name="model">The model whose front end decides.</param>
     /// <returns>A batch of one; finite.</returns>
-    /// <exception cref="ArgumentException">The model does not say how a recording becomes its input, or says something that does not fit its shape.</exception>
+    /// <exception cref="ArgumentException">The model does not say how a recording becomes its input, or says something that does not fit
+    /// its shape.</exception>
     public static FloatTensor Read(AudioClip clip, AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(clip);
@@ -46,7 +48,9 @@ public static class InputReader
     {
         if (model.FrontEnd is not { } frontEnd)
             throw new ArgumentException($"{name}: the model {model.Name} does not say how a recording becomes its input; give it a .npy.");
-        return model.TakesSamples ? frontEnd.ToSamples(clip) : frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
+        return model.TakesSamples
+            ? frontEnd.ToSamples(clip)
+            : frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
     }
 
     private static FloatTensor Checked(FloatTensor input, string name, AudioClassifier model)
@@ -55,7 +59,10 @@ public static class InputReader
             throw new ArgumentException($"{name}: the shape is {input}, but the model {model.Name} expects {model.DescribeInput()}.");
         int bad = FiniteCheck.IndexOfNotFinite(input.Span);
         if (bad >= 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{name}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
         return input;
     }
 

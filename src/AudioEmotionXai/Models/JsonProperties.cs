@@ -21,7 +21,9 @@ internal sealed class JsonProperties
     public int Integer(string name)
     {
         JsonElement value = Take(name);
-        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(name, value, "a whole number");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+            ? number
+            : throw Wrong(name, value, "a whole number");
     }
 
     public double Number(string name)
@@ -39,22 +41,35 @@ internal sealed class JsonProperties
     public bool Flag(string name)
     {
         JsonElement value = Take(name);
-        return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, value, "true or false");
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : throw Wrong(name, value, "true or false");
     }
 
     public T Named<T>(string name, NamedValues<T> values)
         where T : struct, Enum
     {
         JsonElement value = Take(name);
-        return value.ValueKind == JsonValueKind.String && values.TryFind(value.GetString()!, out T found) ? found : throw Wrong(name, value, $"one of {values.Names}");
+        return value.ValueKind == JsonValueKind.String && values.TryFind(value.GetString()!, out T found)
+            ? found
+            : throw Wrong(name, value, $"one of {values.Names}");
     }
 
     public IReadOnlyList<string> Texts(string name) =>
-        [.. Elements(name, "a list of texts").Select(value => value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, value, "a list of texts"))];
+        [
+            .. Elements(name, "a list of texts")
+                .Select(value =>
+                    value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(name, value, "a list of texts")),
+        ];
 
     public IReadOnlyList<int> Integers(string name) =>
-        [.. Elements(name, "a list of whole numbers").Select(value =>
-            value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) ? number : throw Wrong(name, value, "a list of whole numbers"))];
+        [
+            .. Elements(name, "a list of whole numbers")
+                .Select(value =>
+                    value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number)
+                        ? number
+                        : throw Wrong(name, value, "a list of whole numbers")),
+        ];
 
     /// <summary>Complains about a property that nobody has read.</summary>
     public void RefuseUnread()
@@ -70,10 +85,14 @@ internal sealed class JsonProperties
     }
 
     private JsonElement Take(string name) =>
-        _unread.Remove(name, out JsonElement value) ? value : throw new ModelFormatException($"{_source}: the property '{name}' is missing.");
+        _unread.Remove(name, out JsonElement value)
+            ? value
+            : throw new ModelFormatException($"{_source}: the property '{name}' is missing.");
 
     private double ToNumber(string name, JsonElement value, string expected) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Wrong(name, value, expected);
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number)
+            ? number
+            : throw Wrong(name, value, expected);
 
     private ModelFormatException Wrong(string name, JsonElement value, string expected)
     {

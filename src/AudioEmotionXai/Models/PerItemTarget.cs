@@ -18,7 +18,8 @@ internal sealed record PerItemTarget(int[] Indices) : ClassTarget
     internal override int[] Resolve(AudioClassifier model, int items, Func<Prediction[]> predict)
     {
         if (Indices.Length != items)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{Indices.Length} target classes were given for a batch of {items}."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{Indices.Length} target classes were given for a batch of {items}."));
         return Array.ConvertAll(Indices, index => Checked(model, index));
     }
 }

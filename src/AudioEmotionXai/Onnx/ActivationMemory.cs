@@ -5,8 +5,8 @@ namespace AudioEmotionXai;
 /// writes it to the last that reads it, inputs and outputs for the whole run.
 /// </summary>
 /// <remarks>
-/// Counts tensors whose shapes are known, in the order of the list. The runtime orders nodes by itself, works in place, and keeps copies and
-/// scratch space: what it really takes is more or less than this.
+/// Counts tensors whose shapes are known, in the order of the list. The runtime orders nodes by itself, works in place, and keeps copies
+/// and scratch space: what it really takes is more or less than this.
 /// </remarks>
 internal static class ActivationMemory
 {

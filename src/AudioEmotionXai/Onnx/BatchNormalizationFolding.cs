@@ -1,11 +1,13 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Merges a batch normalisation into the convolution or Gemm before it: W' = W*g/sqrt(v+e), b' = (b-m)*g/sqrt(v+e)+beta, in double precision.
+/// Merges a batch normalisation into the convolution or Gemm before it: W' = W*g/sqrt(v+e), b' = (b-m)*g/sqrt(v+e)+beta, in double
+/// precision.
 /// </summary>
 internal static class BatchNormalizationFolding
 {
-    /// <summary>Folds every normalisation that directly follows a Conv or Gemm with constant weights and no other reader; returns how many.</summary>
+    /// <summary>Folds every normalisation that directly follows a Conv or Gemm with constant weights and no other reader; returns how
+    /// many.</summary>
     public static int Fold(OnnxModel model)
     {
         Dictionary<string, OnnxNode> producers = [];
@@ -24,7 +26,10 @@ internal static class BatchNormalizationFolding
         int folded = 0;
         foreach (OnnxNode node in model.Nodes)
         {
-            if (node is { OpType: "BatchNormalization", Domain: "" } && producers.TryGetValue(node.Inputs[0], out OnnxNode? linear) && readers[node.Inputs[0]] == 1 && TryFold(model, linear, node))
+            if (node is { OpType: "BatchNormalization", Domain: "" }
+                && producers.TryGetValue(node.Inputs[0], out OnnxNode? linear)
+                && readers[node.Inputs[0]] == 1
+                && TryFold(model, linear, node))
                 folded++;
             else
                 kept.Add(node);
@@ -39,12 +44,18 @@ internal static class BatchNormalizationFolding
         return folded;
     }
 
-    /// <summary>The factor and summand per channel that an inference-time normalisation amounts to, or null where they are not constant.</summary>
+    /// <summary>The factor and summand per channel that an inference-time normalisation amounts to, or null where they are not
+    /// constant.</summary>
     public static (double[] Scale, double[] Shift)? Coefficients(OnnxModel model, OnnxNode node)
     {
-        float[]? Constant(int input) => node.HasInput(input) && model.Initializers.TryGetValue(node.Inputs[input], out OnnxTensor? tensor) ? tensor.ToFloats() : null;
+        float[]? Constant(int input) =>
+            node.HasInput(input) && model.Initializers.TryGetValue(node.Inputs[input], out OnnxTensor? tensor) ? tensor.ToFloats() : null;
 
-        if (node.GetInt("training_mode", 0) != 0 || Constant(1) is not { } gamma || Constant(2) is not { } beta || Constant(3) is not { } mean || Constant(4) is not { } variance)
+        if (node.GetInt("training_mode", 0) != 0
+            || Constant(1) is not { } gamma
+            || Constant(2) is not { } beta
+            || Constant(3) is not { } mean
+            || Constant(4) is not { } variance)
             return null;
         if (beta.Length != gamma.Length || mean.Length != gamma.Length || variance.Length != gamma.Length)
             return null;

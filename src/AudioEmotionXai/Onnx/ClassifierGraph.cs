@@ -46,7 +46,9 @@ internal sealed class ClassifierGraph
         (string logits, string? stripped) = FindLogits(model, shapes, keepSoftmax);
         logits = Flattened(model, shapes, logits);
         if (shapes.ShapeOf(logits) is not [_, { IsFixed: true, Offset: > 0 and <= 100_000 } classes])
-            throw new ModelFormatException($"{model.Name}: the output '{logits}' has the shape {shapes[logits]}; (items, classes) with a fixed number of classes was expected.");
+            throw new ModelFormatException(
+                $"{model.Name}: the output '{logits}' has the shape {shapes[logits]}; (items, classes) with a fixed number of classes was "
+                    + $"expected.");
         return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped);
     }
 
@@ -60,7 +62,8 @@ internal sealed class ClassifierGraph
         }
         catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
         {
-            throw new ModelFormatException($"{model.Name}: a constant or normalisation of the graph is malformed ({failure.Message}).", failure);
+            throw new ModelFormatException(
+                $"{model.Name}: a constant or normalisation of the graph is malformed ({failure.Message}).", failure);
         }
     }
 
@@ -68,10 +71,13 @@ internal sealed class ClassifierGraph
     {
         IReadOnlyList<OnnxValueInfo> inputs = model.Inputs;
         if (inputs.Count != 1)
-            throw new ModelFormatException($"{model.Name}: has {inputs.Count} inputs ({string.Join(", ", inputs.Select(input => input.Name))}); a classifier with one input was expected.");
+            throw new ModelFormatException(
+                $"{model.Name}: has {inputs.Count} inputs ({string.Join(", ", inputs.Select(input => input.Name))}); a classifier with "
+                    + $"one input was expected.");
         OnnxValueInfo only = inputs[0];
         if (only.ElementType != OnnxElementType.Float || only.Shape is null or { Count: < 2 })
-            throw new ModelFormatException($"{model.Name}: the input is {only}; a float32 tensor with the items as its first axis was expected.");
+            throw new ModelFormatException(
+                $"{model.Name}: the input is {only}; a float32 tensor with the items as its first axis was expected.");
         if (only.Shape.Any(length => length.Value is < 1 or > int.MaxValue))
             throw new ModelFormatException($"{model.Name}: the input is {only}; lengths from 1 to {int.MaxValue} were expected.");
         return only;
@@ -85,10 +91,15 @@ internal sealed class ClassifierGraph
             ?? (outputs.Count > 0 ? outputs[0] : null);
         if (output is null)
             throw new ModelFormatException($"{model.Name}: declares no output.");
-        Dictionary<string, OnnxNode> producers = model.Nodes.SelectMany(node => node.Outputs, (node, name) => (node, name)).Where(pair => pair.name.Length > 0).ToDictionary(pair => pair.name, pair => pair.node);
+        Dictionary<string, OnnxNode> producers = model
+            .Nodes.SelectMany(node => node.Outputs, (node, name) => (node, name))
+            .Where(pair => pair.name.Length > 0)
+            .ToDictionary(pair => pair.name, pair => pair.node);
         string tensor = output.Name;
         string? stripped = null;
-        while (producers.TryGetValue(tensor, out OnnxNode? node) && node.Domain.Length == 0 && (node.OpType is "Identity" || (!keepSoftmax && node.OpType is "Softmax" or "LogSoftmax")))
+        while (producers.TryGetValue(tensor, out OnnxNode? node)
+            && node.Domain.Length == 0
+            && (node.OpType is "Identity" || (!keepSoftmax && node.OpType is "Softmax" or "LogSoftmax")))
         {
             if (node.OpType is not "Identity")
                 stripped = node.ToString();

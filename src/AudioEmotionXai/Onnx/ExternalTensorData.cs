@@ -4,7 +4,8 @@ using Google.Protobuf;
 
 namespace AudioEmotionXai;
 
-/// <summary>Brings tensor data that lies in a file beside the model into the model, and out again; never opens a file outside the model's folder.</summary>
+/// <summary>Brings tensor data that lies in a file beside the model into the model, and out again; never opens a file outside the model's
+/// folder.</summary>
 internal static class ExternalTensorData
 {
     private const int Page = 4096, FewBytes = 16 * Page;
@@ -21,18 +22,28 @@ internal static class ExternalTensorData
         tensor.ClearDataLocation();
     }
 
-    /// <summary>Writes a large tensor's data to a stream; returns the tensor that refers to it there, or the tensor itself where it is small.</summary>
+    /// <summary>Writes a large tensor's data to a stream; returns the tensor that refers to it there, or the tensor itself where it is
+    /// small.</summary>
     public static TensorProto MoveOut(TensorProto tensor, Stream weights, string location)
     {
         if (!tensor.HasRawData || tensor.RawData.Length < FewBytes)
             return tensor;
         // On a page of its own, where a reader can map it
         weights.Position = (weights.Length + Page - 1) / Page * Page;
-        TensorProto moved = new() { Name = tensor.Name, DataType = tensor.DataType, DataLocation = TensorProto.Types.DataLocation.External };
+        TensorProto moved = new()
+        {
+            Name = tensor.Name,
+            DataType = tensor.DataType,
+            DataLocation = TensorProto.Types.DataLocation.External,
+        };
         moved.Dims.Add(tensor.Dims);
         moved.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
-        moved.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = weights.Position.ToString(CultureInfo.InvariantCulture) });
-        moved.ExternalData.Add(new StringStringEntryProto { Key = "length", Value = tensor.RawData.Length.ToString(CultureInfo.InvariantCulture) });
+        moved.ExternalData.Add(
+            new StringStringEntryProto { Key = "offset", Value = weights.Position.ToString(CultureInfo.InvariantCulture) }
+        );
+        moved.ExternalData.Add(
+            new StringStringEntryProto { Key = "length", Value = tensor.RawData.Length.ToString(CultureInfo.InvariantCulture) }
+        );
         weights.Write(tensor.RawData.Span);
         return moved;
     }
@@ -43,9 +54,11 @@ internal static class ExternalTensorData
             throw Invalid(tensor, model, $"keeps its data in '{location}', but a model read from memory has no folder");
         string root = Path.GetFullPath(folder);
         string path = Path.GetFullPath(Path.Combine(root, location));
-        bool inside = path.StartsWith(root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        bool inside = path.StartsWith(
+            root.EndsWith(Path.DirectorySeparatorChar) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         if (!inside || Path.IsPathRooted(location))
-            throw Invalid(tensor, model, $"asks for '{location}', which is outside the model's folder; a relative path inside it was expected");
+            throw Invalid(
+                tensor, model, $"asks for '{location}', which is outside the model's folder; a relative path inside it was expected");
         FileInfo file = new(path);
         if (!file.Exists)
             throw Invalid(tensor, model, $"keeps its data in '{location}', which is not beside the model");
@@ -89,5 +102,6 @@ internal static class ExternalTensorData
 
     private static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
 
-    private static ModelFormatException Invalid(TensorProto tensor, string model, string problem) => new($"{model}: the tensor '{tensor.Name}' {problem}.");
+    private static ModelFormatException Invalid(TensorProto tensor, string model, string problem) =>
+        new($"{model}: the tensor '{tensor.Name}' {problem}.");
 }

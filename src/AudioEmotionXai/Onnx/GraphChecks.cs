@@ -3,12 +3,16 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace AudioEmotionXai;
 
-/// <summary>What every later step takes for granted of a graph: each tensor written once and before it is read, lengths that are lengths.</summary>
+/// <summary>What every later step takes for granted of a graph: each tensor written once and before it is read, lengths that are
+/// lengths.</summary>
 internal static class GraphChecks
 {
     private static readonly FrozenDictionary<string, int> s_leastInputs = Table(
         (0, "Constant RandomNormal RandomUniform Optional SequenceEmpty"),
-        (2, "Conv ConvTranspose Gemm MatMul Add Sub Mul Div Pow PRelu Gather GatherElements Expand Tile Reshape Equal Less Greater And Or LayerNormalization"),
+        (
+            2,
+            "Conv ConvTranspose Gemm MatMul Add Sub Mul Div Pow PRelu Gather GatherElements Expand Tile Reshape Equal Less Greater And Or "
+                + "LayerNormalization"),
         (3, "Where OneHot Range InstanceNormalization GroupNormalization"),
         (5, "BatchNormalization"));
 
@@ -31,14 +35,24 @@ internal static class GraphChecks
         }
     }
 
-    /// <summary>Whether an exception can come of a node whose attributes or inputs are not what its operator asks for, where a rule relies on them.</summary>
+    /// <summary>Whether an exception can come of a node whose attributes or inputs are not what its operator asks for, where a rule relies
+    /// on them.</summary>
     public static bool IsOfMalformedNode(Exception failure) =>
-        failure is IndexOutOfRangeException or ArgumentException or InvalidOperationException or KeyNotFoundException or ArithmeticException or NullReferenceException;
+        failure
+            is IndexOutOfRangeException
+                or ArgumentException
+                or InvalidOperationException
+                or KeyNotFoundException
+                or ArithmeticException
+                or NullReferenceException;
 
     /// <summary>Ends the reading of a graph at a node that is not what its operator asks for.</summary>
     [DoesNotReturn]
     public static void ThrowMalformed(OnnxModel model, OnnxNode node, Exception failure) =>
-        throw new ModelFormatException($"{model.Name}: {node}: its attributes, or the number or shapes of its inputs, are not what the operator asks for ({failure.Message}).", failure);
+        throw new ModelFormatException(
+            $"{model.Name}: {node}: its attributes, or the number or shapes of its inputs, are not what the operator asks for "
+                + $"({failure.Message}).",
+            failure);
 
     private static void Check(OnnxModel model, OnnxNode node, HashSet<string> known)
     {

@@ -21,7 +21,8 @@ internal static class GraphEditing
             model.AddOutput(Describe(model, shapes, tensor));
     }
 
-    /// <summary>Gives outputs that were declared without a shape the one that follows from the inputs', so that readers of the file know what to expect.</summary>
+    /// <summary>Gives outputs that were declared without a shape the one that follows from the inputs', so that readers of the file know
+    /// what to expect.</summary>
     public static void DeclareOutputShapes(OnnxModel model)
     {
         ShapeTable shapes = ShapeInference.Infer(model);
@@ -81,7 +82,9 @@ internal static class GraphEditing
 
     private static OnnxTensor? KnownContent(ShapeTable shapes, string name)
     {
-        if (!shapes.TryGet(name, out TensorInfo? info) || info is not { ElementType: OnnxElementType.Int64, Shape: { Length: <= 1 } shape, Content: { } content })
+        if (!shapes.TryGet(name, out TensorInfo? info)
+            || info is not { ElementType: OnnxElementType.Int64, Shape: { Length: <= 1 } shape, Content: { } content }
+        )
             return null;
         if (!Array.TrueForAll(content, dim => dim.IsFixed))
             return null;

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Merges a batch normalisation into the convolution or Gemm behind it where that is exact: W' = W*g, b' = b + W*shift, in double precision.
-/// A convolution that pads is left alone, since its padding is not normalised.
+/// Merges a batch normalisation into the convolution or Gemm behind it where that is exact: W' = W*g, b' = b + W*shift, in double
+/// precision. A convolution that pads is left alone, since its padding is not normalised.
 /// </summary>
 internal static class LeadingNormalizationFolding
 {
@@ -13,7 +13,9 @@ internal static class LeadingNormalizationFolding
         int folded = 0;
         foreach (OnnxNode node in model.Nodes)
         {
-            if (node is { OpType: "BatchNormalization", Domain: "" } && SoleReader(model, node.Outputs[0]) is { } linear && TryFold(model, node, linear))
+            if (node is { OpType: "BatchNormalization", Domain: "" }
+                && SoleReader(model, node.Outputs[0]) is { } linear
+                && TryFold(model, node, linear))
                 folded++;
             else
                 kept.Add(node);
@@ -32,15 +34,22 @@ internal static class LeadingNormalizationFolding
     {
         if (model.Outputs.Any(output => output.Name == tensor))
             return null;
-        List<OnnxNode> readers = [.. model.Nodes.Where(node => node.Inputs.Contains(tensor) || Subgraphs.OuterReferences(node).Contains(tensor))];
-        return readers is [{ Domain: "" } only] && only.Inputs.Count(input => input == tensor) == 1 && only.Inputs[0] == tensor ? only : null;
+        List<OnnxNode> readers =
+        [
+            .. model.Nodes.Where(node => node.Inputs.Contains(tensor) || Subgraphs.OuterReferences(node).Contains(tensor)),
+        ];
+        return readers is [{ Domain: "" } only] && only.Inputs.Count(input => input == tensor) == 1 && only.Inputs[0] == tensor
+            ? only
+            : null;
     }
 
     private static bool TryFold(OnnxModel model, OnnxNode normalization, OnnxNode linear)
     {
         if (!IsExact(linear) || BatchNormalizationFolding.Coefficients(model, normalization) is not var (scale, shift))
             return false;
-        if (!model.Initializers.TryGetValue(linear.Inputs[1], out OnnxTensor? weight) || weight.ElementType != OnnxElementType.Float || weight.Shape.Count < 2)
+        if (!model.Initializers.TryGetValue(linear.Inputs[1], out OnnxTensor? weight)
+            || weight.ElementType != OnnxElementType.Float
+            || weight.Shape.Count < 2)
             return false;
         OnnxTensor? bias = linear.HasInput(2) && model.Initializers.TryGetValue(linear.Inputs[2], out OnnxTensor? given) ? given : null;
         bool byRows = linear.OpType is "Gemm" && linear.GetInt("transB", 0) == 0;
@@ -50,7 +59,8 @@ internal static class LeadingNormalizationFolding
         if (inputs * groups != scale.Length || outputs % groups != 0 || (linear.HasInput(2) && bias?.Count != outputs))
             return false;
 
-        (float[] weights, float[] summands) = Merge(weight.ToFloats(), bias?.ToFloats() ?? new float[outputs], scale, shift, (outputs, inputs, groups, byRows));
+        (float[] weights, float[] summands) = Merge(
+            weight.ToFloats(), bias?.ToFloats() ?? new float[outputs], scale, shift, (outputs, inputs, groups, byRows));
         string name = normalization.Outputs[0];
         model.AddInitializer(OnnxTensor.FromFloats($"{name}.weight", weights, [.. weight.Shape]));
         model.AddInitializer(OnnxTensor.FromFloats($"{name}.bias", summands, outputs));
@@ -72,7 +82,8 @@ internal static class LeadingNormalizationFolding
             && (linear.GetInts("pads") is not { } pads || Array.TrueForAll(pads, pad => pad == 0));
     }
 
-    private static (float[] Weights, float[] Bias) Merge(float[] weights, float[] bias, double[] scale, double[] shift, (int Outputs, int Inputs, int Groups, bool ByRows) layout)
+    private static (float[] Weights, float[] Bias) Merge(
+        float[] weights, float[] bias, double[] scale, double[] shift, (int Outputs, int Inputs, int Groups, bool ByRows) layout)
     {
         float[] merged = new float[weights.Length];
         double[] summands = Array.ConvertAll(bias, value => (double)value);

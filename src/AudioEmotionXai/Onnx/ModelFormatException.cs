@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>A model, checkpoint or contract file is not what it should be; the message names the file, the place in it, and what was expected.</summary>
+/// <summary>A model, checkpoint or contract file is not what it should be; the message names the file, the place in it, and what was
+/// expected.</summary>
 public sealed class ModelFormatException : FormatException
 {
     /// <summary>Creates the exception without a message.</summary>

@@ -45,11 +45,17 @@ internal static class ModelMetadata
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(label => label.GetString() ?? throw new InvalidOperationException("a label is null"))];
+            return
+            [
+                .. document
+                    .RootElement.EnumerateArray()
+                    .Select(label => label.GetString() ?? throw new InvalidOperationException("a label is null")),
+            ];
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
-            throw new ModelFormatException($"{model.Name}: the metadata entry '{Labels}' is not a JSON array of texts: {failure.Message}", failure);
+            throw new ModelFormatException(
+                $"{model.Name}: the metadata entry '{Labels}' is not a JSON array of texts: {failure.Message}", failure);
         }
     }
 }

@@ -63,7 +63,8 @@ public sealed class OnnxModel
     /// <summary>Reads a model file and the weight files beside it.</summary>
     /// <param name="path">The .onnx file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="ModelFormatException">The file is not an ONNX model, is cut off, or asks for weights outside its own folder.</exception>
+    /// <exception cref="ModelFormatException">The file is not an ONNX model, is cut off, or asks for weights outside its own
+    /// folder.</exception>
     public static OnnxModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -84,7 +85,8 @@ public sealed class OnnxModel
     /// <param name="bytes">The content of an .onnx file. Not copied: leave it unchanged while the model is in use.</param>
     /// <param name="name">What messages call it.</param>
     /// <param name="folder">Where files with external weights may be; null refuses such weights.</param>
-    /// <exception cref="ModelFormatException">The bytes are not an ONNX model, are cut off, or ask for weights that may not be read.</exception>
+    /// <exception cref="ModelFormatException">The bytes are not an ONNX model, are cut off, or ask for weights that may not be
+    /// read.</exception>
     public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name, string? folder = null)
     {
         ModelProto proto;
@@ -201,7 +203,8 @@ public sealed class OnnxModel
         proto.Graph.Node.Clear();
         proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto));
         proto.Graph.Initializer.Clear();
-        proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => ExternalTensorData.MoveOut(tensor.Proto, weights, location)));
+        proto.Graph.Initializer.AddRange(
+            _initializers.Values.Select(tensor => ExternalTensorData.MoveOut(tensor.Proto, weights, location)));
         return proto.ToByteArray();
     }
 

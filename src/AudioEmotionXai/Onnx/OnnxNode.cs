@@ -38,7 +38,9 @@ public sealed class OnnxNode
     internal NodeProto Proto { get; }
 
     /// <summary>Operator and name as error messages quote them: <c>Conv 'layer1.0.conv1'</c>.</summary>
-    public override string ToString() => $"{(Domain.Length > 0 ? Domain + "." : "")}{OpType} '{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(name => name.Length > 0) ?? "")}'";
+    public override string ToString() =>
+        $"{(Domain.Length > 0 ? Domain + "." : "")}{OpType} "
+            + $"'{(Name.Length > 0 ? Name : Outputs.FirstOrDefault(name => name.Length > 0) ?? "")}'";
 
     /// <summary>Whether an input is given at this position.</summary>
     /// <param name="index">The position.</param>
@@ -78,17 +80,20 @@ public sealed class OnnxNode
     /// <summary>Sets an integer attribute.</summary>
     /// <param name="name">The attribute.</param>
     /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, long value) => Set(name, new AttributeProto { I = value, Type = AttributeProto.Types.AttributeType.Int });
+    public OnnxNode Set(string name, long value) =>
+        Set(name, new AttributeProto { I = value, Type = AttributeProto.Types.AttributeType.Int });
 
     /// <summary>Sets a float attribute.</summary>
     /// <param name="name">The attribute.</param>
     /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, float value) => Set(name, new AttributeProto { F = value, Type = AttributeProto.Types.AttributeType.Float });
+    public OnnxNode Set(string name, float value) =>
+        Set(name, new AttributeProto { F = value, Type = AttributeProto.Types.AttributeType.Float });
 
     /// <summary>Sets a text attribute.</summary>
     /// <param name="name">The attribute.</param>
     /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, string value) => Set(name, new AttributeProto { S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String });
+    public OnnxNode Set(string name, string value) =>
+        Set(name, new AttributeProto { S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String });
 
     /// <summary>Sets a list of integers.</summary>
     /// <param name="name">The attribute.</param>

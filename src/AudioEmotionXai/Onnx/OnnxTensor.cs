@@ -6,7 +6,8 @@ using Google.Protobuf;
 
 namespace AudioEmotionXai;
 
-/// <summary>A constant tensor of a model: a weight, a bias, a shape. Reads raw and typed data alike; external data is read with the model.</summary>
+/// <summary>A constant tensor of a model: a weight, a bias, a shape. Reads raw and typed data alike; external data is read with the
+/// model.</summary>
 public sealed class OnnxTensor
 {
     internal OnnxTensor(TensorProto proto) => Proto = proto;
@@ -51,15 +52,21 @@ public sealed class OnnxTensor
 
     /// <summary>The elements as float32, whatever number type they are stored in.</summary>
     /// <exception cref="ModelFormatException">The data is shorter or longer than the shape says, or is text.</exception>
-    public float[] ToFloats() => ElementType switch
-    {
-        OnnxElementType.Float when Proto.HasRawData && Proto.RawData.Length == 4 * (Int128)Count => MemoryMarshal.Cast<byte, float>(Proto.RawData.Span).ToArray(),
-        OnnxElementType.Float => Read<float, float>(Proto.FloatData, value => value),
-        OnnxElementType.Double => Read<double, float>(Proto.DoubleData, value => (float)value),
-        OnnxElementType.Float16 => Read<ushort, int, float>(Proto.Int32Data, raw => (float)BitConverter.UInt16BitsToHalf(raw), typed => (float)BitConverter.UInt16BitsToHalf((ushort)typed)),
-        OnnxElementType.BFloat16 => Read<ushort, int, float>(Proto.Int32Data, raw => FromBFloat16(raw), typed => FromBFloat16((ushort)typed)),
-        _ => Array.ConvertAll(ToInt64s(), value => (float)value),
-    };
+    public float[] ToFloats() =>
+        ElementType switch
+        {
+            OnnxElementType.Float when Proto.HasRawData && Proto.RawData.Length == 4 * (Int128)Count => MemoryMarshal
+                .Cast<byte, float>(Proto.RawData.Span)
+                .ToArray(),
+            OnnxElementType.Float => Read<float, float>(Proto.FloatData, value => value),
+            OnnxElementType.Double => Read<double, float>(Proto.DoubleData, value => (float)value),
+            OnnxElementType.Float16 => Read<ushort, int, float>(
+                Proto.Int32Data, raw => (float)BitConverter.UInt16BitsToHalf(raw),
+                typed => (float)BitConverter.UInt16BitsToHalf((ushort)typed)),
+            OnnxElementType.BFloat16 => Read<ushort, int, float>(
+                Proto.Int32Data, raw => FromBFloat16(raw), typed => FromBFloat16((ushort)typed)),
+            _ => Array.ConvertAll(ToInt64s(), value => (float)value),
+        };
 
     /// <summary>The elements as int64, whatever integer type (or bool) they are stored in.</summary>
     /// <exception cref="ModelFormatException">The data is shorter or longer than the shape says, or is not of an integer type.</exception>
@@ -77,10 +84,12 @@ public sealed class OnnxTensor
     };
 
     /// <summary>Whether the elements are floating-point numbers.</summary>
-    public bool IsFloatingPoint => ElementType is OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
+    public bool IsFloatingPoint =>
+        ElementType is OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
 
     /// <summary>Name, type and shape as text.</summary>
-    public override string ToString() => $"{Name}: {ElementType} ({string.Join(", ", Shape.Select(length => length.ToString(CultureInfo.InvariantCulture)))})";
+    public override string ToString() =>
+        $"{Name}: {ElementType} ({string.Join(", ", Shape.Select(length => length.ToString(CultureInfo.InvariantCulture)))})";
 
     internal OnnxTensor Renamed(string name)
     {
@@ -92,13 +101,19 @@ public sealed class OnnxTensor
     private static OnnxTensor Create<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)
         where T : unmanaged
     {
-        TensorProto proto = new() { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray()) };
+        TensorProto proto = new()
+        {
+            Name = name,
+            DataType = (int)type,
+            RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray()),
+        };
         foreach (long length in shape)
             proto.Dims.Add(length);
         OnnxTensor tensor = new(proto);
         return tensor.Count == values.Length
             ? tensor
-            : throw new ArgumentException($"The tensor {tensor} holds {tensor.Count} elements, but {values.Length} were given.", nameof(values));
+            : throw new ArgumentException(
+                $"The tensor {tensor} holds {tensor.Count} elements, but {values.Length} were given.", nameof(values));
     }
 
     private static float FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);

@@ -51,6 +51,7 @@ internal static class StrayExternalData
     private static void Refuse(TensorProto? tensor, string model)
     {
         if (tensor is not null && (tensor.DataLocation != TensorProto.Types.DataLocation.Default || tensor.ExternalData.Count > 0))
-            throw new ModelFormatException($"{model}: the tensor '{tensor.Name}' keeps its data in another file; only the initialisers of the graph itself may.");
+            throw new ModelFormatException(
+                $"{model}: the tensor '{tensor.Name}' keeps its data in another file; only the initialisers of the graph itself may.");
     }
 }

@@ -19,5 +19,7 @@ internal static class Subgraphs
     }
 
     private static IEnumerable<string> References(GraphProto graph) =>
-        graph.Node.SelectMany(node => node.Input.Concat(OuterReferences(new OnnxNode(node)))).Concat(graph.Output.Select(output => output.Name));
+        graph
+            .Node.SelectMany(node => node.Input.Concat(OuterReferences(new OnnxNode(node))))
+            .Concat(graph.Output.Select(output => output.Name));
 }

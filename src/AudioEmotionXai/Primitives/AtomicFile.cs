@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Writes a file whole or not at all: into a temporary name beside it, then moved. Every file that the library writes goes through here.</summary>
+/// <summary>Writes a file whole or not at all: into a temporary name beside it, then moved. Every file that the library writes goes through
+/// here.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes a file; an existing one is replaced only once everything is written, and a failure leaves nothing behind.</summary>
@@ -13,14 +14,17 @@ public static class AtomicFile
         WriteTogether([new(path, write)]);
     }
 
-    /// <summary>Writes files that belong together: none appears under its name before all are written, and a failure to write leaves nothing behind.</summary>
+    /// <summary>Writes files that belong together: none appears under its name before all are written, and a failure to write leaves
+    /// nothing behind.</summary>
     /// <param name="folder">Where the files go; made where missing.</param>
     /// <param name="files">Names within the folder, and contents.</param>
     public static void WriteAll(string folder, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(files);
-        WriteTogether(files.Select(file => new KeyValuePair<string, Action<Stream>>(Path.Combine(folder, file.Key), stream => stream.Write(file.Value.Span))));
+        WriteTogether(
+            files.Select(file => new KeyValuePair<string, Action<Stream>>(
+                Path.Combine(folder, file.Key), stream => stream.Write(file.Value.Span))));
     }
 
     private static void WriteTogether(IEnumerable<KeyValuePair<string, Action<Stream>>> files)

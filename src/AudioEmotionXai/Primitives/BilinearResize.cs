@@ -19,7 +19,8 @@ internal static class BilinearResize
     }
 
     /// <summary>As above, over row-major spans.</summary>
-    public static void Resize(ReadOnlySpan<float> source, int sourceBins, int sourceFrames, Span<float> target, int bins, int frames, bool alignCorners = false)
+    public static void Resize(
+        ReadOnlySpan<float> source, int sourceBins, int sourceFrames, Span<float> target, int bins, int frames, bool alignCorners = false)
     {
         ResizeAxis rows = ResizeAxis.Create(sourceBins, bins, alignCorners);
         ResizeAxis columns = ResizeAxis.Create(sourceFrames, frames, alignCorners);

@@ -10,7 +10,9 @@ internal static class BoundedStream
     public static byte[] ReadUpTo(Stream stream, long count)
     {
         count = Math.Min(count, Array.MaxLength);
-        return stream.CanSeek ? ReadPresent(stream, Math.Min(count, Math.Max(0, stream.Length - stream.Position))) : ReadGrowing(stream, count);
+        return stream.CanSeek
+            ? ReadPresent(stream, Math.Min(count, Math.Max(0, stream.Length - stream.Position)))
+            : ReadGrowing(stream, count);
     }
 
     private static byte[] ReadPresent(Stream stream, long count)

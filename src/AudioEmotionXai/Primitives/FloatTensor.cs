@@ -17,7 +17,8 @@ public sealed class FloatTensor
     public FloatTensor(Memory<float> data, params ReadOnlySpan<int> shape)
     {
         if (CountCells(shape) != data.Length)
-            throw new ArgumentException($"The shape {Describe(shape)} holds {CountCells(shape)} values, but {data.Length} were given.", nameof(shape));
+            throw new ArgumentException(
+                $"The shape {Describe(shape)} holds {CountCells(shape)} values, but {data.Length} were given.", nameof(shape));
         _shape = shape.ToArray();
         Memory = data;
     }
@@ -57,7 +58,8 @@ public sealed class FloatTensor
     {
         int items = _shape.Length == 0 ? 0 : _shape[0];
         if (start < 0 || count < 0 || start > items - count)
-            throw new ArgumentOutOfRangeException(nameof(start), $"Items {start} to {start + count - 1} were asked for, but the first axis has {items}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"Items {start} to {start + count - 1} were asked for, but the first axis has {items}.");
         int stride = items == 0 ? 0 : Length / items;
         int[] shape = [.. _shape];
         shape[0] = count;

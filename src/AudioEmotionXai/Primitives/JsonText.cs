@@ -5,12 +5,17 @@ using System.Text.Json;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Writes JSON by hand, member by member: what is promised to scripts stands in the code that writes it. What JSON has no number for is null.
-/// The command line compiles this file too.
+/// Writes JSON by hand, member by member: what is promised to scripts stands in the code that writes it. What JSON has no number for is
+/// null. The command line compiles this file too.
 /// </summary>
 internal static class JsonText
 {
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The text of one object, indented, with line feeds.</summary>
     public static string Of(Action<Utf8JsonWriter> write)

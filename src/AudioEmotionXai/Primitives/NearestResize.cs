@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Brings a map to another size by repeating or dropping cells, as PyTorch's <c>interpolate(mode="nearest")</c>: target cell i shows source cell floor(i x source / target).</summary>
+/// <summary>Brings a map to another size by repeating or dropping cells, as PyTorch's <c>interpolate(mode="nearest")</c>: target cell i
+/// shows source cell floor(i x source / target).</summary>
 internal static class NearestResize
 {
     /// <summary>A map of another size.</summary>

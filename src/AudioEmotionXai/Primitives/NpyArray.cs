@@ -4,8 +4,10 @@ using System.Text;
 
 namespace AudioEmotionXai;
 
-/// <summary>An array as an NPY file holds it: of any numeric type, booleans or text, in any shape. <see cref="NpyFile"/> and <see cref="NpzFile"/> read and write it.</summary>
-/// <remarks>Values are kept in row-major order and the machine's byte order whatever the file's were. NaN and infinities are kept.</remarks>
+/// <summary>An array as an NPY file holds it: of any numeric type, booleans or text, in any shape. <see cref="NpyFile"/> and
+/// <see cref="NpzFile"/> read and write it.</summary>
+/// <remarks>Values are kept in row-major order and the machine's byte order whatever the file's were. NaN and infinities are
+/// kept.</remarks>
 public sealed class NpyArray
 {
     private readonly int[] _shape;
@@ -176,5 +178,6 @@ public sealed class NpyArray
         return values;
     }
 
-    private NpyFormatException Wrong(string expected) => new($"{Name}: the array holds {Descriptor} {FloatTensor.Describe(_shape)}; expected {expected}.");
+    private NpyFormatException Wrong(string expected) =>
+        new($"{Name}: the array holds {Descriptor} {FloatTensor.Describe(_shape)}; expected {expected}.");
 }

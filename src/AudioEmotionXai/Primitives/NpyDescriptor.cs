@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AudioEmotionXai;
 
-/// <summary>One element of an NPY array: its type, its bytes, and whether they stand in big-endian order. <c>&lt;f4</c> in NumPy's notation.</summary>
+/// <summary>One element of an NPY array: its type, its bytes, and whether they stand in big-endian order. <c>&lt;f4</c> in NumPy's
+/// notation.</summary>
 internal readonly record struct NpyDescriptor(NpyElementType Type, int Bytes, bool BigEndian)
 {
     private const int MaximumTextCharacters = 1 << 20;
@@ -39,7 +40,8 @@ internal readonly record struct NpyDescriptor(NpyElementType Type, int Bytes, bo
     private string Order => BigEndian ? ">" : "<";
 
     private static NpyDescriptor? TryParseText(string kind, bool big) =>
-        int.TryParse(kind.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int characters) && characters <= MaximumTextCharacters
+        int.TryParse(kind.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int characters)
+        && characters <= MaximumTextCharacters
             ? new NpyDescriptor(NpyElementType.Text, characters * 4, big)
             : null;
 

@@ -7,7 +7,8 @@ namespace AudioEmotionXai;
 /// Reads and writes NumPy's NPY files: inputs, labels and maps. Versions 1 to 3, either byte order, either axis order;
 /// float16/32/64, int8 to int64, uint8 to uint64, booleans and text. Pickled objects are refused.
 /// </summary>
-/// <remarks>Format: NumPy enhancement proposal 1 and <c>numpy.lib.format</c>. A declared size is compared with the bytes that are there before anything is allocated.</remarks>
+/// <remarks>Format: NumPy enhancement proposal 1 and <c>numpy.lib.format</c>. A declared size is compared with the bytes that are there
+/// before anything is allocated.</remarks>
 public static class NpyFile
 {
     private const int MaximumHeaderBytes = 1 << 20;
@@ -37,7 +38,9 @@ public static class NpyFile
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         NpyArray array = ReadArray(stream, path);
         if (stream.Position != stream.Length)
-            throw new NpyFormatException(FormattableString.Invariant($"{path}: {stream.Length - stream.Position} bytes follow the array; expected the end of the file."));
+            throw new NpyFormatException(
+                FormattableString.Invariant(
+                    $"{path}: {stream.Length - stream.Position} bytes follow the array; expected the end of the file."));
         return array;
     }
 
@@ -81,14 +84,16 @@ public static class NpyFile
     {
         byte[] start = Exactly(stream, 8, "magic and version", name);
         if (!start.AsSpan(0, 6).SequenceEqual(Magic))
-            throw new NpyFormatException($"{name}: not an NPY file: it begins with {Convert.ToHexString(start, 0, 6)}, expected 934E554D5059.");
+            throw new NpyFormatException(
+                $"{name}: not an NPY file: it begins with {Convert.ToHexString(start, 0, 6)}, expected 934E554D5059.");
         int version = start[6];
         if (version is < 1 or > 3)
             throw new NpyFormatException(FormattableString.Invariant($"{name}: NPY version {version}.{start[7]}; expected 1 to 3."));
         byte[] size = Exactly(stream, version == 1 ? 2 : 4, "length of the header", name);
         long length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > MaximumHeaderBytes)
-            throw new NpyFormatException(FormattableString.Invariant($"{name}: the NPY header declares {length} bytes; expected at most {MaximumHeaderBytes}."));
+            throw new NpyFormatException(
+                FormattableString.Invariant($"{name}: the NPY header declares {length} bytes; expected at most {MaximumHeaderBytes}."));
         byte[] text = Exactly(stream, length, "header", name);
         return NpyHeader.Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), name);
     }
@@ -98,7 +103,8 @@ public static class NpyFile
         long count = header.Count;
         long size = count < 0 ? -1 : count * header.Descriptor.Bytes;
         if (size < 0 || size > Array.MaxLength)
-            throw new NpyFormatException($"{name}: the shape {FloatTensor.Describe(header.Shape)} of {header.Descriptor} needs more than {Array.MaxLength} bytes.");
+            throw new NpyFormatException(
+                $"{name}: the shape {FloatTensor.Describe(header.Shape)} of {header.Descriptor} needs more than {Array.MaxLength} bytes.");
         return Exactly(stream, size, $"values of shape {FloatTensor.Describe(header.Shape)}, {header.Descriptor}", name);
     }
 
@@ -107,6 +113,7 @@ public static class NpyFile
         byte[] bytes = BoundedStream.ReadUpTo(stream, count);
         return bytes.Length == count
             ? bytes
-            : throw new NpyFormatException(FormattableString.Invariant($"{name}: the file ends in the {what}: {bytes.Length} bytes are there, expected {count}."));
+            : throw new NpyFormatException(
+                FormattableString.Invariant($"{name}: the file ends in the {what}: {bytes.Length} bytes are there, expected {count}."));
     }
 }

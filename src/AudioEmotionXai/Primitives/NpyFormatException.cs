@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>An NPY or NPZ file is not what it says it is, or holds what was not asked for: the message names the file, the value found, and what was expected.</summary>
+/// <summary>An NPY or NPZ file is not what it says it is, or holds what was not asked for: the message names the file, the value found, and
+/// what was expected.</summary>
 public sealed class NpyFormatException : FormatException
 {
     /// <summary>An error without a message.</summary>

@@ -32,7 +32,9 @@ internal sealed record NpyHeader(NpyDescriptor Descriptor, bool FortranOrder, in
     {
         Dictionary<string, string> entries = new PythonDictionaryReader(text, name).Read();
         string descr = Entry(entries, "descr", name);
-        return new NpyHeader(ParseDescriptor(descr, name), ParseOrder(Entry(entries, "fortran_order", name), name), ParseShape(Entry(entries, "shape", name), name));
+        return new NpyHeader(
+            ParseDescriptor(descr, name), ParseOrder(Entry(entries, "fortran_order", name), name),
+            ParseShape(Entry(entries, "shape", name), name));
     }
 
     /// <summary>The first bytes of a file: magic, version, length, dictionary, filled with spaces to a multiple of 64.</summary>
@@ -60,9 +62,11 @@ internal sealed record NpyHeader(NpyDescriptor Descriptor, bool FortranOrder, in
     private static NpyDescriptor ParseDescriptor(string descr, string name)
     {
         if (descr.EndsWith('O') && descr.Length == 2)
-            throw new NpyFormatException($"{name}: the array holds pickled Python objects ('{descr}'), which are never loaded; expected numbers, booleans or text.");
+            throw new NpyFormatException(
+                $"{name}: the array holds pickled Python objects ('{descr}'), which are never loaded; expected numbers, booleans or text.");
         return NpyDescriptor.TryParse(descr)
-            ?? throw new NpyFormatException($"{name}: the element type '{descr}' is not read; expected b1, i1 to i8, u1 to u8, f2, f4, f8 or U.");
+            ?? throw new NpyFormatException(
+                $"{name}: the element type '{descr}' is not read; expected b1, i1 to i8, u1 to u8, f2, f4, f8 or U.");
     }
 
     private static bool ParseOrder(string value, string name) => value switch
@@ -88,5 +92,6 @@ internal sealed record NpyHeader(NpyDescriptor Descriptor, bool FortranOrder, in
     private static int ParseLength(string part, string shape, string name) =>
         int.TryParse(part.Trim().TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             ? length
-            : throw new NpyFormatException($"{name}: the shape {shape} has an axis '{part.Trim()}'; expected a whole number from 0 to {int.MaxValue}.");
+            : throw new NpyFormatException(
+                $"{name}: the shape {shape} has an axis '{part.Trim()}'; expected a whole number from 0 to {int.MaxValue}.");
 }

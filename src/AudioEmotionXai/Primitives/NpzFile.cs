@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace AudioEmotionXai;
 
 /// <summary>Reads and writes NumPy's NPZ files: a zip of named NPY arrays, stored or deflated.</summary>
-/// <remarks>Names are names only, never paths. A file may unpack to 64 times its size, or to 256 MiB where that is more; beyond, it is refused unread.</remarks>
+/// <remarks>Names are names only, never paths. A file may unpack to 64 times its size, or to 256 MiB where that is more; beyond, it is
+/// refused unread.</remarks>
 public sealed class NpzFile
 {
     private const string Extension = ".npy";
@@ -68,7 +69,8 @@ public sealed class NpzFile
             unpacked += entry.Length;
         long most = Math.Max(LeastUnpackedBound, UnpackedPerByte * size);
         if (unpacked < 0 || unpacked > most)
-            throw new NpyFormatException(FormattableString.Invariant($"{path}: {size} bytes declare {unpacked} unpacked; expected at most {most}."));
+            throw new NpyFormatException(
+                FormattableString.Invariant($"{path}: {size} bytes declare {unpacked} unpacked; expected at most {most}."));
     }
 
     private static NpyArray ReadEntry(ZipArchiveEntry entry, string path)

@@ -8,7 +8,8 @@ namespace AudioEmotionXai;
 /// ways of making integers, normals and permutations. Sampled methods compare with their Python originals sample by sample through it.
 /// </summary>
 /// <remarks>
-/// M. Matsumoto, T. Nishimura: Mersenne Twister, ACM TOMACS 8(1), 1998, doi:10.1145/272991.272995. Not thread-safe: every call of a method makes its own.
+/// M. Matsumoto, T. Nishimura: Mersenne Twister, ACM TOMACS 8(1), 1998, doi:10.1145/272991.272995. Not thread-safe: every call of a method
+/// makes its own.
 /// </remarks>
 internal sealed class NumPyRandom
 {
@@ -79,7 +80,8 @@ internal sealed class NumPyRandom
             values[filled] = mean + (deviation * NextGauss());
     }
 
-    /// <summary>The next draws of the polar method, of which each makes two normals: those at Y, then at X, times the factor. Only right where no spare normal is left over.</summary>
+    /// <summary>The next draws of the polar method, of which each makes two normals: those at Y, then at X, times the factor. Only right
+    /// where no spare normal is left over.</summary>
     public void FillPairs(Span<PolarPair> pairs)
     {
         for (int i = 0; i < pairs.Length; i++)
@@ -185,15 +187,18 @@ internal sealed class NumPyRandom
         _next = 0;
     }
 
-    /// <summary>Words first to end - 1, each from itself, the next and the one at a distance. All of these lie at least eight words away from those written together.</summary>
+    /// <summary>Words first to end - 1, each from itself, the next and the one at a distance. All of these lie at least eight words away
+    /// from those written together.</summary>
     private int Twist(int first, int end, int distance)
     {
         int i = first;
         for (; i <= end - Vector256<uint>.Count; i += Vector256<uint>.Count)
         {
             Vector256<uint> lower = Vector256.LoadUnsafe(ref _state[i + 1]);
-            Vector256<uint> mixed = (Vector256.LoadUnsafe(ref _state[i]) & Vector256.Create(UpperBit)) | (lower & Vector256.Create(~UpperBit));
-            Vector256<uint> twisted = (mixed >>> 1) ^ ((Vector256<uint>.Zero - (lower & Vector256<uint>.One)) & Vector256.Create(TwistWord));
+            Vector256<uint> mixed =
+                (Vector256.LoadUnsafe(ref _state[i]) & Vector256.Create(UpperBit)) | (lower & Vector256.Create(~UpperBit));
+            Vector256<uint> twisted =
+                (mixed >>> 1) ^ ((Vector256<uint>.Zero - (lower & Vector256<uint>.One)) & Vector256.Create(TwistWord));
             (Vector256.LoadUnsafe(ref _state[i + distance]) ^ twisted).StoreUnsafe(ref _state[i]);
         }
 

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Reads the flat Python dictionary of an NPY header: quoted keys; values that are quoted, a word, or in brackets. Nothing is evaluated.</summary>
+/// <summary>Reads the flat Python dictionary of an NPY header: quoted keys; values that are quoted, a word, or in brackets. Nothing is
+/// evaluated.</summary>
 internal sealed class PythonDictionaryReader(string text, string name)
 {
     private int _position;
@@ -81,5 +82,7 @@ internal sealed class PythonDictionaryReader(string text, string name)
     }
 
     private NpyFormatException Wrong(string expected) =>
-        new(FormattableString.Invariant($"{name}: the NPY header is not a Python dictionary: at character {_position}, expected {expected}."));
+        new(
+            FormattableString.Invariant(
+                $"{name}: the NPY header is not a Python dictionary: at character {_position}, expected {expected}."));
 }

@@ -16,7 +16,9 @@ public sealed class TimeFrequencyMap
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if ((long)bins * frames != values.Length)
-            throw new ArgumentException($"A map of {bins} bins x {frames} frames holds {(long)bins * frames} values, but {values.Length} were given.", nameof(values));
+            throw new ArgumentException(
+                $"A map of {bins} bins x {frames} frames holds {(long)bins * frames} values, but {values.Length} were given.",
+                nameof(values));
         Memory = values;
         Bins = bins;
         Frames = frames;

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>A yes or no for every mel bin (row, lowest frequency first) and frame (column): the cells that are masked, kept, or called important.</summary>
+/// <summary>A yes or no for every mel bin (row, lowest frequency first) and frame (column): the cells that are masked, kept, or called
+/// important.</summary>
 /// <remarks>The buffer is held, not copied.</remarks>
 public sealed class TimeFrequencyMask
 {
@@ -14,7 +15,9 @@ public sealed class TimeFrequencyMask
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if ((long)bins * frames != cells.Length)
-            throw new ArgumentException($"A mask of {bins} bins x {frames} frames holds {(long)bins * frames} cells, but {cells.Length} were given.", nameof(cells));
+            throw new ArgumentException(
+                $"A mask of {bins} bins x {frames} frames holds {(long)bins * frames} cells, but {cells.Length} were given.",
+                nameof(cells));
         Memory = cells;
         Bins = bins;
         Frames = frames;

@@ -58,7 +58,8 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             using RunOptions options = new();
-            using CancellationTokenRegistration registration = cancellationToken.Register(static state => ((RunOptions)state!).Terminate = true, options);
+            using CancellationTokenRegistration registration = cancellationToken.Register(
+                static state => ((RunOptions)state!).Terminate = true, options);
             return Run(input, targets, options);
         }
         catch (OnnxRuntimeException failure)
@@ -79,7 +80,9 @@ internal sealed class OnnxSession : IDisposable
     private FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, RunOptions options)
     {
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.Memory, ToLongs(input.Shape));
-        using OrtValue? target = targets.IsEmpty ? null : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<long>(ToLongs(targets)), [targets.Length]);
+        using OrtValue? target = targets.IsEmpty
+            ? null
+            : OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new Memory<long>(ToLongs(targets)), [targets.Length]);
         Dictionary<string, OrtValue> inputs = new(2) { [InputNames[0]] = value };
         if (target is not null)
             inputs[InputNames[1]] = target;
@@ -115,7 +118,10 @@ internal sealed class OnnxSession : IDisposable
         catch (Exception failure) when (failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
             if (settings.Provider == ExecutionProvider.Cuda)
-                throw new DeviceNotAvailableException($"CUDA was asked for, but it is not available here ({FirstLine(failure.Message)}). Use the CPU, or add the native CUDA provider of ONNX Runtime {OrtEnv.Instance().GetVersionString()} and a driver.", failure);
+                throw new DeviceNotAvailableException(
+                    $"CUDA was asked for, but it is not available here ({FirstLine(failure.Message)}). Use the CPU, or add the native "
+                        + $"CUDA provider of ONNX Runtime {OrtEnv.Instance().GetVersionString()} and a driver.",
+                    failure);
             return false;
         }
 

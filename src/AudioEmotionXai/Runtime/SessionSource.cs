@@ -3,8 +3,9 @@ using Microsoft.ML.OnnxRuntime;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A graph in the form in which the runtime reads it. Large weights go to a file in a folder of its own under the user's temporary one, which the
-/// runtime maps instead of parsing: the process then never holds them twice. Where no such file can be written, all stays in memory.
+/// A graph in the form in which the runtime reads it. Large weights go to a file in a folder of its own under the user's temporary one,
+/// which the runtime maps instead of parsing: the process then never holds them twice. Where no such file can be written, all stays in
+/// memory.
 /// </summary>
 internal sealed class SessionSource : IDisposable
 {

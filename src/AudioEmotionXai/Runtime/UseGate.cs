@@ -32,7 +32,8 @@ internal sealed class UseGate(Type owner, string name)
             if (_closed)
                 return false;
             if (_users > 0)
-                throw new InvalidOperationException($"{name}: is in use and cannot be disposed; wait for what runs, or cancel it, before disposing.");
+                throw new InvalidOperationException(
+                    $"{name}: is in use and cannot be disposed; wait for what runs, or cancel it, before disposing.");
             return _closed = true;
         }
     }

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Segments drawn elsewhere: an .npy file with a whole number for every cell, (bins, frames). Any numbers do; they are renumbered from 0 in ascending order.</summary>
+/// <summary>Segments drawn elsewhere: an .npy file with a whole number for every cell, (bins, frames). Any numbers do; they are renumbered
+/// from 0 in ascending order.</summary>
 /// <param name="Path">The file.</param>
 public sealed record FileSegmenter(string Path) : Segmenter
 {
@@ -12,7 +13,8 @@ public sealed record FileSegmenter(string Path) : Segmenter
         ArgumentNullException.ThrowIfNull(map);
         NpyArray array = NpyFile.ReadArray(Path);
         if (array.Shape is not [int bins, int frames] || bins != map.Bins || frames != map.Frames)
-            throw new ArgumentException($"{Path}: the labels have shape {FloatTensor.Describe(array.Shape)}; expected ({map.Bins}, {map.Frames}).", nameof(map));
+            throw new ArgumentException(
+                $"{Path}: the labels have shape {FloatTensor.Describe(array.Shape)}; expected ({map.Bins}, {map.Frames}).", nameof(map));
         return SegmentMap.Renumber(array.ToInt32s(), bins, frames);
     }
 

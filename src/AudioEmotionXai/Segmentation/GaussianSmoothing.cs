@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>A Gaussian blur with mirrored edges, bit for bit as SciPy's <c>ndimage.gaussian_filter(mode="reflect", truncate=4)</c> over the axes (1, bins, frames).</summary>
+/// <summary>A Gaussian blur with mirrored edges, bit for bit as SciPy's <c>ndimage.gaussian_filter(mode="reflect", truncate=4)</c> over the
+/// axes (1, bins, frames).</summary>
 internal static class GaussianSmoothing
 {
     public static void Apply(double[] image, int bins, int frames, double sigma)

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Rectangles of nearly equal size, 8 x 12 by default: row r begins at bin floor(r x bins / rows), columns likewise; numbered row by row.</summary>
+/// <summary>Rectangles of nearly equal size, 8 x 12 by default: row r begins at bin floor(r x bins / rows), columns likewise; numbered row
+/// by row.</summary>
 public sealed record GridSegmenter : Segmenter
 {
     /// <summary>Rectangles along the mel bins. Default 8; a map with fewer bins has one row for each.</summary>

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Which segment every cell of a map belongs to: numbers 0 to <see cref="Count"/> - 1, each of them used. What LIME switches on and off.</summary>
+/// <summary>Which segment every cell of a map belongs to: numbers 0 to <see cref="Count"/> - 1, each of them used. What LIME switches on
+/// and off.</summary>
 public sealed class SegmentMap
 {
     private readonly int[] _labels;
@@ -15,7 +16,9 @@ public sealed class SegmentMap
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
         if ((long)bins * frames != labels.Length)
-            throw new ArgumentException($"A map of {bins} bins x {frames} frames has {(long)bins * frames} labels, but {labels.Length} were given.", nameof(labels));
+            throw new ArgumentException(
+                $"A map of {bins} bins x {frames} frames has {(long)bins * frames} labels, but {labels.Length} were given.",
+                nameof(labels));
         _labels = labels.ToArray();
         Bins = bins;
         Frames = frames;
@@ -102,6 +105,8 @@ public sealed class SegmentMap
         }
 
         int unused = Array.IndexOf(sizes, 0);
-        return unused < 0 ? sizes : throw new ArgumentException($"No cell has the label {unused}; expected consecutive labels from 0 to {most}.", nameof(labels));
+        return unused < 0
+            ? sizes
+            : throw new ArgumentException($"No cell has the label {unused}; expected consecutive labels from 0 to {most}.", nameof(labels));
     }
 }

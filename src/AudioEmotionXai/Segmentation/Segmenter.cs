@@ -24,7 +24,9 @@ public abstract record Segmenter : IParsable<Segmenter>
         ArgumentNullException.ThrowIfNull(s);
         return TryParse(s, provider, out Segmenter? segmenter)
             ? segmenter
-            : throw new ArgumentException($"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a .npy file.", nameof(s));
+            : throw new ArgumentException(
+                $"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a .npy file.",
+                nameof(s));
     }
 
     /// <summary>The segmenter that a text names, if it names one.</summary>

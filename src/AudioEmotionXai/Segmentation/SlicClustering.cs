@@ -88,13 +88,17 @@ internal sealed class SlicClustering
         for (; i <= count - Vector256<double>.Count; i += Vector256<double>.Count)
         {
             Vector256<double> difference = Vector256.LoadUnsafe(ref image, (nuint)i) - Vector256.Create(value);
-            Vector256<double> candidate = ((Vector256.Create(down) + Vector256.LoadUnsafe(ref across, (nuint)i)) * Vector256.Create(_spatialWeight)) + (difference * difference);
+            Vector256<double> candidate =
+                ((Vector256.Create(down) + Vector256.LoadUnsafe(ref across, (nuint)i)) * Vector256.Create(_spatialWeight))
+                + (difference * difference);
             Vector256<double> best = Vector256.LoadUnsafe(ref distance, (nuint)i);
             Vector256<double> nearer = Vector256.GreaterThan(best, candidate);
             if (nearer == Vector256<double>.Zero)
                 continue;
             Vector256.ConditionalSelect(nearer, candidate, best).StoreUnsafe(ref distance, (nuint)i);
-            Vector256.ConditionalSelect(nearer.AsInt64(), Vector256.Create((long)k), Vector256.LoadUnsafe(ref nearest, (nuint)i)).StoreUnsafe(ref nearest, (nuint)i);
+            Vector256
+                .ConditionalSelect(nearer.AsInt64(), Vector256.Create((long)k), Vector256.LoadUnsafe(ref nearest, (nuint)i))
+                .StoreUnsafe(ref nearest, (nuint)i);
         }
 
         for (; i < count; i++)

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Numbers the connected pieces of a clustering in reading order; a piece that is too small joins the last neighbour seen, one that is too large is cut.</summary>
+/// <summary>Numbers the connected pieces of a clustering in reading order; a piece that is too small joins the last neighbour seen, one
+/// that is too large is cut.</summary>
 internal static class SlicConnectivity
 {
     private const int Unlabelled = -1;

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Where clusters begin: a regular grid of about so many points over a map, as scikit-image's <c>util.regular_grid((1, bins, frames), points)</c>.</summary>
+/// <summary>Where clusters begin: a regular grid of about so many points over a map, as scikit-image's <c>util.regular_grid((1, bins,
+/// frames), points)</c>.</summary>
 /// <param name="StartBin">The first point's bin.</param>
 /// <param name="StepBin">Bins from point to point.</param>
 /// <param name="StartFrame">The first point's frame.</param>
@@ -28,9 +29,12 @@ internal readonly record struct SlicGrid(int StartBin, int StepBin, int StartFra
 
     private static SlicGrid Create(int bins, int frames, double stepBin, double stepFrame)
     {
-        int startBin = (int)Math.Floor(stepBin / 2), startFrame = (int)Math.Floor(stepFrame / 2);
-        int wholeBin = (int)Math.Round(stepBin), wholeFrame = (int)Math.Round(stepFrame);
-        return new SlicGrid(startBin, wholeBin, startFrame, wholeFrame, Points(bins, startBin, wholeBin), Points(frames, startFrame, wholeFrame));
+        int startBin = (int)Math.Floor(stepBin / 2),
+            startFrame = (int)Math.Floor(stepFrame / 2);
+        int wholeBin = (int)Math.Round(stepBin),
+            wholeFrame = (int)Math.Round(stepFrame);
+        return new SlicGrid(
+            startBin, wholeBin, startFrame, wholeFrame, Points(bins, startBin, wholeBin), Points(frames, startFrame, wholeFrame));
     }
 
     private static int Points(int length, int start, int step) => (length - start + step - 1) / step;

@@ -7,9 +7,10 @@ namespace AudioEmotionXai;
 /// scikit-image's <c>segmentation.slic</c> (0.19 to main) gives for a one-channel image with <c>start_label=0</c>.
 /// </summary>
 /// <remarks>
-/// R. Achanta et al.: SLIC Superpixels Compared to State-of-the-Art Superpixel Methods, IEEE TPAMI 34(11), 2012, doi:10.1109/TPAMI.2012.120.
-/// As in scikit-image, the map is first scaled to 0..1, always ten rounds are made, and connected pieces that are too small join a neighbour.
-/// Unlike there, the default compactness is 0.3: with the customary 10, a one-channel map is divided as if it were constant.
+/// R. Achanta et al.: SLIC Superpixels Compared to State-of-the-Art Superpixel Methods, IEEE TPAMI 34(11), 2012,
+/// doi:10.1109/TPAMI.2012.120. As in scikit-image, the map is first scaled to 0..1, always ten rounds are made, and connected pieces that
+/// are too small join a neighbour. Unlike there, the default compactness is 0.3: with the customary 10, a one-channel map is divided as if
+/// it were constant.
 /// </remarks>
 public sealed record SlicSegmenter : Segmenter
 {
@@ -22,7 +23,8 @@ public sealed record SlicSegmenter : Segmenter
     /// <summary>The width of the Gaussian smoothing before, in cells; 0 for none. Default 0.</summary>
     public double Sigma { get; init; }
 
-    /// <summary>The preset for spectrograms: about 100 segments, compactness 0.3, smoothed by one cell so that segments are not ragged.</summary>
+    /// <summary>The preset for spectrograms: about 100 segments, compactness 0.3, smoothed by one cell so that segments are not
+    /// ragged.</summary>
     public static SlicSegmenter Content { get; } = new() { Segments = 100, Compactness = 0.3, Sigma = 1 };
 
     /// <inheritdoc/>
@@ -38,7 +40,8 @@ public sealed record SlicSegmenter : Segmenter
         SlicGrid grid = SlicGrid.Create(map.Bins, map.Frames, Segments);
         int[] labels = new SlicClustering(image, map.Bins, map.Frames, grid).Run();
         double size = (double)map.Count / grid.Count;
-        return new SegmentMap(SlicConnectivity.Enforce(labels, map.Bins, map.Frames, (int)(0.5 * size), (int)(3 * size)), map.Bins, map.Frames);
+        return new SegmentMap(
+            SlicConnectivity.Enforce(labels, map.Bins, map.Frames, (int)(0.5 * size), (int)(3 * size)), map.Bins, map.Frames);
     }
 
     /// <summary>Such as <c>slic:100,0.3,0</c>.</summary>

@@ -7,11 +7,16 @@ namespace AudioEmotionXai;
 internal static class Instruments
 {
     private static readonly Meter s_meter = new(TelemetryNames.Source);
-    private static readonly Counter<long> s_items = s_meter.CreateCounter<long>(TelemetryNames.ForwardItems, "{item}", "Items that went through a graph.");
-    private static readonly Counter<long> s_explanations = s_meter.CreateCounter<long>(TelemetryNames.Explanations, "{explanation}", "Items that were explained.");
-    private static readonly Counter<long> s_cancelled = s_meter.CreateCounter<long>(TelemetryNames.Cancelled, "{operation}", "Operations that were cancelled.");
-    private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>(TelemetryNames.Failures, "{operation}", "Operations that ended in an error.");
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(TelemetryNames.Duration, "s", "How long operations take.");
+    private static readonly Counter<long> s_items = s_meter.CreateCounter<long>(
+        TelemetryNames.ForwardItems, "{item}", "Items that went through a graph.");
+    private static readonly Counter<long> s_explanations = s_meter.CreateCounter<long>(
+        TelemetryNames.Explanations, "{explanation}", "Items that were explained.");
+    private static readonly Counter<long> s_cancelled = s_meter.CreateCounter<long>(
+        TelemetryNames.Cancelled, "{operation}", "Operations that were cancelled.");
+    private static readonly Counter<long> s_failures = s_meter.CreateCounter<long>(
+        TelemetryNames.Failures, "{operation}", "Operations that ended in an error.");
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(
+        TelemetryNames.Duration, "s", "How long operations take.");
 
     public static ActivitySource Source { get; } = new(TelemetryNames.Source);
 

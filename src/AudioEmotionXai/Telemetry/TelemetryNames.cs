@@ -1,8 +1,9 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// What the library tells tracing and metrics, through <c>System.Diagnostics</c>: subscribe to <see cref="Source"/> as an activity source and
-/// as a meter; the README beside this file lists spans, instruments and tags. While nobody listens, nothing is measured and nothing allocated.
+/// What the library tells tracing and metrics, through <c>System.Diagnostics</c>: subscribe to <see cref="Source"/> as an activity source
+/// and as a meter; the README beside this file lists spans, instruments and tags. While nobody listens, nothing is measured and nothing
+/// allocated.
 /// </summary>
 public static class TelemetryNames
 {
@@ -30,7 +31,8 @@ public static class TelemetryNames
     /// <summary>Counter, {explanation}: items that were explained. Tag: method.</summary>
     internal const string Explanations = "audioemotionxai.explanations";
 
-    /// <summary>Histogram, s: how long operations take. Tags: operation, outcome (<c>done</c>, <c>cancelled</c> or <c>failed</c>), and method where there is one.</summary>
+    /// <summary>Histogram, s: how long operations take. Tags: operation, outcome (<c>done</c>, <c>cancelled</c> or <c>failed</c>), and
+    /// method where there is one.</summary>
     internal const string Duration = "audioemotionxai.operation.duration";
 
     /// <summary>Counter, {operation}: operations that were cancelled. Tag: operation.</summary>

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Collects the nodes of a front end, named so that relevance finds its rules, in the spelling of a model's operator set.</summary>
+/// <summary>Collects the nodes of a front end, named so that relevance finds its rules, in the spelling of a model's operator
+/// set.</summary>
 internal sealed class FrontEndNodes(OnnxModel model)
 {
     private readonly List<OnnxNode> _nodes = [];
@@ -36,7 +37,8 @@ internal sealed class FrontEndNodes(OnnxModel model)
     }
 
     /// <summary>Reshapes to constant lengths; 0 copies the length, which the items are.</summary>
-    public string Reshape(string x, string name, params ReadOnlySpan<long> shape) => Add("Reshape", name, [x, Integers($"{name}.shape", shape)]);
+    public string Reshape(string x, string name, params ReadOnlySpan<long> shape) =>
+        Add("Reshape", name, [x, Integers($"{name}.shape", shape)]);
 
     /// <summary>Reduces axes; where they are written depends on the operator set.</summary>
     /// <param name="opType">The operator.</param>

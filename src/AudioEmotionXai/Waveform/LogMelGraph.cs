@@ -1,12 +1,12 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// The log-mel front end of a contract as ONNX operators: padding, windowed transform, power, mel filter bank, decibels with reference and floor, z-score.
-/// Float32 throughout; within a thousandth of a decibel of <see cref="LogMelExtractor"/> where that is above the floor.
+/// The log-mel front end of a contract as ONNX operators: padding, windowed transform, power, mel filter bank, decibels with reference and
+/// floor, z-score. Float32 throughout; within a thousandth of a decibel of <see cref="LogMelExtractor"/> where that is above the floor.
 /// </summary>
 /// <remarks>
-/// Gradients are those of what is computed: cells that the floor or the smallest power holds have none, and the clip's loudest cell, which others are
-/// measured against, gets what they lose. Where a spectrum is zero its power has the gradient zero.
+/// Gradients are those of what is computed: cells that the floor or the smallest power holds have none, and the clip's loudest cell, which
+/// others are measured against, gets what they lose. Where a spectrum is zero its power has the gradient zero.
 /// </remarks>
 internal sealed class LogMelGraph
 {
@@ -48,7 +48,8 @@ internal sealed class LogMelGraph
         if (Options.Center && Options.Padding == SignalPadding.Reflect)
         {
             int mirrored = Math.Clamp(after, 0, before);
-            samples = _nodes.Add("Pad", "mirror", [samples, _nodes.Integers("mirror.pads", 0, before, 0, mirrored)], pad => pad.Set("mode", "reflect"));
+            samples = _nodes.Add(
+                "Pad", "mirror", [samples, _nodes.Integers("mirror.pads", 0, before, 0, mirrored)], pad => pad.Set("mode", "reflect"));
             (before, after) = (0, after - mirrored);
         }
 
@@ -60,19 +61,24 @@ internal sealed class LogMelGraph
     {
         int length = ((Options.FrameCount - 1) * Options.HopLength) + Options.FftSize;
         (long phases, long halves, long frames) = (_plan.Phases, _plan.Halves, Options.FrameCount);
-        string dealt = phases == 1
-            ? _nodes.Reshape(signal, "deal", 0, 1, length)
-            : _nodes.Add("Transpose", "phases", [_nodes.Reshape(signal, "deal", 0, length / phases, phases)], node => node.Set("perm", 0L, 2L, 1L));
+        string dealt =
+            phases == 1
+                ? _nodes.Reshape(signal, "deal", 0, 1, length)
+                : _nodes.Add(
+                    "Transpose", "phases", [_nodes.Reshape(signal, "deal", 0, length / phases, phases)],
+                    node => node.Set("perm", 0L, 2L, 1L));
         float[] kernels = _plan.PhaseKernels(Stft.CreateWindow(Options.Window, Options.FftSize));
-        string part = _nodes.Add("Conv", "transform", [dealt, _nodes.Floats("kernels", kernels, phases * 2 * halves, 1, _plan.Taps)], node => node
-            .Set("kernel_shape", [_plan.Taps]).Set("strides", [Options.HopLength / phases]).Set("group", phases));
+        string part = _nodes.Add(
+            "Conv", "transform", [dealt, _nodes.Floats("kernels", kernels, phases * 2 * halves, 1, _plan.Taps)],
+            node => node.Set("kernel_shape", [_plan.Taps]).Set("strides", [Options.HopLength / phases]).Set("group", phases));
         if (phases == 1)
             return _nodes.Reshape(part, "spectrum", 0, 1, 2, halves, frames);
         string byPhase = _nodes.Reshape(part, "by_phase", 0, phases, 2, halves, frames);
         string byLine = _nodes.Add("Transpose", "by_line", [byPhase], node => node.Set("perm", 0L, 3L, 2L, 1L, 4L));
         string channels = _nodes.Reshape(byLine, "channels", 0, halves * 2 * phases, frames);
-        string joined = _nodes.Add("Conv", "join", [channels, _nodes.Floats("joining", _plan.JoiningKernels(), halves * 2 * phases, 2 * phases, 1)], node => node
-            .Set("kernel_shape", [1L]).Set("group", halves));
+        string joined = _nodes.Add(
+            "Conv", "join", [channels, _nodes.Floats("joining", _plan.JoiningKernels(), halves * 2 * phases, 2 * phases, 1)],
+            node => node.Set("kernel_shape", [1L]).Set("group", halves));
         return _nodes.Reshape(joined, "spectrum", 0, halves, 2, phases, frames);
     }
 
@@ -87,7 +93,8 @@ internal sealed class LogMelGraph
         return _nodes.Add("Pow", "magnitude", [kept, _nodes.Scalar("exponent", Options.Power / 2)]);
     }
 
-    /// <summary>The mel filter bank over the lines as the transform orders them: (bins, lines). Of lines that come twice the first counts.</summary>
+    /// <summary>The mel filter bank over the lines as the transform orders them: (bins, lines). Of lines that come twice the first
+    /// counts.</summary>
     private float[] Filters()
     {
         MelFilterBank bank = new(Options);
@@ -108,12 +115,14 @@ internal sealed class LogMelGraph
     private string Decibels(string mel)
     {
         string audible = _nodes.Add("Max", "audible", [mel, _nodes.Scalar("smallest", Math.Max(Options.MinimumPower, Tiny))]);
-        string level = _nodes.Add("Mul", "level", [_nodes.Add("Log", "log", [audible]), _nodes.Scalar("decibels_per_log", 10 / Math.Log(10))]);
+        string level = _nodes.Add(
+            "Mul", "level", [_nodes.Add("Log", "log", [audible]), _nodes.Scalar("decibels_per_log", 10 / Math.Log(10))]);
         if (Options.Reference == DecibelReference.One && Options.TopDecibels is null)
             return level;
         string loudest = _nodes.Reduce("ReduceMax", level, "loudest", [1, 2], keep: true);
         if (Options.Reference == DecibelReference.One)
-            return _nodes.Add("Max", "floored", [level, _nodes.Add("Sub", "floor", [loudest, _nodes.Scalar("range", Options.TopDecibels!.Value)])]);
+            return _nodes.Add(
+                "Max", "floored", [level, _nodes.Add("Sub", "floor", [loudest, _nodes.Scalar("range", Options.TopDecibels!.Value)])]);
         string relative = _nodes.Add("Sub", "relative", [level, loudest]);
         return Options.TopDecibels is { } range ? _nodes.Add("Max", "floored", [relative, _nodes.Scalar("floor", -range)]) : relative;
     }

@@ -42,7 +42,8 @@ internal sealed class TransformPlan
         return Math.Min(line, _size - line);
     }
 
-    /// <summary>The first product: for each phase the windowed transform of its taps. (phases x 2 x halves, 1, taps), real parts before imaginary ones.</summary>
+    /// <summary>The first product: for each phase the windowed transform of its taps. (phases x 2 x halves, 1, taps), real parts before
+    /// imaginary ones.</summary>
     /// <param name="window">The taper, N values.</param>
     public float[] PhaseKernels(ReadOnlySpan<double> window)
     {
@@ -60,7 +61,8 @@ internal sealed class TransformPlan
         return kernels;
     }
 
-    /// <summary>The second product: for each half line the sums over phases. (halves x 2 x phases, 2 x phases), real parts before imaginary ones.</summary>
+    /// <summary>The second product: for each half line the sums over phases. (halves x 2 x phases, 2 x phases), real parts before imaginary
+    /// ones.</summary>
     public float[] JoiningKernels()
     {
         int row = 2 * Phases;

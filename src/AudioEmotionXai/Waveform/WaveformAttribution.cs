@@ -4,7 +4,8 @@ namespace AudioEmotionXai;
 public static class WaveformAttribution
 {
     /// <summary>Explains a clip by any method that a model of samples can be given to: gradients, path and noise methods, LRP.</summary>
-    /// <param name="method">The method with its options; values are in units of samples, so a smooth-grad wants far less noise than on a spectrogram.</param>
+    /// <param name="method">The method with its options; values are in units of samples, so a smooth-grad wants far less noise than on a
+    /// spectrogram.</param>
     /// <param name="model">A model of samples, as <see cref="WaveformModel.WithWaveformInput"/> makes it.</param>
     /// <param name="clip">The clip: resampled, cut or filled with zeros as the model's front end says.</param>
     /// <param name="target">The class to explain; the predicted one by default.</param>
@@ -23,8 +24,11 @@ public static class WaveformAttribution
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);
         if (!model.TakesSamples)
-            throw new ArgumentException($"The model {model.Name} takes spectrograms; one that takes samples was expected, as WithWaveformInput makes it.", nameof(model));
+            throw new ArgumentException(
+                $"The model {model.Name} takes spectrograms; one that takes samples was expected, as WithWaveformInput makes it.",
+                nameof(model));
         FloatTensor samples = model.FrontEnd!.ToSamples(clip);
-        return new WaveformRelevance(method.Attribute(model, samples, target, progress, cancellationToken), samples.Memory, model.FrontEnd.Options);
+        return new WaveformRelevance(
+            method.Attribute(model, samples, target, progress, cancellationToken), samples.Memory, model.FrontEnd.Options);
     }
 }

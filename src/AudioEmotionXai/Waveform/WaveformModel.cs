@@ -1,9 +1,11 @@
 namespace AudioEmotionXai;
 
-/// <summary>Joins a classifier and its log-mel front end into one graph from samples to scores, so that every method that passes back explains the waveform itself.</summary>
+/// <summary>Joins a classifier and its log-mel front end into one graph from samples to scores, so that every method that passes back
+/// explains the waveform itself.</summary>
 /// <remarks>
-/// The joined model takes float32 samples (N, samples) at the contract's rate and length. It is plain ONNX of the standard domain, and says in its metadata
-/// what it takes: <c>input</c> is "samples", <c>sample_rate</c> a number, <c>labels</c> and <c>front_end</c> as in the classifier.
+/// The joined model takes float32 samples (N, samples) at the contract's rate and length. It is plain ONNX of the standard domain, and says
+/// in its metadata what it takes: <c>input</c> is "samples", <c>sample_rate</c> a number, <c>labels</c> and <c>front_end</c> as in the
+/// classifier.
 /// </remarks>
 public static class WaveformModel
 {
@@ -18,8 +20,10 @@ public static class WaveformModel
         ArgumentNullException.ThrowIfNull(model);
         if (model.TakesSamples)
             throw new ArgumentException($"The model {model.Name} takes samples already.", nameof(model));
-        FrontEndContract contract = model.FrontEnd
-            ?? throw new ArgumentException($"The model {model.Name} does not say how a recording becomes its input: it carries no front-end contract.", nameof(model));
+        FrontEndContract contract =
+            model.FrontEnd
+            ?? throw new ArgumentException(
+                $"The model {model.Name} does not say how a recording becomes its input: it carries no front-end contract.", nameof(model));
         return AudioClassifier.FromOnnx(Join(model.Source, contract), model.Options);
     }
 
@@ -35,7 +39,9 @@ public static class WaveformModel
         OnnxModel joined = classifier.Clone();
         contract.WriteTo(joined);
         if (joined.Inputs is not [{ Shape: { Count: 4 } shape } input])
-            throw new ModelFormatException($"{classifier.Name}: the inputs are {string.Join(", ", joined.Inputs)}; one spectrogram (N, {string.Join(", ", contract.Shape)}) was expected.");
+            throw new ModelFormatException(
+                $"{classifier.Name}: the inputs are {string.Join(", ", joined.Inputs)}; one spectrogram (N, "
+                    + $"{string.Join(", ", contract.Shape)}) was expected.");
         string samples = FreeName(joined);
         joined.ReplaceNodes([.. new LogMelGraph(joined, contract).Emit(samples, input.Name), .. joined.Nodes]);
         joined.RemoveInput(input.Name);
@@ -52,7 +58,12 @@ public static class WaveformModel
 
     private static string FreeName(OnnxModel model)
     {
-        HashSet<string> taken = [.. model.Initializers.Keys, .. model.Inputs.Select(input => input.Name), .. model.Nodes.SelectMany(node => node.Outputs)];
+        HashSet<string> taken =
+        [
+            .. model.Initializers.Keys,
+            .. model.Inputs.Select(input => input.Name),
+            .. model.Nodes.SelectMany(node => node.Outputs),
+        ];
         string name = InputName;
         while (!taken.Add(name))
             name += "_in";

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>What every sample of a clip meant to a decision, and sums of it over seconds and hertz. <see cref="WaveformAttribution.AttributeClip"/> makes it.</summary>
+/// <summary>What every sample of a clip meant to a decision, and sums of it over seconds and hertz.
+/// <see cref="WaveformAttribution.AttributeClip"/> makes it.</summary>
 public sealed class WaveformRelevance
 {
     private readonly LogMelOptions _options;
@@ -32,7 +33,8 @@ public sealed class WaveformRelevance
     public RelevanceProfile PerSecond(double step = 0.05)
     {
         if (!(step * SampleRate >= 1) || !double.IsFinite(step))
-            throw new ArgumentOutOfRangeException(nameof(step), step, FormattableString.Invariant($"A stretch lasts at least one sample, which is {1.0 / SampleRate} s."));
+            throw new ArgumentOutOfRangeException(
+                nameof(step), step, FormattableString.Invariant($"A stretch lasts at least one sample, which is {1.0 / SampleRate} s."));
         ReadOnlySpan<float> relevance = PerSample.Span;
         int stretches = (int)Math.Ceiling(relevance.Length / (step * SampleRate));
         double[] sums = new double[stretches];
@@ -54,18 +56,23 @@ public sealed class WaveformRelevance
         return new RelevanceProfile(sums, 0, (double)SampleRate / _options.FftSize);
     }
 
-    /// <summary>The relevance of every spectral line (row; as many Hz apart as the front end's FFT has them) and frame (column; centred on multiples of the hop).</summary>
+    /// <summary>The relevance of every spectral line (row; as many Hz apart as the front end's FFT has them) and frame (column; centred on
+    /// multiples of the hop).</summary>
     /// <remarks>
-    /// The samples' relevance is taken on to short-time spectra with an inverse transform as a virtual layer; it stays as much as it is. Vielhaben
-    /// et al. 2024, arXiv:2211.03457.
+    /// The samples' relevance is taken on to short-time spectra with an inverse transform as a virtual layer; it stays as much as it is.
+    /// Vielhaben et al. 2024, arXiv:2211.03457.
     /// </remarks>
     /// <exception cref="InvalidOperationException">The method says how sensitive the score is, and shares nothing out.</exception>
     public TimeFrequencyMap Spectrum() => _spectrum.Value;
 
-    private TimeFrequencyMap MakeSpectrum() => GivesShares(Result.Method)
-        ? new ShortTimeRelevance(_options).Of(Samples.Span, PerSample.Span)
-        : throw new InvalidOperationException($"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
+    private TimeFrequencyMap MakeSpectrum() =>
+        GivesShares(Result.Method)
+            ? new ShortTimeRelevance(_options).Of(Samples.Span, PerSample.Span)
+            : throw new InvalidOperationException(
+                $"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes "
+                    + $"one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
 
     private static bool GivesShares(AttributionMethod method) =>
-        method is InputXGradient or IntegratedGradients or Lrp || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
+        method is InputXGradient or IntegratedGradients or Lrp
+        || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
 }

@@ -4,7 +4,8 @@ using AudioEmotionXai.Reporting;
 namespace WebApiSample;
 
 /// <summary>The JSON that a client gets.</summary>
-internal sealed record ExplanationAnswer(PredictionAnswer Prediction, string Target, string Method, double Seconds, IReadOnlyList<string> Warnings, float[][] Map, byte[] Png)
+internal sealed record ExplanationAnswer(
+    PredictionAnswer Prediction, string Target, string Method, double Seconds, IReadOnlyList<string> Warnings, float[][] Map, byte[] Png)
 {
     public static ExplanationAnswer Of(AttributionResult result, AudioClassifier model)
     {

@@ -59,12 +59,15 @@ internal static class ExplanationEndpoint
 
     /// <summary>The message without the name of a parameter, which means nothing to a client.</summary>
     private static string MessageOf(Exception failure) =>
-        failure is ArgumentException { ParamName: { } parameter } ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal) : failure.Message;
+        failure is ArgumentException { ParamName: { } parameter }
+            ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : failure.Message;
 
     private static ProblemHttpResult Full(HttpContext context, ServiceSettings settings)
     {
         context.Response.Headers.RetryAfter = $"{RetrySeconds}";
-        return TypedResults.Problem($"{settings.QueueLength} recordings are waiting already; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Problem(
+            $"{settings.QueueLength} recordings are waiting already; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static IResult Answer(HttpContext context, AttributionResult result, AudioClassifier model) =>

@@ -11,5 +11,6 @@ internal sealed class ExplanationQueue(IOptions<ServiceSettings> settings)
     /// <summary>Puts a job at the end; false where the queue is full.</summary>
     public bool TryAdd(ExplanationJob job) => _jobs.Writer.TryWrite(job);
 
-    public IAsyncEnumerable<ExplanationJob> TakeAllAsync(CancellationToken cancellationToken) => _jobs.Reader.ReadAllAsync(cancellationToken);
+    public IAsyncEnumerable<ExplanationJob> TakeAllAsync(CancellationToken cancellationToken) =>
+        _jobs.Reader.ReadAllAsync(cancellationToken);
 }

@@ -6,5 +6,7 @@ namespace WebApiSample;
 internal sealed record PredictionAnswer(int Index, string Label, float Probability, IReadOnlyDictionary<string, float> Probabilities)
 {
     public static PredictionAnswer Of(Prediction prediction, IReadOnlyList<string> labels) =>
-        new(prediction.Index, prediction.Label, prediction.Probability, labels.Zip(prediction.Probabilities.ToArray()).ToDictionary(pair => pair.First, pair => pair.Second));
+        new(
+            prediction.Index, prediction.Label, prediction.Probability,
+            labels.Zip(prediction.Probabilities.ToArray()).ToDictionary(pair => pair.First, pair => pair.Second));
 }

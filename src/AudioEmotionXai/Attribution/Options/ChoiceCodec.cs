@@ -12,7 +12,8 @@ internal sealed class ChoiceCodec<T> : OptionCodec<T>
     }
 
     private ChoiceCodec((string Name, T Value)[] choices)
-        : base($"one of {string.Join(", ", choices.Select(choice => choice.Name))}", [.. choices.Select(choice => choice.Name)]) => _choices = choices;
+        : base($"one of {string.Join(", ", choices.Select(choice => choice.Name))}", [.. choices.Select(choice => choice.Name)]) =>
+        _choices = choices;
 
     public override T Read(string text)
     {

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AudioEmotionXai;
 
-/// <summary>The text form of a method: blanks between <c>name=value</c> pairs, values with blanks in double quotes, backslash before a quote or backslash in them.</summary>
+/// <summary>The text form of a method: blanks between <c>name=value</c> pairs, values with blanks in double quotes, backslash before a
+/// quote or backslash in them.</summary>
 internal static class MethodText
 {
     private static readonly SearchValues<char> s_needQuotes = SearchValues.Create(" \t\r\n\"\\");

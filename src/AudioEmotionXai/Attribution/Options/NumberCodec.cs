@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace AudioEmotionXai;
 
-/// <summary>Finite numbers, shortest text that reads back; no thousands separators, so that a decimal comma is refused rather than dropped.</summary>
+/// <summary>Finite numbers, shortest text that reads back; no thousands separators, so that a decimal comma is refused rather than
+/// dropped.</summary>
 internal sealed class NumberCodec<T>(string kind, NumberStyles styles) : OptionCodec<T>(kind, [])
     where T : INumber<T>
 {
@@ -16,6 +17,8 @@ internal sealed class NumberCodec<T>(string kind, NumberStyles styles) : OptionC
         int exponent = text.IndexOf('E', StringComparison.Ordinal);
         return exponent < 0
             ? text
-            : string.Create(CultureInfo.InvariantCulture, $"{text[..exponent]}e{int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text[..exponent]}e{int.Parse(text.AsSpan(exponent + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)}");
     }
 }

@@ -9,7 +9,8 @@ internal abstract class OptionCodec<T>(string kind, IReadOnlyList<string> choice
 
     public IReadOnlyList<string> Choices { get; } = choices;
 
-    /// <summary>The value; a <see cref="FormatException"/> or <see cref="ArgumentException"/> whose message says what is expected.</summary>
+    /// <summary>The value; a <see cref="FormatException"/> or <see cref="ArgumentException"/> whose message says what is
+    /// expected.</summary>
     public abstract T Read(string text);
 
     public abstract string Write(T value);

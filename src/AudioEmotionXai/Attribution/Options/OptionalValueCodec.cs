@@ -1,7 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>A value that may be left out: <c>none</c> is null.</summary>
-internal sealed class OptionalValueCodec<T>(OptionCodec<T> inner) : OptionCodec<T?>($"{inner.Kind}, or none", [.. inner.Choices, .. inner.Choices.Count > 0 ? ["none"] : Array.Empty<string>()])
+internal sealed class OptionalValueCodec<T>(OptionCodec<T> inner)
+    : OptionCodec<T?>($"{inner.Kind}, or none", [.. inner.Choices, .. inner.Choices.Count > 0 ? ["none"] : Array.Empty<string>()])
     where T : struct
 {
     public override T? Read(string text) => text == "none" ? null : inner.Read(text);

@@ -6,12 +6,14 @@ internal readonly record struct ItemGeometry(int Planes, int Bins, int Frames)
     public int Cells => Bins * Frames;
 
     /// <exception cref="ArgumentException">The input has neither form.</exception>
-    public static ItemGeometry Of(FloatTensor input) => input.Rank switch
-    {
-        4 => new ItemGeometry(input.Shape[1], input.Shape[2], input.Shape[3]),
-        3 => new ItemGeometry(1, input.Shape[1], input.Shape[2]),
-        _ => throw new ArgumentException($"The input has shape {input}; this method masks bins and frames, and needs (N,C,H,W) or (N,C,T).", nameof(input)),
-    };
+    public static ItemGeometry Of(FloatTensor input) =>
+        input.Rank switch
+        {
+            4 => new ItemGeometry(input.Shape[1], input.Shape[2], input.Shape[3]),
+            3 => new ItemGeometry(1, input.Shape[1], input.Shape[2]),
+            _ => throw new ArgumentException(
+                $"The input has shape {input}; this method masks bins and frames, and needs (N,C,H,W) or (N,C,T).", nameof(input)),
+        };
 
     /// <summary>One map per item: (N,1,H,W), or (N,C,T).</summary>
     public FloatTensor NewMaps(FloatTensor input) => input.Rank == 4

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>NumPy's percentile (linear interpolation) of values between 0 and 1, without sorting them all: they are counted into narrow ranges, and only the range that matters is sorted.</summary>
+/// <summary>NumPy's percentile (linear interpolation) of values between 0 and 1, without sorting them all: they are counted into narrow
+/// ranges, and only the range that matters is sorted.</summary>
 internal sealed class PercentileFinder
 {
     private const int Ranges = 4096;

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Runs changed copies of one item after another through the model, in batches of the model's size out of one buffer, and reports progress over all items.</summary>
+/// <summary>Runs changed copies of one item after another through the model, in batches of the model's size out of one buffer, and reports
+/// progress over all items.</summary>
 internal sealed class PerturbedRuns
 {
     private readonly AttributionRequest _request;

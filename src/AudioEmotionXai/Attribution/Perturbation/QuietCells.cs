@@ -26,7 +26,8 @@ internal sealed class QuietCells
     }
 
     /// <summary>For every cell, the share of samples in which it is quiet.</summary>
-    public static double[] Map(ReadOnlySpan<float> item, int samples, double noise, double percentile, uint seed, CancellationToken cancellationToken)
+    public static double[] Map(
+        ReadOnlySpan<float> item, int samples, double noise, double percentile, uint seed, CancellationToken cancellationToken)
     {
         QuietCells cells = new(item, noise, percentile);
         cells.Run(samples, new NumPyRandom(seed), cancellationToken);

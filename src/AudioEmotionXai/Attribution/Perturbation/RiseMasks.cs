@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Draws RISE's masks one after another: a coarse grid of coins, enlarged bilinearly to one cell more than the map on each axis, cut at a random place.</summary>
+/// <summary>Draws RISE's masks one after another: a coarse grid of coins, enlarged bilinearly to one cell more than the map on each axis,
+/// cut at a random place.</summary>
 internal sealed class RiseMasks
 {
     private readonly ItemGeometry _geometry;

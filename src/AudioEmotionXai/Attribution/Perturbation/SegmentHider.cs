@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Composes an item with some segments hidden: a copy of the item, and runs of hidden cells over it. Nothing is allocated per sample.</summary>
+/// <summary>Composes an item with some segments hidden: a copy of the item, and runs of hidden cells over it. Nothing is allocated per
+/// sample.</summary>
 internal sealed class SegmentHider
 {
     private readonly ReadOnlyMemory<float> _item;
@@ -46,7 +47,8 @@ internal sealed class SegmentHider
         }
 
         for (int plane = 0; plane < geometry.Planes; plane++)
-            segments.Paint(Means(item.Slice(plane * geometry.Cells, geometry.Cells), segments), hidden.AsSpan(plane * geometry.Cells, geometry.Cells));
+            segments.Paint(
+                Means(item.Slice(plane * geometry.Cells, geometry.Cells), segments), hidden.AsSpan(plane * geometry.Cells, geometry.Cells));
         return hidden;
     }
 

@@ -1,7 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// How much a sample counts: sqrt(exp(-d² / width²)), where d is the cosine distance 1 - sqrt(shown / all) to the sample that shows everything.
+/// How much a sample counts: sqrt(exp(-d² / width²)), where d is the cosine distance 1 - sqrt(shown / all) to the sample that shows
+/// everything.
 /// </summary>
 internal static class LimeKernel
 {

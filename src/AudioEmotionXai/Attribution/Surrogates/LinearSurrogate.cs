@@ -3,7 +3,8 @@ namespace AudioEmotionXai;
 /// <summary>The linear model that stands in for the network around one clip, for one class.</summary>
 public sealed class LinearSurrogate
 {
-    internal LinearSurrogate(double[] coefficients, double[] standardErrors, int[] order, double intercept, double score, double localPrediction)
+    internal LinearSurrogate(
+        double[] coefficients, double[] standardErrors, int[] order, double intercept, double score, double localPrediction)
     {
         Coefficients = coefficients;
         StandardErrors = standardErrors;
@@ -16,13 +17,15 @@ public sealed class LinearSurrogate
     /// <summary>What showing each segment adds to the probability; 0 for segments that were not selected.</summary>
     public ReadOnlyMemory<double> Coefficients { get; }
 
-    /// <summary>How far each coefficient would vary with other random samples (one standard deviation), estimated from the residuals.</summary>
+    /// <summary>How far each coefficient would vary with other random samples (one standard deviation), estimated from the
+    /// residuals.</summary>
     public ReadOnlyMemory<double> StandardErrors { get; }
 
     /// <summary>The segments that the model uses, largest absolute coefficient first.</summary>
     public ReadOnlyMemory<int> Order { get; }
 
-    /// <summary>The segments whose place among the top ones is open: those inside that are not clearly ahead of the first outside, and those outside that are not clearly behind the last inside.</summary>
+    /// <summary>The segments whose place among the top ones is open: those inside that are not clearly ahead of the first outside, and
+    /// those outside that are not clearly behind the last inside.</summary>
     /// <param name="top">How many segments are on top.</param>
     /// <param name="separation">How many standard errors of a difference make it clear.</param>
     /// <returns>Segments in the order of <see cref="Order"/>; empty where the top is settled or holds all segments.</returns>

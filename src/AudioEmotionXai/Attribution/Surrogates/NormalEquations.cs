@@ -49,7 +49,8 @@ internal sealed class NormalEquations(int features, int outputs)
     public double Centred(int i, int j) => _products[(Math.Min(i, j) * features) + Math.Max(i, j)] - (_sums[i] * _sums[j] / _weight);
 
     /// <summary>Sum of w (x_i - mean_i)(y - mean_y).</summary>
-    public double CentredMixed(int feature, int output) => _mixed[(output * features) + feature] - (_sums[feature] * _outputSums[output] / _weight);
+    public double CentredMixed(int feature, int output) =>
+        _mixed[(output * features) + feature] - (_sums[feature] * _outputSums[output] / _weight);
 
     /// <summary>Sum of w (y - mean_y)².</summary>
     public double CentredSquare(int output) => _outputSquares[output] - (_outputSums[output] * _outputSums[output] / _weight);
@@ -64,11 +65,16 @@ internal sealed class NormalEquations(int features, int outputs)
                 matrix[(j * selected.Length) + i] = Centred(selected[i], selected[j]) + (i == j ? ridge : 0);
         try
         {
-            return new RidgeSystem(this, selected.ToArray(), Matrix<double>.Build.Dense(selected.Length, selected.Length, matrix).Cholesky());
+            return new RidgeSystem(
+                this, selected.ToArray(), Matrix<double>.Build.Dense(selected.Length, selected.Length, matrix).Cholesky());
         }
         catch (ArgumentException singular)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The samples do not determine {selected.Length} coefficients with ridge {ridge}; take more samples or a larger ridge."), singular);
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The samples do not determine {selected.Length} coefficients with ridge {ridge}; take more samples or a larger ridge."
+                ),
+                singular);
         }
     }
 

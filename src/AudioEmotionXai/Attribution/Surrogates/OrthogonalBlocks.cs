@@ -8,8 +8,8 @@ namespace AudioEmotionXai;
 /// </summary>
 /// <remarks>
 /// In a block of 2m rows, with m the next power of two above the number of segments, any two segments are shown together in exactly half
-/// of the rows that show one of them, and the complements keep what two segments do together out of the coefficients. The random signs make each
-/// row alone a row of fair coins.
+/// of the rows that show one of them, and the complements keep what two segments do together out of the coefficients. The random signs make
+/// each row alone a row of fair coins.
 /// </remarks>
 internal sealed class OrthogonalBlocks(NumPyRandom random, int features)
 {

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace AudioEmotionXai;
 
-/// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart, or when the time is up.</summary>
+/// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart, or when the time is
+/// up.</summary>
 /// <remarks>
 /// Settled means: over three looks in a row the same top segments, and the last of them ahead of the next by more than the
 /// standard error of their difference allows for. A ranking that has not settled by <paramref name="tiedFrom"/> samples counts as tied.

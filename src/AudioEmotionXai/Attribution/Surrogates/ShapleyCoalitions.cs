@@ -63,7 +63,8 @@ internal static class ShapleyCoalitions
         while (Next(members, features));
     }
 
-    private static void AddDrawn(NumPyRandom random, int samples, int features, int smallest, double left, List<byte> cells, List<double> weights)
+    private static void AddDrawn(
+        NumPyRandom random, int samples, int features, int smallest, double left, List<byte> cells, List<double> weights)
     {
         int pairs = Math.Max(0, (samples - weights.Count) / 2);
         double[] upTo = new double[(features / 2) - smallest + 1];

@@ -23,9 +23,11 @@ internal sealed class ShapleySolver(int features, int outputs)
             _row[i] = row[i];
         for (int i = 0; i < features; i++)
             if (row[i] != 0)
-                TensorPrimitives.MultiplyAdd(_row, weight, _products.AsSpan(i * features, features), _products.AsSpan(i * features, features));
+                TensorPrimitives.MultiplyAdd(
+                    _row, weight, _products.AsSpan(i * features, features), _products.AsSpan(i * features, features));
         for (int output = 0; output < outputs; output++)
-            TensorPrimitives.MultiplyAdd(_row, weight * values[output], _mixed.AsSpan(output * features, features), _mixed.AsSpan(output * features, features));
+            TensorPrimitives.MultiplyAdd(
+                _row, weight * values[output], _mixed.AsSpan(output * features, features), _mixed.AsSpan(output * features, features));
     }
 
     /// <summary>The values of one output's features.</summary>

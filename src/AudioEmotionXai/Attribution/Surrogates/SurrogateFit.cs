@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>Fits linear models to samples as they stream in: LIME's weighted ridge for every class from the same sums, with standard errors.</summary>
+/// <summary>Fits linear models to samples as they stream in: LIME's weighted ridge for every class from the same sums, with standard
+/// errors.</summary>
 internal sealed class SurrogateFit
 {
     private readonly SampleMatrix _matrix;
@@ -43,7 +44,8 @@ internal sealed class SurrogateFit
     }
 
     /// <summary>One output's model over all features.</summary>
-    public LinearSurrogate SolveOne(double ridge, int output) => Solve(_sums.Factor(FeatureSelector.All(_sums.Features), ridge), [output])[0];
+    public LinearSurrogate SolveOne(double ridge, int output) =>
+        Solve(_sums.Factor(FeatureSelector.All(_sums.Features), ridge), [output])[0];
 
     private LinearSurrogate[] Solve(RidgeSystem system, int[] outputs)
     {
@@ -112,7 +114,9 @@ internal sealed class SurrogateFit
             for (int i = 0; i < d; i++)
                 pulled[i] = TensorPrimitives.Dot(inverse.Slice(i * d, d), centred);
             for (int output = 0; output < outputs; output++)
-                TensorPrimitives.MultiplyAdd(pulled, _weights[sample] * residuals[(output * Count) + sample], group.AsSpan(output * d, d), group.AsSpan(output * d, d));
+                TensorPrimitives.MultiplyAdd(
+                    pulled, _weights[sample] * residuals[(output * Count) + sample], group.AsSpan(output * d, d),
+                    group.AsSpan(output * d, d));
             if (sample + 1 < Count && _matrix.ClusterOf(sample + 1) == _matrix.ClusterOf(sample))
                 continue;
             TensorPrimitives.MultiplyAdd(group, group, variances, variances);

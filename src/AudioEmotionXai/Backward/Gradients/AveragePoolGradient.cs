@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>AveragePool: each window's gradient divided by the cells it averaged, spread over these by the transposed convolution with ones.</summary>
+/// <summary>AveragePool: each window's gradient divided by the cells it averaged, spread over these by the transposed convolution with
+/// ones.</summary>
 [GradientOf("AveragePool")]
 internal sealed record AveragePoolGradient : GradientRule
 {
@@ -11,7 +12,9 @@ internal sealed record AveragePoolGradient : GradientRule
         WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
         if (node.InputShape(0)[1] is not { IsFixed: true } channels)
             throw node.Unsupported("its number of channels is not fixed");
-        string ones = emit.FloatsOnce($"ones:{channels.Offset}:{string.Join(',', kernel)}", () => (Ones([channels.Offset, .. kernel]), [channels.Offset, 1, .. kernel]));
+        string ones = emit.FloatsOnce(
+            $"ones:{channels.Offset}:{string.Join(',', kernel)}",
+            () => (Ones([channels.Offset, .. kernel]), [channels.Offset, 1, .. kernel]));
         string share = new AveragedCells(node, window).Divide(node.Signal);
         node.Send(0, TransposedConvolution.Emit(node, share, ones, window, channels.Offset));
     }

@@ -37,7 +37,9 @@ internal sealed class AveragedCells(BackwardNode node, WindowGeometry window)
         if (length.IsFixed && node.OutputShape()[axis + 2] is { IsFixed: true } windows)
             return KnownCounts(axis, length.Offset, windows.Offset);
         if (window.ExplicitPads is not { } pads || window.Dilations[axis] != 1)
-            throw node.Unsupported($"the cells that its windows average depend on the free length of axis {axis + 2} (auto_pad {window.AutoPad}, dilation {window.Dilations[axis]})");
+            throw node.Unsupported(
+                $"the cells that its windows average depend on the free length of axis {axis + 2} (auto_pad {window.AutoPad}, dilation "
+                    + $"{window.Dilations[axis]})");
         return RunTimeCounts(axis, pads[axis], pads[axis + window.Axes]);
     }
 
@@ -51,7 +53,8 @@ internal sealed class AveragedCells(BackwardNode node, WindowGeometry window)
             long start = (i * window.Strides[axis]) - begin;
             counts[i] = Math.Max(0, TapsBefore(last) - TapsBefore(first));
             // Taps at start, start + dilation, … that lie before a cell
-            long TapsBefore(long cell) => Math.Clamp((cell - start + window.Dilations[axis] - 1) / window.Dilations[axis], 0, window.Kernel[axis]);
+            long TapsBefore(long cell) =>
+                Math.Clamp((cell - start + window.Dilations[axis] - 1) / window.Dilations[axis], 0, window.Kernel[axis]);
         }
 
         return node.Emit.Floats("counts", counts, Along(axis, windows));

@@ -28,5 +28,6 @@ internal sealed record ClipGradient : GradientRule
 
     private static string Gated(BackwardNode node, string condition) => node.Emit.Mul(node.Signal, node.Emit.ToFloat(condition));
 
-    private static void SendToBound(BackwardNode node, int bound, string held) => node.Send(bound, Broadcasting.SumTo(node, Gated(node, held), bound));
+    private static void SendToBound(BackwardNode node, int bound, string held) =>
+        node.Send(bound, Broadcasting.SumTo(node, Gated(node, held), bound));
 }

@@ -8,12 +8,25 @@ internal sealed record ConvTransposeGradient : GradientRule
     {
         if (node.Wants(1) || node.Wants(2))
             throw node.Unsupported("its weights are computed from the input; constant weights were expected");
-        long[] kernel = [.. node.InputShape(1).Skip(2).Select(length => length.Value ?? throw node.Unsupported("its kernel's size is not fixed"))];
+        long[] kernel =
+        [
+            .. node.InputShape(1).Skip(2).Select(length => length.Value ?? throw node.Unsupported("its kernel's size is not fixed")),
+        ];
         WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
-        string share = node.Emit.Node("Conv", [node.Signal, node.Input(1)], conv => conv
-            .Set("kernel_shape", kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", Pads(node, window)).Set("group", node.Node.GetInt("group", 1)));
+        string share = node.Emit.Node(
+            "Conv",
+            [node.Signal, node.Input(1)],
+            conv =>
+                conv.Set("kernel_shape", kernel)
+                    .Set("strides", window.Strides)
+                    .Set("dilations", window.Dilations)
+                    .Set("pads", Pads(node, window))
+                    .Set("group", node.Node.GetInt("group", 1)));
         // Output padding of a whole stride or more lets the convolution take one step too many
-        long[] longer = [.. Enumerable.Range(0, window.Axes).Where(axis => window.OutputPadding[axis] >= window.Strides[axis]).Select(axis => axis + 2L)];
+        long[] longer =
+        [
+            .. Enumerable.Range(0, window.Axes).Where(axis => window.OutputPadding[axis] >= window.Strides[axis]).Select(axis => axis + 2L),
+        ];
         node.Send(0, longer.Length == 0 ? share : node.Emit.CropLike(share, node.Input(0), longer));
     }
 

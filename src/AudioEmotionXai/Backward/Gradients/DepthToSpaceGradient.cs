@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>DepthToSpace: SpaceToDepth with the same block; in mode CRD its channels are then put in the order (channel, row, column) of that mode.</summary>
+/// <summary>DepthToSpace: SpaceToDepth with the same block; in mode CRD its channels are then put in the order (channel, row, column) of
+/// that mode.</summary>
 [GradientOf("DepthToSpace")]
 internal sealed record DepthToSpaceGradient : GradientRule
 {

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Max and Min of several tensors: a cell's gradient goes to the tensor that gave the value, in equal parts where several did.</summary>
+/// <summary>Max and Min of several tensors: a cell's gradient goes to the tensor that gave the value, in equal parts where several
+/// did.</summary>
 [GradientOf("Max", "Min")]
 internal sealed record ExtremeGradient : GradientRule
 {

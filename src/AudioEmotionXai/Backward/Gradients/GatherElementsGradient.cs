@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>GatherElements: every value goes back to its index; indices that occur more than once add up, which takes operator set 16.</summary>
+/// <summary>GatherElements: every value goes back to its index; indices that occur more than once add up, which takes operator set
+/// 16.</summary>
 [GradientOf("GatherElements")]
 internal sealed record GatherElementsGradient : GradientRule
 {

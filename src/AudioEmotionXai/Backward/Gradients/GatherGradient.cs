@@ -56,7 +56,8 @@ internal sealed record GatherGradient : GradientRule
         GraphEmitter emit = node.Emit;
         string indices = emit.Reshape(emit.Cast(node.Input(1), OnnxElementType.Int64), -1);
         string depth = emit.Length(shape[axis], node.Input(0), axis);
-        string matrix = emit.Node("OneHot", [indices, emit.Squeeze(depth, 0), emit.Floats("off-on", [0f, 1f], 2)], oneHot => oneHot.Set("axis", -1));
+        string matrix = emit.Node(
+            "OneHot", [indices, emit.Squeeze(depth, 0), emit.Floats("off-on", [0f, 1f], 2)], oneHot => oneHot.Set("axis", -1));
         return emit.PassBackAlong(signal, shape.Length, axis, matrix);
     }
 }

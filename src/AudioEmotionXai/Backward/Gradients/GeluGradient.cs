@@ -12,7 +12,9 @@ internal sealed record GeluGradient : PointwiseGradient
     private static readonly float s_factor = (float)Math.Sqrt(2 / Math.PI);
 
     private protected override string Derivative(BackwardNode node, GraphEmitter emit, string x, string y) =>
-        node.Node.GetString("approximate", "none") is "tanh" ? Approximate(emit, x) : emit.Add(emit.NormalDistribution(x), emit.Mul(x, emit.NormalDensity(x)));
+        node.Node.GetString("approximate", "none") is "tanh"
+            ? Approximate(emit, x)
+            : emit.Add(emit.NormalDistribution(x), emit.Mul(x, emit.NormalDensity(x)));
 
     private static string Approximate(GraphEmitter emit, string x)
     {

@@ -10,6 +10,9 @@ internal sealed record InstanceNormalizationGradient : GradientRule
         int rank = node.InputShape(0).Length;
         string scale = node.Emit.Reshape(node.Input(1), [-1, .. Enumerable.Repeat(1L, rank - 2)]);
         string gradient = node.Emit.Mul(node.Signal, scale);
-        node.Send(0, Standardization.PassBack(node.Emit, node.Input(0), gradient, Standardization.Axes(2, rank), node.Node.GetFloat("epsilon", 1e-5f)));
+        node.Send(
+            0,
+            Standardization.PassBack(
+                node.Emit, node.Input(0), gradient, Standardization.Axes(2, rank), node.Node.GetFloat("epsilon", 1e-5f)));
     }
 }

@@ -10,6 +10,9 @@ internal sealed record LayerNormalizationGradient : GradientRule
         int rank = node.InputShape(0).Length;
         int axis = ShapeContext.Normalize(node.Node.GetInt("axis", -1), rank);
         string gradient = node.Emit.Mul(node.Signal, node.Input(1));
-        node.Send(0, Standardization.PassBack(node.Emit, node.Input(0), gradient, Standardization.Axes(axis, rank), node.Node.GetFloat("epsilon", 1e-5f)));
+        node.Send(
+            0,
+            Standardization.PassBack(
+                node.Emit, node.Input(0), gradient, Standardization.Axes(axis, rank), node.Node.GetFloat("epsilon", 1e-5f)));
     }
 }

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>LpNormalization, y = x / n with the norm n along an axis: dx = (dy - dn sum(dy y)) / n, where dn is y for p = 2 and sign(x) for p = 1.</summary>
+/// <summary>LpNormalization, y = x / n with the norm n along an axis: dx = (dy - dn sum(dy y)) / n, where dn is y for p = 2 and sign(x) for
+/// p = 1.</summary>
 [GradientOf("LpNormalization")]
 internal sealed record LpNormalizationGradient : GradientRule
 {

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>MatMul, Y = A B: dA = dY Bᵀ, dB = Aᵀ dY, summed over batches that were broadcast; vectors count as one row (A) or column (B).</summary>
+/// <summary>MatMul, Y = A B: dA = dY Bᵀ, dB = Aᵀ dY, summed over batches that were broadcast; vectors count as one row (A) or column
+/// (B).</summary>
 [GradientOf("MatMul")]
 internal sealed record MatMulGradient : GradientRule
 {

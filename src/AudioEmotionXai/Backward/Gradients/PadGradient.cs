@@ -43,7 +43,9 @@ internal sealed record PadGradient : GradientRule
     {
         long[] cut = [.. Standardization.Axes(0, rank).Where(axis => pads[axis] > 0 || pads[axis + rank] > 0)];
         if (cut.Length > 0)
-            signal = emit.Slice(signal, [.. cut.Select(axis => Math.Max(0, pads[axis]))], [.. cut.Select(axis => pads[axis + rank] > 0 ? -pads[axis + rank] : int.MaxValue)], cut);
+            signal = emit.Slice(
+                signal, [.. cut.Select(axis => Math.Max(0, pads[axis]))],
+                [.. cut.Select(axis => pads[axis + rank] > 0 ? -pads[axis + rank] : int.MaxValue)], cut);
         long[] lost = [.. pads.Select(pad => Math.Max(0, -pad))];
         return lost.Any(pad => pad > 0) ? emit.Pad(signal, lost) : signal;
     }
@@ -71,7 +73,8 @@ internal sealed record PadGradient : GradientRule
         return signal;
     }
 
-    /// <summary>A mirrored axis, of so many cells before, within and after: what lies beyond the ends is turned round and added next to them.</summary>
+    /// <summary>A mirrored axis, of so many cells before, within and after: what lies beyond the ends is turned round and added next to
+    /// them.</summary>
     private static string Unfolded(GraphEmitter emit, string signal, int axis, int rank, (long Before, long Within, long After) cells)
     {
         (long before, long within, long after) = cells;
@@ -79,7 +82,10 @@ internal sealed record PadGradient : GradientRule
         if (before > 0)
             sum = emit.Add(sum, Placed(emit, Turned(emit, signal, before - 1, -int.MaxValue, axis), axis, rank, 1, within - 1 - before));
         if (after > 0)
-            sum = emit.Add(sum, Placed(emit, Turned(emit, signal, before + within + after - 1, before + within - 1, axis), axis, rank, within - 1 - after, 1));
+            sum = emit.Add(
+                sum,
+                Placed(
+                    emit, Turned(emit, signal, before + within + after - 1, before + within - 1, axis), axis, rank, within - 1 - after, 1));
         return sum;
     }
 

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>ReduceMax and ReduceMin: the gradient goes to the cells that have the extreme value, in equal parts where several do (PyTorch's amax).</summary>
+/// <summary>ReduceMax and ReduceMin: the gradient goes to the cells that have the extreme value, in equal parts where several do (PyTorch's
+/// amax).</summary>
 [GradientOf("ReduceMax", "ReduceMin")]
 internal sealed record ReduceExtremeGradient : ReductionGradient
 {

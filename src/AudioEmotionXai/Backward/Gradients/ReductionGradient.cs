@@ -10,7 +10,11 @@ internal abstract record ReductionGradient : GradientRule
         if (axes.Length == 0)
         {
             // noop_with_empty_axes: operator sets differ in whether L1 and the like still apply to single cells
-            node.Send(0, node.Node.OpType is "ReduceSum" or "ReduceMean" or "ReduceMax" or "ReduceMin" ? node.Signal : throw node.Unsupported("it reduces no axis"));
+            node.Send(
+                0,
+                node.Node.OpType is "ReduceSum" or "ReduceMean" or "ReduceMax" or "ReduceMin"
+                    ? node.Signal
+                    : throw node.Unsupported("it reduces no axis"));
             return;
         }
 

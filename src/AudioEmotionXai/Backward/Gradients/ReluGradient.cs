@@ -5,5 +5,7 @@ namespace AudioEmotionXai;
 internal sealed record ReluGradient : GradientRule
 {
     internal override void Emit(BackwardNode node) =>
-        node.Send(0, RoutedSignals.Apply(node.Graph, node.Signal, node.Output(), (signal, output) => node.Emit.Mul(signal, node.Emit.Step(output))));
+        node.Send(
+            0,
+            RoutedSignals.Apply(node.Graph, node.Signal, node.Output(), (signal, output) => node.Emit.Mul(signal, node.Emit.Step(output))));
 }

@@ -16,7 +16,8 @@ internal sealed record ResizeGradient : GradientRule
             throw node.Unsupported("its keep_aspect_ratio_policy is not stretch");
         float?[] scales = ScalesOfAllAxes(node);
         int[] axes = [.. Enumerable.Range(0, scales.Length).Where(axis => scales[axis] != 1)];
-        node.Send(0, WholeFactors(node, scales) is { } factors ? SumBlocks(node.Emit, node.Signal, factors) : ByMatrices(node, scales, axes));
+        node.Send(
+            0, WholeFactors(node, scales) is { } factors ? SumBlocks(node.Emit, node.Signal, factors) : ByMatrices(node, scales, axes));
     }
 
     /// <summary>The factor of each axis, or null where only the lengths are given.</summary>
@@ -42,15 +43,27 @@ internal sealed record ResizeGradient : GradientRule
         bool floors = node.Node.GetString("coordinate_transformation_mode", "half_pixel") switch
         {
             "asymmetric" => node.Node.GetString("nearest_mode", "round_prefer_floor") is "floor",
-            "half_pixel" or "pytorch_half_pixel" => node.Node.GetString("nearest_mode", "round_prefer_floor") is "round_prefer_floor" or "round_prefer_ceil",
+            "half_pixel" or "pytorch_half_pixel" => node.Node.GetString("nearest_mode", "round_prefer_floor")
+                is "round_prefer_floor"
+                    or "round_prefer_ceil",
             _ => false,
         };
-        if (!floors || node.Node.GetString("mode", "nearest") is not "nearest" || node.Node.GetInt("antialias", 0) != 0 || scales.Length is < 3 or > 5 || scales[0] != 1 || scales[1] != 1)
+        if (!floors
+            || node.Node.GetString("mode", "nearest") is not "nearest"
+            || node.Node.GetInt("antialias", 0) != 0
+            || scales.Length is < 3 or > 5
+            || scales[0] != 1
+            || scales[1] != 1)
             return null;
         long[] factors = new long[scales.Length - 2];
         for (int axis = 2; axis < scales.Length; axis++)
         {
-            float? factor = scales[axis] ?? (from[axis].IsFixed && to[axis].IsFixed && to[axis].Offset % from[axis].Offset == 0 ? to[axis].Offset / from[axis].Offset : null);
+            float? factor =
+                scales[axis]
+                ?? (
+                    from[axis].IsFixed && to[axis].IsFixed && to[axis].Offset % from[axis].Offset == 0
+                        ? to[axis].Offset / from[axis].Offset
+                        : null);
             if (factor is not { } whole || whole < 1 || whole != MathF.Floor(whole))
                 return null;
             factors[axis - 2] = (long)whole;
@@ -82,18 +95,26 @@ internal sealed record ResizeGradient : GradientRule
         string none = emit.Floats("none", [], 0);
         string[] sizes = scale is { } factor
             ? [none, emit.Floats("scales", [1, 1, factor, 1], 4)]
-            : [none, none, emit.Concat([emit.Integers(1, 1), emit.LengthOf(node.Output(), axis), emit.Length(length, node.Input(0), axis)], 0)];
-        string resized = emit.Node("Resize", [picture, .. sizes], resize =>
-        {
-            foreach (string name in (ReadOnlySpan<string>)["mode", "coordinate_transformation_mode", "nearest_mode"])
-                if (node.Node.HasAttribute(name))
-                    resize.Set(name, node.Node.GetString(name, ""));
-            foreach (string name in (ReadOnlySpan<string>)["exclude_outside", "antialias"])
-                if (node.Node.HasAttribute(name))
-                    resize.Set(name, node.Node.GetInt(name, 0));
-            if (node.Node.HasAttribute("cubic_coeff_a"))
-                resize.Set("cubic_coeff_a", node.Node.GetFloat("cubic_coeff_a", -0.75f));
-        });
+            :
+            [
+                none, none,
+                emit.Concat([emit.Integers(1, 1), emit.LengthOf(node.Output(), axis), emit.Length(length, node.Input(0), axis)], 0),
+            ];
+        string resized = emit.Node(
+            "Resize",
+            [picture, .. sizes],
+            resize =>
+            {
+                foreach (string name in (ReadOnlySpan<string>)["mode", "coordinate_transformation_mode", "nearest_mode"])
+                    if (node.Node.HasAttribute(name))
+                        resize.Set(name, node.Node.GetString(name, ""));
+                foreach (string name in (ReadOnlySpan<string>)["exclude_outside", "antialias"])
+                    if (node.Node.HasAttribute(name))
+                        resize.Set(name, node.Node.GetInt(name, 0));
+                if (node.Node.HasAttribute("cubic_coeff_a"))
+                    resize.Set("cubic_coeff_a", node.Node.GetFloat("cubic_coeff_a", -0.75f));
+            }
+        );
         return emit.Squeeze(resized, 0, 1);
     }
 }

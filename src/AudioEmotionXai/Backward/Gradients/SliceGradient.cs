@@ -4,9 +4,11 @@ namespace AudioEmotionXai;
 [GradientOf("Slice")]
 internal sealed record SliceGradient : GradientRule
 {
-    internal override void Emit(BackwardNode node) => node.Send(0, KnownPads(node) is { } pads ? node.Emit.Pad(node.Signal, pads) : Scattered(node));
+    internal override void Emit(BackwardNode node) =>
+        node.Send(0, KnownPads(node) is { } pads ? node.Emit.Pad(node.Signal, pads) : Scattered(node));
 
-    /// <summary>The zeros around the slice: begins, then ends, or null where it takes steps or its place is not known before the run.</summary>
+    /// <summary>The zeros around the slice: begins, then ends, or null where it takes steps or its place is not known before the
+    /// run.</summary>
     private static long[]? KnownPads(BackwardNode node)
     {
         Dim[] shape = node.InputShape(0);
@@ -37,7 +39,9 @@ internal sealed record SliceGradient : GradientRule
         GraphEmitter emit = node.Emit;
         string x = node.Input(0);
         string positions = emit.Node("Slice", [emit.Positions(x), .. node.Node.Inputs.Skip(1)]);
-        string scattered = emit.Node("ScatterElements", [emit.ZerosFor(x), emit.Reshape(positions, -1), emit.Reshape(node.Signal, -1)], scatter => scatter.Set("axis", 0));
+        string scattered = emit.Node(
+            "ScatterElements", [emit.ZerosFor(x), emit.Reshape(positions, -1), emit.Reshape(node.Signal, -1)],
+            scatter => scatter.Set("axis", 0));
         return emit.ReshapeLike(scattered, x);
     }
 }

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>The axes that a Softmax or LogSoftmax runs over: one from operator set 13 on; before, all from <c>axis</c> to the last, as one.</summary>
+/// <summary>The axes that a Softmax or LogSoftmax runs over: one from operator set 13 on; before, all from <c>axis</c> to the last, as
+/// one.</summary>
 internal static class SoftmaxAxes
 {
     public static long[] Of(BackwardNode node)

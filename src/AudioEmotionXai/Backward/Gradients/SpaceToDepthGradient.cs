@@ -5,5 +5,9 @@ namespace AudioEmotionXai;
 internal sealed record SpaceToDepthGradient : GradientRule
 {
     internal override void Emit(BackwardNode node) =>
-        node.Send(0, node.Emit.Node("DepthToSpace", [node.Signal], depthToSpace => depthToSpace.Set("blocksize", node.Node.GetInt("blocksize", 1)).Set("mode", "DCR")));
+        node.Send(
+            0,
+            node.Emit.Node(
+                "DepthToSpace", [node.Signal],
+                depthToSpace => depthToSpace.Set("blocksize", node.Node.GetInt("blocksize", 1)).Set("mode", "DCR")));
 }

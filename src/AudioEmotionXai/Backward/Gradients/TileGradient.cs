@@ -22,7 +22,8 @@ internal sealed record TileGradient : GradientRule
         string before = axis == 0 ? emit.Integers() : emit.Node("Slice", [whole, emit.Integers(0), emit.Integers(axis)]);
         string after = emit.Node("Slice", [whole, emit.Integers(axis + 1), emit.Integers(int.MaxValue)]);
         string length = emit.Length(shape[axis], input, axis);
-        string apart = emit.Reshape(signal, emit.Concat(axis == 0 ? [emit.Integers(copies), length, after] : [before, emit.Integers(copies), length, after], 0));
+        string apart = emit.Reshape(
+            signal, emit.Concat(axis == 0 ? [emit.Integers(copies), length, after] : [before, emit.Integers(copies), length, after], 0));
         return emit.ReduceSum(apart, [axis], keepDims: false);
     }
 }

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// LRP-alpha-beta: what excites an output gets alpha times its relevance, what inhibits it minus beta times; alpha - beta = 1. For convolutions,
-/// where counter-evidence shall show. Bach et al. 2015, doi:10.1371/journal.pone.0130140.
+/// LRP-alpha-beta: what excites an output gets alpha times its relevance, what inhibits it minus beta times; alpha - beta = 1. For
+/// convolutions, where counter-evidence shall show. Bach et al. 2015, doi:10.1371/journal.pone.0130140.
 /// </summary>
 public sealed record AlphaBetaRule : LinearRule
 {
@@ -13,7 +13,8 @@ public sealed record AlphaBetaRule : LinearRule
     public AlphaBetaRule(float alpha = 2, float beta = 1)
     {
         if (!(beta >= 0) || !float.IsFinite(alpha) || MathF.Abs(alpha - beta - 1) > 1e-5f)
-            throw new ArgumentException(FormattableString.Invariant($"alpha is {alpha} and beta {beta}; beta of at least 0 and alpha = beta + 1 are expected."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"alpha is {alpha} and beta {beta}; beta of at least 0 and alpha = beta + 1 are expected."));
         Alpha = alpha;
         Beta = beta;
     }

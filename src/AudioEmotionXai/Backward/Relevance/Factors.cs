@@ -6,11 +6,14 @@ namespace AudioEmotionXai;
 /// </summary>
 internal static class Factors
 {
-    /// <summary>The tensor f with signal = by * f, if the signal was emitted as such a product or as a sum of such products; else null.</summary>
+    /// <summary>The tensor f with signal = by * f, if the signal was emitted as such a product or as a sum of such products; else
+    /// null.</summary>
     public static string? Of(BackwardGraph graph, string signal, string by)
     {
         if (RoutedSignals.Of(graph).Find(signal) is { } routed)
-            return routed.Pool.Input(0) == by && Of(graph, routed.Signal, routed.Pool.Output()) is { } winners ? MaxPoolRouting.Emit(routed.Pool, winners) : null;
+            return routed.Pool.Input(0) == by && Of(graph, routed.Signal, routed.Pool.Output()) is { } winners
+                ? MaxPoolRouting.Emit(routed.Pool, winners)
+                : null;
         if (graph.Emit.EmitterOf(signal) is not { } node)
             return null;
         if (node.OpType is "Mul")

@@ -1,12 +1,13 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// The rules of a log-mel front end that is part of the graph: linear steps share out what they summed, squares go in proportion, and all from the
-/// logarithm on (decibels, the clip's reference, the floor, the z-score) passes like an activation, its statistics counting as constants.
+/// The rules of a log-mel front end that is part of the graph: linear steps share out what they summed, squares go in proportion, and all
+/// from the logarithm on (decibels, the clip's reference, the floor, the z-score) passes like an activation, its statistics counting as
+/// constants.
 /// </summary>
 /// <remarks>
-/// As the virtual inspection layers of Vielhaben et al. 2024, arXiv:2211.03457, where the transform is a linear layer with the epsilon rule. Whatever
-/// rules the classifier has, "first layer" and "convolution" mean its own layers.
+/// As the virtual inspection layers of Vielhaben et al. 2024, arXiv:2211.03457, where the transform is a linear layer with the epsilon
+/// rule. Whatever rules the classifier has, "first layer" and "convolution" mean its own layers.
 /// </remarks>
 internal static class FrontEndRules
 {

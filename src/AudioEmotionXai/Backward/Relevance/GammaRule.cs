@@ -24,8 +24,12 @@ public sealed record GammaRule : LinearRule
             WeightPart negative = WeightPart.Signed(1, 1 + Gamma);
             return
             [
-                new(1, OutputSign.Positive, new LinearBranch(InputPart.Positive, positive, true), new LinearBranch(InputPart.Negative, negative, false)),
-                new(1, OutputSign.Negative, new LinearBranch(InputPart.Positive, negative, true), new LinearBranch(InputPart.Negative, positive, false)),
+                new(
+                    1, OutputSign.Positive, new LinearBranch(InputPart.Positive, positive, true),
+                    new LinearBranch(InputPart.Negative, negative, false)),
+                new(
+                    1, OutputSign.Negative, new LinearBranch(InputPart.Positive, negative, true),
+                    new LinearBranch(InputPart.Negative, positive, false)),
             ];
         }
     }

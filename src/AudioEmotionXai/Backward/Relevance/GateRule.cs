@@ -1,8 +1,9 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Gate: of the factors of a product the signal takes all relevance and the gate none, as in squeeze-and-excitation or x*sigmoid(x); the dividend takes
-/// all of a quotient. Arras et al. 2017, arXiv:1706.07206. The gate is the factor that a Sigmoid, Softmax, Clip or the like bounds, or the smaller one that is spread over the other.
+/// Gate: of the factors of a product the signal takes all relevance and the gate none, as in squeeze-and-excitation or x*sigmoid(x); the
+/// dividend takes all of a quotient. Arras et al. 2017, arXiv:1706.07206. The gate is the factor that a Sigmoid, Softmax, Clip or the like
+/// bounds, or the smaller one that is spread over the other.
 /// </summary>
 public sealed record GateRule : RelevanceRule
 {
@@ -45,7 +46,9 @@ public sealed record GateRule : RelevanceRule
         }
 
         if (first == second)
-            throw node.Unsupported("it multiplies two signals, and neither is known to be the gate; new GateRule { Halves = true } would be a sensible choice, which lets both take half");
+            throw node.Unsupported(
+                "it multiplies two signals, and neither is known to be the gate; new GateRule { Halves = true } would be a sensible "
+                    + "choice, which lets both take half");
         return first ? 0 : 1;
     }
 

@@ -2,8 +2,8 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// A rule for layers that multiply with constant weights (Conv, ConvTranspose, Gemm, MatMul, batch normalisation). One formula serves them
-/// all: a rule is a list of terms t, a term a list of branches b, each with a part of the input, a part of the weights and perhaps the bias:
-/// <c>z = sum_b f(W_b, x_b);  s = R*mask / (z + epsilon*sign z);  R_in = sum_t w_t sum_b x_b * fᵀ(W_b, s)</c>, where sign(0) = +1.
+/// all: a rule is a list of terms t, a term a list of branches b, each with a part of the input, a part of the weights and perhaps the
+/// bias: <c>z = sum_b f(W_b, x_b);  s = R*mask / (z + epsilon*sign z);  R_in = sum_t w_t sum_b x_b * fᵀ(W_b, s)</c>, where sign(0) = +1.
 /// </summary>
 public abstract record LinearRule : RelevanceRule
 {
@@ -27,8 +27,11 @@ public abstract record LinearRule : RelevanceRule
 
     internal override void Propagate(BackwardNode node)
     {
-        LinearLayer layer = LinearLayer.Find(node)
-            ?? throw node.Unsupported("the rule chosen for it is for layers that multiply with constant weights, which this is not; give it another rule, such as pass or norm");
+        LinearLayer layer =
+            LinearLayer.Find(node)
+            ?? throw node.Unsupported(
+                "the rule chosen for it is for layers that multiply with constant weights, which this is not; give it another rule, such "
+                    + "as pass or norm");
         new LinearRelevance(this, layer).Emit();
     }
 }

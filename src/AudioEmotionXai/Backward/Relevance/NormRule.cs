@@ -1,8 +1,9 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Norm: inputs get relevance in proportion to what they contribute to a sum or an average, <c>R_k = z_k R / (sum z + epsilon*sign)</c>. For residual
-/// sums, averages and average pools (cells of a padding count where the pool counts them). Constant summands take their share like a bias.
+/// Norm: inputs get relevance in proportion to what they contribute to a sum or an average, <c>R_k = z_k R / (sum z + epsilon*sign)</c>.
+/// For residual sums, averages and average pools (cells of a padding count where the pool counts them). Constant summands take their share
+/// like a bias.
 /// </summary>
 public sealed record NormRule : RelevanceRule
 {
@@ -22,7 +23,8 @@ public sealed record NormRule : RelevanceRule
         Sign sign = z != node.Output() || context.Signs.IsNonNegative(z) ? Sign.NonNegative : Sign.Unknown;
         string quotient = Stabilizer.Divide(node, node.Signal, z, sign, Epsilon);
         BackwardNode probe = node.Probe(quotient);
-        (GradientTable.Rules.GetValueOrDefault(node.Node.OpType) ?? throw node.Unsupported("it is no sum that the norm rule knows")).Emit(probe);
+        (GradientTable.Rules.GetValueOrDefault(node.Node.OpType) ?? throw node.Unsupported("it is no sum that the norm rule knows")).Emit(
+            probe);
         foreach ((int input, string share) in probe.Sent)
             node.Send(input, node.Emit.Mul(node.Input(input), share));
         if (context.Ledger is { } ledger)

@@ -13,18 +13,25 @@ internal static class OperatorFamilies
     public static OperatorFamily Of(string opType)
     {
         OperatorFamily family = s_families.GetValueOrDefault(opType);
-        return family is OperatorFamily.Sum or OperatorFamily.Route or OperatorFamily.Square && !GradientTable.Rules.ContainsKey(opType) ? OperatorFamily.None : family;
+        return family is OperatorFamily.Sum or OperatorFamily.Route or OperatorFamily.Square && !GradientTable.Rules.ContainsKey(opType)
+            ? OperatorFamily.None
+            : family;
     }
 
     /// <summary>What to do about an operator without a rule.</summary>
-    public static string AdviceFor(string opType) => opType switch
-    {
-        "LSTM" or "GRU" or "RNN" or "Attention" or "MultiHeadAttention" => "a sensible choice is a method that needs no rules, such as occlusion or lime",
-        "Softmax" or "LogSoftmax" => "inside a network it is mostly a gate, which gets no relevance; a sensible choice for it as a layer is the gradient method",
-        "Pow" or "Exp" or "Log" or "Sqrt" or "Reciprocal" or "Erf" or "Sin" or "Cos" => "a sensible choice is the pass rule, given to this node by RelevanceRules.With, where it serves as an activation",
-        "Einsum" or "QLinearConv" or "ConvInteger" or "QLinearMatMul" or "MatMulInteger" => "a sensible choice is to export the model in float32 with Conv, Gemm and MatMul",
-        _ => "a sensible choice is the pass rule for an activation, or norm for a sum, given to this node by RelevanceRules.With",
-    };
+    public static string AdviceFor(string opType) =>
+        opType switch
+        {
+            "LSTM" or "GRU" or "RNN" or "Attention" or "MultiHeadAttention" =>
+                "a sensible choice is a method that needs no rules, such as occlusion or lime",
+            "Softmax" or "LogSoftmax" =>
+                "inside a network it is mostly a gate, which gets no relevance; a sensible choice for it as a layer is the gradient method",
+            "Pow" or "Exp" or "Log" or "Sqrt" or "Reciprocal" or "Erf" or "Sin" or "Cos" =>
+                "a sensible choice is the pass rule, given to this node by RelevanceRules.With, where it serves as an activation",
+            "Einsum" or "QLinearConv" or "ConvInteger" or "QLinearMatMul" or "MatMulInteger" =>
+                "a sensible choice is to export the model in float32 with Conv, Gemm and MatMul",
+            _ => "a sensible choice is the pass rule for an activation, or norm for a sum, given to this node by RelevanceRules.With",
+        };
 
     private static FrozenDictionary<string, OperatorFamily> Build()
     {
@@ -32,17 +39,64 @@ internal static class OperatorFamilies
         Add(families, OperatorFamily.Convolution, "Conv", "ConvTranspose");
         Add(families, OperatorFamily.Dense, "Gemm", "MatMul");
         Add(families, OperatorFamily.Normalization, "BatchNormalization");
-        Add(families, OperatorFamily.Sum, "Add", "Sub", "Sum", "Mean", "AveragePool", "GlobalAveragePool", "ReduceMean", "ReduceSum", "Resize", "Upsample");
+        Add(
+            families, OperatorFamily.Sum, "Add", "Sub", "Sum", "Mean", "AveragePool", "GlobalAveragePool", "ReduceMean", "ReduceSum",
+            "Resize", "Upsample");
         Add(
             families,
             OperatorFamily.Route,
-            "Flatten", "Reshape", "Squeeze", "Unsqueeze", "Transpose", "Concat", "Slice", "Split", "Pad", "Expand", "Tile", "Gather", "GatherElements", "DepthToSpace", "SpaceToDepth",
-            "MaxPool", "GlobalMaxPool", "ReduceMax", "ReduceMin", "Max", "Min", "Where");
+            "Flatten",
+            "Reshape",
+            "Squeeze",
+            "Unsqueeze",
+            "Transpose",
+            "Concat",
+            "Slice",
+            "Split",
+            "Pad",
+            "Expand",
+            "Tile",
+            "Gather",
+            "GatherElements",
+            "DepthToSpace",
+            "SpaceToDepth",
+            "MaxPool",
+            "GlobalMaxPool",
+            "ReduceMax",
+            "ReduceMin",
+            "Max",
+            "Min",
+            "Where");
         Add(
             families,
             OperatorFamily.Pass,
-            "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Gelu", "Mish", "Swish",
-            "Clip", "Dropout", "Identity", "Cast", "Neg", "Abs", "LayerNormalization", "InstanceNormalization", "GroupNormalization", "LpNormalization", "LRN");
+            "Relu",
+            "LeakyRelu",
+            "PRelu",
+            "Elu",
+            "Selu",
+            "Celu",
+            "ThresholdedRelu",
+            "Sigmoid",
+            "HardSigmoid",
+            "HardSwish",
+            "Tanh",
+            "Softplus",
+            "Softsign",
+            "Gelu",
+            "Mish",
+            "Swish",
+            "Clip",
+            "Dropout",
+            "Identity",
+            "Cast",
+            "Neg",
+            "Abs",
+            "LayerNormalization",
+            "InstanceNormalization",
+            "GroupNormalization",
+            "LpNormalization",
+            "LRN");
         Add(families, OperatorFamily.Gate, "Mul", "Div");
         Add(families, OperatorFamily.Square, "ReduceSumSquare");
         return families.ToFrozenDictionary();

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>Pass: the input gets the output's relevance unchanged. For activations, and for normalisations by statistics that count as constants.</summary>
+/// <summary>Pass: the input gets the output's relevance unchanged. For activations, and for normalisations by statistics that count as
+/// constants.</summary>
 public sealed record PassRule : RelevanceRule
 {
     internal override void Propagate(BackwardNode node)

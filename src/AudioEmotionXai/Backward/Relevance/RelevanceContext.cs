@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>What relevance rules know of the forward graph during one compilation: who reads what, known signs, the ledger where one is kept.</summary>
+/// <summary>What relevance rules know of the forward graph during one compilation: who reads what, known signs, the ledger where one is
+/// kept.</summary>
 internal sealed class RelevanceContext
 {
     private readonly Dictionary<string, List<OnnxNode>> _readers = [];
@@ -32,7 +33,8 @@ internal sealed class RelevanceContext
     /// <summary>The account of every node, or null where none is kept.</summary>
     public RelevanceLedger? Ledger { get; private set; }
 
-    /// <summary>The first node of the classifier, in graph order, that multiplies with constant weights what depends on the input, or null.</summary>
+    /// <summary>The first node of the classifier, in graph order, that multiplies with constant weights what depends on the input, or
+    /// null.</summary>
     public OnnxNode? FirstLinear => _firstLinear ??= _nodes.FirstOrDefault(IsWeighted);
 
     public static RelevanceContext Of(BackwardGraph graph) => graph.Keep(() => new RelevanceContext(graph));
@@ -43,12 +45,17 @@ internal sealed class RelevanceContext
 
     /// <summary>The output of a Relu that reads a tensor, or null.</summary>
     public string? ReluOf(string tensor) =>
-        _readers.TryGetValue(tensor, out List<OnnxNode>? readers) ? readers.Find(reader => reader.OpType is "Relu" && reader.Domain.Length == 0)?.Outputs[0] : null;
+        _readers.TryGetValue(tensor, out List<OnnxNode>? readers)
+            ? readers.Find(reader => reader.OpType is "Relu" && reader.Domain.Length == 0)?.Outputs[0]
+            : null;
 
-    /// <summary>The Add of a constant row that alone reads a product without a bias of its own: exporters write a layer's bias so.</summary>
+    /// <summary>The Add of a constant row that alone reads a product without a bias of its own: exporters write a layer's bias
+    /// so.</summary>
     public OnnxNode? BiasAddOf(OnnxNode product)
     {
-        if (product.OpType is not "MatMul" || !_readers.TryGetValue(product.Outputs[0], out List<OnnxNode>? readers) || readers is not [{ OpType: "Add" } add])
+        if (product.OpType is not "MatMul"
+            || !_readers.TryGetValue(product.Outputs[0], out List<OnnxNode>? readers)
+            || readers is not [{ OpType: "Add" } add])
             return null;
         string other = add.Inputs[0] == product.Outputs[0] ? add.Inputs[1] : add.Inputs[0];
         return _graph.Constant(other) is { } constant && IsRow(constant, product) ? add : null;
@@ -59,7 +66,11 @@ internal sealed class RelevanceContext
         add.Inputs.Any(input => ProducerOf(input) is { } producer && BiasAddOf(producer) == add);
 
     private bool IsRow(OnnxTensor constant, OnnxNode product) =>
-        constant.Shape.Count > 0 && constant.Count == constant.Shape[^1] && _graph.Shapes.ShapeOf(product.Outputs[0]) is { Length: > 0 } shape && shape.Length >= constant.Shape.Count && shape[^1] == constant.Count;
+        constant.Shape.Count > 0
+        && constant.Count == constant.Shape[^1]
+        && _graph.Shapes.ShapeOf(product.Outputs[0]) is { Length: > 0 } shape
+        && shape.Length >= constant.Shape.Count
+        && shape[^1] == constant.Count;
 
     private bool IsWeighted(OnnxNode node) =>
         node.OpType is "Conv" or "ConvTranspose" or "Gemm" or "MatMul"

@@ -33,7 +33,11 @@ internal sealed class RelevanceLedger(BackwardGraph graph)
         List<string> sent = [.. node.Sent.Select(share => Total(share.Tensor))];
         List<string> sizes = [.. node.Sent.Select(share => Total(Emit.Abs(share.Tensor)))];
         string row = Emit.Concat(
-            [Sum(arrived), Sum(sent), Taken(node, LedgerAccount.Bias), Taken(node, LedgerAccount.Epsilon), Taken(node, LedgerAccount.Dropped), Sum(sizes)], 1);
+            [
+                Sum(arrived), Sum(sent), Taken(node, LedgerAccount.Bias), Taken(node, LedgerAccount.Epsilon),
+                Taken(node, LedgerAccount.Dropped), Sum(sizes),
+            ],
+            1);
         _rows.Add((node.Node.Name.Length > 0 ? node.Node.Name : node.Output(), Emit.ToFloat(row)));
     }
 
@@ -54,7 +58,12 @@ internal sealed class RelevanceLedger(BackwardGraph graph)
     {
         if (!_taken.TryGetValue((node.Node, account), out List<(string Tensor, float Weight)>? taken))
             return Zeros();
-        return Sum([.. taken.Select(part => part.Weight == 1 ? Total(part.Tensor) : Emit.Mul(Total(part.Tensor), Emit.Cast(Emit.Scalar(part.Weight), OnnxElementType.Double)))]);
+        return Sum([
+            .. taken.Select(part =>
+                part.Weight == 1
+                    ? Total(part.Tensor)
+                    : Emit.Mul(Total(part.Tensor), Emit.Cast(Emit.Scalar(part.Weight), OnnxElementType.Double))),
+        ]);
     }
 
     /// <summary>The sum of an item's cells: (N, …) to (N, 1), double.</summary>

@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>The rule sets that the field uses. Sums and averages are split in proportion, maxima go to the winner, activations pass, in all of them.</summary>
+/// <summary>The rule sets that the field uses. Sums and averages are split in proportion, maxima go to the winner, activations pass, in all
+/// of them.</summary>
 public static class RelevancePresets
 {
     /// <summary>Epsilon throughout. With a tiny epsilon and ReLU it is input times gradient.</summary>
@@ -42,7 +43,12 @@ public static class RelevancePresets
     /// <summary>As <see cref="EpsilonAlpha2Beta1"/>, and flat on the first layer.</summary>
     /// <param name="epsilon">The stabiliser of dense layers.</param>
     public static RelevanceRules EpsilonAlpha2Beta1Flat(float epsilon = 1e-6f) =>
-        new("epsilon-alpha2-beta1-flat") { Convolution = new AlphaBetaRule(), Dense = new EpsilonRule { Epsilon = epsilon }, First = new FlatRule() };
+        new("epsilon-alpha2-beta1-flat")
+        {
+            Convolution = new AlphaBetaRule(),
+            Dense = new EpsilonRule { Epsilon = epsilon },
+            First = new FlatRule(),
+        };
 
     /// <summary>Gamma on convolutions, epsilon on dense layers, z-box on the first layer.</summary>
     /// <param name="low">The lowest value that the input can have; the item's own smallest where null.</param>

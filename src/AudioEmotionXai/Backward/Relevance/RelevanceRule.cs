@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// How relevance passes back through one node; used by layer-wise relevance propagation (Bach et al. 2015, doi:10.1371/journal.pone.0130140).
-/// Rules are values, and are put together in <see cref="RelevanceRules"/>.
+/// How relevance passes back through one node; used by layer-wise relevance propagation (Bach et al. 2015,
+/// doi:10.1371/journal.pone.0130140). Rules are values, and are put together in <see cref="RelevanceRules"/>.
 /// </summary>
 public abstract record RelevanceRule : BackwardRule
 {

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A rule set of layer-wise relevance propagation: which rule for which node. The usual ones are in <see cref="RelevancePresets"/>; own ones are made from
-/// these by changing a member, or with <see cref="With"/>. A value: equal rule sets share one compiled program.
+/// A rule set of layer-wise relevance propagation: which rule for which node. The usual ones are in <see cref="RelevancePresets"/>; own
+/// ones are made from these by changing a member, or with <see cref="With"/>. A value: equal rule sets share one compiled program.
 /// </summary>
 public sealed record RelevanceRules : RuleSet
 {
@@ -41,7 +41,8 @@ public sealed record RelevanceRules : RuleSet
     /// <summary>Exceptions by operator or node.</summary>
     public RuleOverrides Overrides { get; init; } = RuleOverrides.None;
 
-    /// <summary>The same rule set with another rule for some nodes; later exceptions win over earlier ones, and over <see cref="First"/>.</summary>
+    /// <summary>The same rule set with another rule for some nodes; later exceptions win over earlier ones, and over
+    /// <see cref="First"/>.</summary>
     /// <param name="pattern">A node's name, with * and ? as wildcards, or an operator.</param>
     /// <param name="rule">The rule for these nodes.</param>
     public RelevanceRules With(string pattern, RelevanceRule rule)
@@ -91,5 +92,7 @@ public sealed record RelevanceRules : RuleSet
 
     /// <summary>Whether only one summand depends on the input: without biases it takes all.</summary>
     private static bool AddsConstant(BackwardNode node) =>
-        node.Node.OpType is "Add" or "Sub" && node.Wants(0) != node.Wants(1) && node.InputShape(node.Wants(0) ? 0 : 1).AsSpan().SequenceEqual(node.OutputShape());
+        node.Node.OpType is "Add" or "Sub"
+        && node.Wants(0) != node.Wants(1)
+        && node.InputShape(node.Wants(0) ? 0 : 1).AsSpan().SequenceEqual(node.OutputShape());
 }

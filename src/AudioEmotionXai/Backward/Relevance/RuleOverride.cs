@@ -8,5 +8,7 @@ namespace AudioEmotionXai;
 public sealed record RuleOverride(string Pattern, RelevanceRule Rule)
 {
     internal bool Covers(OnnxNode node) =>
-        node.OpType == Pattern || FileSystemName.MatchesSimpleExpression(Pattern, node.Name, ignoreCase: false) || (node.Name.Length == 0 && FileSystemName.MatchesSimpleExpression(Pattern, node.Outputs[0], ignoreCase: false));
+        node.OpType == Pattern
+        || FileSystemName.MatchesSimpleExpression(Pattern, node.Name, ignoreCase: false)
+        || (node.Name.Length == 0 && FileSystemName.MatchesSimpleExpression(Pattern, node.Outputs[0], ignoreCase: false));
 }

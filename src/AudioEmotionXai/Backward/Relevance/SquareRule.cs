@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// Squares: what is summed gets relevance in proportion to its square, <c>R_i = x_i^2 R / sum x^2</c>, which conserves it. For the power of a
-/// spectrum, where real and imaginary part share what their line has.
+/// Squares: what is summed gets relevance in proportion to its square, <c>R_i = x_i^2 R / sum x^2</c>, which conserves it. For the power of
+/// a spectrum, where real and imaginary part share what their line has.
 /// </summary>
 internal sealed record SquareRule : RelevanceRule
 {
@@ -23,7 +23,9 @@ internal sealed record SquareRule : RelevanceRule
     private static string Divided(BackwardNode node)
     {
         string quotient = Stabilizer.Divide(node, node.Signal, node.Output(), Sign.NonNegative, Epsilon);
-        RelevanceContext.Of(node.Graph).Ledger?.Take(node, LedgerAccount.Epsilon, Stabilizer.Taken(node, quotient, node.Output(), Sign.NonNegative, Epsilon));
+        RelevanceContext
+            .Of(node.Graph)
+            .Ledger?.Take(node, LedgerAccount.Epsilon, Stabilizer.Taken(node, quotient, node.Output(), Sign.NonNegative, Epsilon));
         return quotient;
     }
 }

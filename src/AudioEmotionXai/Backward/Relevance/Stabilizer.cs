@@ -28,10 +28,12 @@ internal static class Stabilizer
     private static string Stabilized(GraphEmitter emit, string z, Sign sign, float epsilon) =>
         emit.Add(z, SignedEpsilon(emit, z, sign, epsilon));
 
-    private static string SignedEpsilon(GraphEmitter emit, string z, Sign sign, float epsilon) => sign switch
-    {
-        Sign.NonNegative => emit.Scalar(epsilon),
-        Sign.NonPositive => emit.Scalar(-epsilon),
-        _ => emit.Node("Clip", [emit.Add(emit.Mul(z, emit.Scalar(Stretch)), emit.Scalar(epsilon)), emit.Scalar(-epsilon), emit.Scalar(epsilon)]),
-    };
+    private static string SignedEpsilon(GraphEmitter emit, string z, Sign sign, float epsilon) =>
+        sign switch
+        {
+            Sign.NonNegative => emit.Scalar(epsilon),
+            Sign.NonPositive => emit.Scalar(-epsilon),
+            _ => emit.Node(
+                "Clip", [emit.Add(emit.Mul(z, emit.Scalar(Stretch)), emit.Scalar(epsilon)), emit.Scalar(-epsilon), emit.Scalar(epsilon)]),
+        };
 }

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// z-box (z^B): for the first layer of inputs between two bounds, <c>z = xw - low*w⁺ - high*w⁻</c>; the bias cancels. A log-mel spectrogram is
-/// such an input. Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008.
+/// z-box (z^B): for the first layer of inputs between two bounds, <c>z = xw - low*w⁺ - high*w⁻</c>; the bias cancels. A log-mel spectrogram
+/// is such an input. Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008.
 /// </summary>
 public sealed record ZBoxRule : LinearRule
 {
@@ -25,7 +25,9 @@ public sealed record ZBoxRule : LinearRule
     internal override void Propagate(BackwardNode node)
     {
         if (Low > High)
-            throw new ArgumentException(FormattableString.Invariant($"The lowest input value is {Low} and the highest {High}; the first may not be above the second."));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The lowest input value is {Low} and the highest {High}; the first may not be above the second."));
         base.Propagate(node);
     }
 }

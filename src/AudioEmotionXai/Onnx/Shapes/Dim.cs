@@ -14,7 +14,8 @@ internal readonly record struct Dim(string? Base, long Offset)
 {
     private const int LongestExpression = 200;
 
-    /// <summary>The free part. A long one is cut to its hash: equal expressions stay equal, and a graph that doubles them ever again cannot fill the memory.</summary>
+    /// <summary>The free part. A long one is cut to its hash: equal expressions stay equal, and a graph that doubles them ever again cannot
+    /// fill the memory.</summary>
     public string? Base { get; } = Shortened(Base);
 
     public bool IsFixed => Base is null;
@@ -56,7 +57,9 @@ internal readonly record struct Dim(string? Base, long Offset)
         long quotient = Math.DivRem(length.Offset, divisor, out long rest);
         if (rest < 0)
             (quotient, rest) = (quotient - 1, rest + divisor);
-        return length.Base is null ? quotient : new Dim(string.Create(CultureInfo.InvariantCulture, $"floor(({length.Base}+{rest})/{divisor})"), quotient);
+        return length.Base is null
+            ? quotient
+            : new Dim(string.Create(CultureInfo.InvariantCulture, $"floor(({length.Base}+{rest})/{divisor})"), quotient);
     }
 
     public static Dim CeilDivide(Dim length, long divisor) => FloorDivide(length + (divisor - 1), divisor);
@@ -72,7 +75,10 @@ internal readonly record struct Dim(string? Base, long Offset)
     public static Dim FromDeclared(OnnxDimension declared, string fallback) =>
         declared.Value is { } value ? value : new Dim(declared.Symbol ?? fallback, 0);
 
-    public OnnxDimension ToDeclared() => Base is null ? Offset : Base.Contains('(', StringComparison.Ordinal) || Offset != 0 ? default : new OnnxDimension(null, Base);
+    public OnnxDimension ToDeclared() =>
+        Base is null ? Offset
+        : Base.Contains('(', StringComparison.Ordinal) || Offset != 0 ? default
+        : new OnnxDimension(null, Base);
 
     public override string ToString()
     {

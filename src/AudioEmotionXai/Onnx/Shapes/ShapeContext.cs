@@ -23,7 +23,9 @@ internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable ta
 
     /// <summary>The known elements of an integer input, all of them numbers.</summary>
     public long[]? Numbers(int input) =>
-        Content(input) is { } content && Array.TrueForAll(content, dim => dim.IsFixed) ? Array.ConvertAll(content, dim => dim.Offset) : null;
+        Content(input) is { } content && Array.TrueForAll(content, dim => dim.IsFixed)
+            ? Array.ConvertAll(content, dim => dim.Offset)
+            : null;
 
     public OnnxTensor? Constant(int input) =>
         node.HasInput(input) && model.Initializers.TryGetValue(node.Inputs[input], out OnnxTensor? tensor) ? tensor : null;

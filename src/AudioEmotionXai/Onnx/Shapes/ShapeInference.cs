@@ -12,7 +12,13 @@ internal static class ShapeInference
 
     /// <summary>The shapes for inputs of a given size: a free first axis has so many items, other free axes that length.</summary>
     public static ShapeTable InferFixed(OnnxModel model, long items, long freeLength) =>
-        Infer(model, input => new TensorInfo(input.ElementType, input.Shape is { } shape ? [.. shape.Select((dimension, axis) => (Dim)(dimension.Value ?? (axis == 0 ? items : freeLength)))] : null));
+        Infer(
+            model,
+            input => new TensorInfo(
+                input.ElementType,
+                input.Shape is { } shape
+                    ? [.. shape.Select((dimension, axis) => (Dim)(dimension.Value ?? (axis == 0 ? items : freeLength)))]
+                    : null));
 
     private static ShapeTable Infer(OnnxModel model, Func<OnnxValueInfo, TensorInfo> ofInput)
     {
@@ -31,12 +37,18 @@ internal static class ShapeInference
 
     public static TensorInfo OfConstant(OnnxTensor tensor)
     {
-        bool small = tensor.ElementType is (OnnxElementType.Int64 or OnnxElementType.Int32) && tensor.Shape.Count <= 1 && tensor.Count <= LargestContent;
-        return new TensorInfo(tensor.ElementType, [.. tensor.Shape.Select(length => (Dim)length)], small ? [.. tensor.ToInt64s().Select(value => (Dim)value)] : null);
+        bool small =
+            tensor.ElementType is (OnnxElementType.Int64 or OnnxElementType.Int32)
+            && tensor.Shape.Count <= 1
+            && tensor.Count <= LargestContent;
+        return new TensorInfo(
+            tensor.ElementType, [.. tensor.Shape.Select(length => (Dim)length)],
+            small ? [.. tensor.ToInt64s().Select(value => (Dim)value)] : null);
     }
 
     /// <summary>Infers one node whose inputs are in the table, and adds its outputs.</summary>
-    public static void InferNode(OnnxModel model, OnnxNode node, ShapeTable table, IReadOnlyDictionary<string, OnnxValueInfo>? declared = null)
+    public static void InferNode(
+        OnnxModel model, OnnxNode node, ShapeTable table, IReadOnlyDictionary<string, OnnxValueInfo>? declared = null)
     {
         ShapeContext context = new(model, node, table);
         if (node.Domain.Length == 0 && ShapeRules.Table.TryGetValue(node.OpType, out Action<ShapeContext>? rule))

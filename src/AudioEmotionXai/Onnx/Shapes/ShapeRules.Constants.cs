@@ -42,7 +42,11 @@ internal static partial class ShapeRules
     private static void Range(ShapeContext context)
     {
         Dim[]? content = null;
-        if (context.Numbers(0) is [long start] && context.Numbers(1) is [long limit] && context.Numbers(2) is [long delta] && delta != 0 && Int128.Abs(((Int128)limit - start) / delta) <= 64)
+        if (context.Numbers(0) is [long start]
+            && context.Numbers(1) is [long limit]
+            && context.Numbers(2) is [long delta]
+            && delta != 0
+            && Int128.Abs(((Int128)limit - start) / delta) <= 64)
         {
             List<Dim> values = [];
             for (Int128 value = start; delta > 0 ? value < limit : value > limit; value += delta)

@@ -62,7 +62,8 @@ internal static partial class ShapeRules
     private static void Compare(ShapeContext context)
     {
         Dim[]? shape = BroadcastShapes(context.Shape(0), context.Shape(1));
-        context.Set(0, OnnxElementType.Bool, shape, shape is { Length: <= 1 } && context.Node.OpType is "Equal" ? EqualContent(context) : null);
+        context.Set(
+            0, OnnxElementType.Bool, shape, shape is { Length: <= 1 } && context.Node.OpType is "Equal" ? EqualContent(context) : null);
     }
 
     /// <summary>Ones and zeros for lengths that are known to be equal or not; a free length is never a negative number.</summary>

@@ -28,7 +28,9 @@ internal static partial class ShapeRules
                 shape[i] = x[i];
         int free = Array.IndexOf(shape, -1);
         if (free >= 0)
-            shape[free] = x is null ? new Dim($"{context.Node.Outputs[0]}[{free}]", 0) : Quotient(x, [.. shape[..free], .. shape[(free + 1)..]], $"{context.Node.Outputs[0]}[{free}]");
+            shape[free] = x is null
+                ? new Dim($"{context.Node.Outputs[0]}[{free}]", 0)
+                : Quotient(x, [.. shape[..free], .. shape[(free + 1)..]], $"{context.Node.Outputs[0]}[{free}]");
         context.Set(0, context.Type(0), shape, shape.Length <= 1 ? context.Content(0) : null);
     }
 
@@ -136,7 +138,9 @@ internal static partial class ShapeRules
             return;
         long[]? starts = context.AttributeOrInput("starts", 1);
         Dim[]? ends = context.Node.GetInts("ends")?.Select(end => (Dim)end).ToArray() ?? context.Content(2);
-        long[]? axes = context.AttributeOrInput("axes", 3) ?? (context.Node.HasInput(3) ? null : [.. Enumerable.Range(0, starts?.Length ?? 0).Select(axis => (long)axis)]);
+        long[]? axes =
+            context.AttributeOrInput("axes", 3)
+            ?? (context.Node.HasInput(3) ? null : [.. Enumerable.Range(0, starts?.Length ?? 0).Select(axis => (long)axis)]);
         long[]? steps = context.Numbers(4) ?? (context.Node.HasInput(4) ? null : [.. (starts ?? []).Select(_ => 1L)]);
         if (starts is null || ends is null || axes is null || steps is null)
         {

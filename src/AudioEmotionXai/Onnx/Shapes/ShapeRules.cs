@@ -10,10 +10,12 @@ internal static partial class ShapeRules
     private static FrozenDictionary<string, Action<ShapeContext>> Build()
     {
         Dictionary<string, Action<ShapeContext>> rules = [];
-        Register(rules, SameAsFirst,
-            "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Erf", "Gelu", "Mish", "Swish",
-            "Neg", "Sqrt", "Exp", "Log", "Abs", "Sign", "Reciprocal", "Floor", "Ceil", "Round", "Sin", "Cos", "Clip", "Identity", "Dropout", "Softmax", "LogSoftmax",
-            "BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LpNormalization", "LRN", "CumSum", "ScatterElements", "ScatterND", "Trilu");
+        Register(
+            rules, SameAsFirst, "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "Sigmoid", "HardSigmoid",
+            "HardSwish", "Tanh", "Softplus", "Softsign", "Erf", "Gelu", "Mish", "Swish", "Neg", "Sqrt", "Exp", "Log", "Abs", "Sign",
+            "Reciprocal", "Floor", "Ceil", "Round", "Sin", "Cos", "Clip", "Identity", "Dropout", "Softmax", "LogSoftmax",
+            "BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LpNormalization", "LRN", "CumSum",
+            "ScatterElements", "ScatterND", "Trilu");
         Register(rules, Broadcast, "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Mod");
         Register(rules, Compare, "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor");
         Register(rules, context => context.Set(0, OnnxElementType.Bool, context.Shape(0)), "Not", "IsNaN", "IsInf");
@@ -24,7 +26,9 @@ internal static partial class ShapeRules
         Register(rules, GlobalPool, "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool");
         Register(rules, Gemm, "Gemm");
         Register(rules, MatMul, "MatMul");
-        Register(rules, Reduce, "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceProd", "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp");
+        Register(
+            rules, Reduce, "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceProd", "ReduceSumSquare",
+            "ReduceLogSum", "ReduceLogSumExp");
         Register(rules, Arg, "ArgMax", "ArgMin");
         Register(rules, Flatten, "Flatten");
         Register(rules, Reshape, "Reshape");
@@ -52,7 +56,8 @@ internal static partial class ShapeRules
         return rules.ToFrozenDictionary();
     }
 
-    private static void Register(Dictionary<string, Action<ShapeContext>> rules, Action<ShapeContext> rule, params ReadOnlySpan<string> operators)
+    private static void Register(
+        Dictionary<string, Action<ShapeContext>> rules, Action<ShapeContext> rule, params ReadOnlySpan<string> operators)
     {
         foreach (string name in operators)
             rules.Add(name, rule);

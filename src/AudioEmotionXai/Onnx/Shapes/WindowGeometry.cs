@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>How a convolution's or pool's window moves: kernel, strides, dilations and paddings per spatial axis, with ONNX's defaults.</summary>
+/// <summary>How a convolution's or pool's window moves: kernel, strides, dilations and paddings per spatial axis, with ONNX's
+/// defaults.</summary>
 internal sealed class WindowGeometry
 {
     private const long LargestStep = 1 << 24;
@@ -43,7 +44,9 @@ internal sealed class WindowGeometry
             "VALID" => new long[2 * axes],
             _ => node.GetInts("pads") ?? new long[2 * axes],
         };
-        long[] strides = node.GetInts("strides") ?? Ones(axes), dilations = node.GetInts("dilations") ?? Ones(axes), outputPadding = node.GetInts("output_padding") ?? new long[axes];
+        long[] strides = node.GetInts("strides") ?? Ones(axes),
+            dilations = node.GetInts("dilations") ?? Ones(axes),
+            outputPadding = node.GetInts("output_padding") ?? new long[axes];
         ThrowIfUnfit(kernel, axes, 1, "kernel_shape");
         ThrowIfUnfit(strides, axes, 1, "strides");
         ThrowIfUnfit(dilations, axes, 1, "dilations");
@@ -90,7 +93,10 @@ internal sealed class WindowGeometry
     private static void ThrowIfUnfit(long[] values, int count, long least, string attribute)
     {
         if (values.Length != count || values.Any(value => value < least || value > LargestStep))
-            throw new ArgumentException(FormattableString.Invariant($"'{attribute}' is [{string.Join(", ", values.Take(16))}]; {count} numbers from {least} to {LargestStep} were expected."));
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"'{attribute}' is [{string.Join(", ", values.Take(16))}]; {count} numbers from {least} to {LargestStep} were expected."
+                ));
     }
 
     private static long[] Ones(int axes)

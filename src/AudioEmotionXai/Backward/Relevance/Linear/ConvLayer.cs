@@ -24,7 +24,9 @@ internal sealed class ConvLayer : LinearLayer
     }
 
     public override string Transpose(string s, WeightPart part) =>
-        part.Kind is WeightKind.One && SumOfOutputs(s) is { } sum ? TransposeSum(sum, part) : TransposedConvolution.Emit(Node, s, Part(_weight, part));
+        part.Kind is WeightKind.One && SumOfOutputs(s) is { } sum
+            ? TransposeSum(sum, part)
+            : TransposedConvolution.Emit(Node, s, Part(_weight, part));
 
     public override string? SumOfOutputs(string s)
     {

@@ -28,7 +28,9 @@ internal sealed class ConvTransposeLayer : LinearLayer
             .Set("kernel_shape", _window.Kernel).Set("strides", _window.Strides).Set("dilations", _window.Dilations)
             .Set("pads", _window.ExplicitPads!).Set("group", Node.Node.GetInt("group", 1)));
         // An output padding of the stride or more makes the convolution see windows that no input cell wrote
-        return Array.Exists(_window.OutputPadding, padding => padding > 0) ? Node.Emit.CropLike(wide, Node.Input(0), [.. Enumerable.Range(2, _window.Axes).Select(axis => (long)axis)]) : wide;
+        return Array.Exists(_window.OutputPadding, padding => padding > 0)
+            ? Node.Emit.CropLike(wide, Node.Input(0), [.. Enumerable.Range(2, _window.Axes).Select(axis => (long)axis)])
+            : wide;
     }
 
     public override string Bias(WeightPart part) => PerChannel(Part(Node.Input(2), part), _window.Axes + 2);

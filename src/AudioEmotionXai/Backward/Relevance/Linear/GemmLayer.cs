@@ -28,9 +28,13 @@ internal sealed class GemmLayer : LinearLayer
 
     public override string Bias(WeightPart part) => Part(_bias!, part);
 
-    private string Product(string[] inputs, bool transposed) => Node.Emit.Node("Gemm", inputs, gemm => gemm.Set("transB", transposed ? 1 : 0));
+    private string Product(string[] inputs, bool transposed) =>
+        Node.Emit.Node("Gemm", inputs, gemm => gemm.Set("transB", transposed ? 1 : 0));
 
-    private string Scaled(string tensor, float factor) => factor == 1 ? tensor : Changed(string.Create(CultureInfo.InvariantCulture, $"times:{factor:R}"), tensor, constant => Times(constant, factor));
+    private string Scaled(string tensor, float factor) =>
+        factor == 1
+            ? tensor
+            : Changed(string.Create(CultureInfo.InvariantCulture, $"times:{factor:R}"), tensor, constant => Times(constant, factor));
 
     private static (float[] Values, long[] Shape) Times(OnnxTensor constant, float factor) =>
         (Array.ConvertAll(constant.ToFloats(), value => value * factor), [.. constant.Shape]);

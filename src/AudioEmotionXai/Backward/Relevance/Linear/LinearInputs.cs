@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace AudioEmotionXai;
 
-/// <summary>The parts of a layer's input as tensors, each emitted once; constant ones where the shape is known, so that nothing of them runs.</summary>
+/// <summary>The parts of a layer's input as tensors, each emitted once; constant ones where the shape is known, so that nothing of them
+/// runs.</summary>
 internal sealed class LinearInputs(BackwardNode node, string x, bool nonNegative, ZBoxRule? box)
 {
     private readonly Dictionary<InputPart, string> _tensors = [];

@@ -31,7 +31,8 @@ internal abstract class LinearLayer(BackwardNode node)
     /// <summary>Emits fᵀ(W part, s).</summary>
     public abstract string Transpose(string s, WeightPart part);
 
-    /// <summary>Emits the sum of a signal over outputs that all have the same weights, for <see cref="TransposeSum"/>; null where a layer has nothing to gain from it.</summary>
+    /// <summary>Emits the sum of a signal over outputs that all have the same weights, for <see cref="TransposeSum"/>; null where a layer
+    /// has nothing to gain from it.</summary>
     public virtual string? SumOfOutputs(string s) => null;
 
     /// <summary>Emits fᵀ(1, s) from the sum of s over outputs.</summary>
@@ -58,7 +59,11 @@ internal abstract class LinearLayer(BackwardNode node)
 
     /// <summary>Requires an input to be a constant.</summary>
     protected string Constant(int input, string what) =>
-        Node.Constant(input) is not null ? Node.Input(input) : throw Node.Unsupported($"its {what} '{Node.Input(input)}' is computed by the model; a constant was expected. A gate would be a sensible choice: GateRule");
+        Node.Constant(input) is not null
+            ? Node.Input(input)
+            : throw Node.Unsupported(
+                $"its {what} '{Node.Input(input)}' is computed by the model; a constant was expected. A gate would be a sensible "
+                    + $"choice: GateRule");
 
     /// <summary>Emits this node again with other inputs.</summary>
     protected string Again(params ReadOnlySpan<string> inputs) =>
@@ -66,5 +71,7 @@ internal abstract class LinearLayer(BackwardNode node)
 
     /// <summary>A bias per channel as (C, 1, 1…), for outputs with so many axes.</summary>
     protected string PerChannel(string tensor, int rank) =>
-        rank <= 2 ? tensor : Changed($"channel:{rank}", tensor, constant => (constant.ToFloats(), [constant.Count, .. Enumerable.Repeat(1L, rank - 2)]));
+        rank <= 2
+            ? tensor
+            : Changed($"channel:{rank}", tensor, constant => (constant.ToFloats(), [constant.Count, .. Enumerable.Repeat(1L, rank - 2)]));
 }

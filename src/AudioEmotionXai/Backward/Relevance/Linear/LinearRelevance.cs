@@ -13,7 +13,8 @@ internal sealed class LinearRelevance
     // Whether the layer has a bias that is to be thought away
     private readonly bool _isBare;
 
-    // The layer's output, or that of the Relu behind it where relevance vanishes wherever that is zero; without the bias where that is thought away
+    // The layer's output, or that of the Relu behind it where relevance vanishes wherever that is zero; without the bias where that is
+    // thought away
     private readonly string _output;
     private readonly bool _vanishes;
 
@@ -46,7 +47,10 @@ internal sealed class LinearRelevance
             _context.Ledger?.Take(_node, LedgerAccount.Dropped, Emitter.Sub(_signal, Sum(served)));
         if (shares.Count == 0)
             shares.Add((InputPart.All, Emitter.Mul(_node.Input(_layer.Data), Emitter.Scalar(0))));
-        _node.Send(_layer.Data, Sum([.. shares.GroupBy(share => share.Input).Select(group => Product(group.Key, Sum([.. group.Select(share => share.Share)])))]));
+        _node.Send(
+            _layer.Data,
+            Sum([.. shares.GroupBy(share => share.Input).Select(group => Product(group.Key, Sum([.. group.Select(share => share.Share)])))])
+        );
     }
 
     private void EmitTerm(LinearTerm term, List<(InputPart Input, string Share)> shares, List<string> served)
@@ -84,11 +88,13 @@ internal sealed class LinearRelevance
 
     private string Value(LinearBranch branch)
     {
-        bool isForward = branch.Input is InputPart.All && branch.Weight == WeightPart.Original && (_isBare || branch.Bias == _layer.HasBias);
+        bool isForward =
+            branch.Input is InputPart.All && branch.Weight == WeightPart.Original && (_isBare || branch.Bias == _layer.HasBias);
         return isForward ? _output : _layer.Apply(_inputs.Tensor(branch.Input), branch.Weight, branch.Bias);
     }
 
-    /// <summary>What is known of z's sign. Where a term serves outputs of one sign, its z has that sign too: elsewhere it is cut off, where no relevance arrives.</summary>
+    /// <summary>What is known of z's sign. Where a term serves outputs of one sign, its z has that sign too: elsewhere it is cut off, where
+    /// no relevance arrives.</summary>
     private (string Z, Sign Sign) Settle(LinearTerm term, LinearBranch[] branches, string z)
     {
         if (term.Outputs is OutputSign.Positive)

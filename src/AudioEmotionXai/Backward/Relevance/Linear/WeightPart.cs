@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>What a branch of a linear rule takes in place of the weights W: positive and negative weights scaled apart, squares, or ones.</summary>
+/// <summary>What a branch of a linear rule takes in place of the weights W: positive and negative weights scaled apart, squares, or
+/// ones.</summary>
 /// <param name="Kind">What is taken of each weight.</param>
 /// <param name="Positive">The factor of positive weights; of all of them where the kind is not signed.</param>
 /// <param name="Negative">The factor of negative weights.</param>
