@@ -15,7 +15,19 @@ public static class AttributionLog
         ArgumentNullException.ThrowIfNull(result);
         string method = result.Method.ToString();
         logger.Explained(method, result.Map.Shape[0], result.Elapsed.TotalMilliseconds);
-        foreach (string warning in result.Warnings)
-            logger.Warned(method, warning);
+        foreach (AttributionWarning warning in result.Warnings)
+            logger.Warned(method, warning.ToString());
+    }
+
+    /// <summary>Writes what was done for one clip, and each of the explanation's warnings, as events 3 and 4.</summary>
+    /// <param name="logger">The log.</param>
+    /// <param name="explanation">What <see cref="AttributionMethod.Explain"/> returned.</param>
+    public static void LogExplanation(this ILogger logger, Explanation explanation)
+    {
+        ArgumentNullException.ThrowIfNull(logger);
+        ArgumentNullException.ThrowIfNull(explanation);
+        logger.Explained(explanation.Origin, 1, explanation.Elapsed.TotalMilliseconds);
+        foreach (string warning in explanation.Warnings)
+            logger.Warned(explanation.Origin, warning);
     }
 }

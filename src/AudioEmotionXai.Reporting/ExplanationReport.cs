@@ -97,7 +97,7 @@ public sealed class ExplanationReport
 
     private PageClip Show(int clip, VerificationResult result, bool isSounded, CancellationToken cancellationToken)
     {
-        ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
+        Explanation[] maps = _explainer.OfClip(clip, cancellationToken);
         PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with
         {
             Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null,
@@ -108,24 +108,20 @@ public sealed class ExplanationReport
         return page;
     }
 
-    private PageSound? SoundOf(int clip, ClipExplanation[] maps, CancellationToken cancellationToken)
+    private PageSound? SoundOf(int clip, Explanation[] maps, CancellationToken cancellationToken)
     {
         if (_corpus.Recordings?[clip] is not { Samples.IsEmpty: false } recording || _axes is null)
             return null;
         List<KeyValuePair<int, AudibleExplanation>> heard = [];
         for (int method = 0; method < maps.Length; method++)
         {
-            ExplainedMap map = new(maps[method].Map, _options.Verification.Methods[method].Meaning, maps[method].Target)
-            {
-                Method = _names[method],
-            };
-            heard.Add(new(method, AudibleExplanation.Create(_model, recording, map, _options.Listening, cancellationToken)));
+            heard.Add(new(method, AudibleExplanation.Create(_model, recording, maps[method], _options.Listening, cancellationToken)));
         }
 
         return new PageSound(heard);
     }
 
-    private PageClip ClipOf(int clip, ClipExplanation[] maps, ClipOutcome outcome)
+    private PageClip ClipOf(int clip, Explanation[] maps, ClipOutcome outcome)
     {
         Prediction prediction = maps[0].Prediction;
         string name = _corpus.Names[clip];
@@ -150,15 +146,15 @@ public sealed class ExplanationReport
         };
     }
 
-    private FigureMap FigureOf(ClipExplanation map, int method) =>
+    private FigureMap FigureOf(Explanation map, int method) =>
         new(
             _names[method], map.Map,
-            _options.Verification.Methods[method].UsesModel ? $"for {_model.Labels[map.Target]}" : "does not use the model")
+            _options.Verification.Methods[method].UsesModel ? $"for {map.Target.Label}" : "does not use the model")
         {
             Unit = _options.Verification.Methods[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
         };
 
-    private PageTable ClipTable(ClipOutcome outcome, ClipExplanation[] maps) => new(
+    private PageTable ClipTable(ClipOutcome outcome, Explanation[] maps) => new(
         "Falls of the predicted class's probability in percentage points (mean over shares, fills and draws), and what the map sums to",
         ["method", "drop", "scattered", "same shape elsewhere", "sum of the map", "logit", "completeness gap"],
         [.. maps.Select((map, method) => (IReadOnlyList<string>)
@@ -166,11 +162,11 @@ public sealed class ExplanationReport
             _names[method],
             .. Drops(outcome, method),
             Words.Number(SumOf(map.Map)),
-            Words.Number(map.Prediction.Logits.Span[map.Target]),
+            Words.Number(map.Prediction.Logits.Span[map.Target.Index]),
             Words.Number(map.CompletenessGap ?? double.NaN),
         ])]);
 
-    private IEnumerable<PageTable> DetailTable(ClipExplanation[] maps)
+    private IEnumerable<PageTable> DetailTable(Explanation[] maps)
     {
         List<IReadOnlyList<string>> rows = [];
         for (int method = 0; method < maps.Length; method++)

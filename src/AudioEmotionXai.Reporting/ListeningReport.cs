@@ -48,7 +48,7 @@ public sealed class ListeningReport
         Text("index.html", Page().Render()),
     ];
 
-    private IEnumerable<TimeLabel> Labels() => _heard.Spans.Select(span => span.ToLabel(_heard.TargetLabel));
+    private IEnumerable<TimeLabel> Labels() => _heard.Spans.Select(span => TimeLabel.From(span, _heard.Explained.Target.Label));
 
     private static KeyValuePair<string, ReadOnlyMemory<byte>> Text(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
 
@@ -60,10 +60,10 @@ public sealed class ListeningReport
             Title = PageClip.Headline(_name, null, prediction.Label, prediction.Probability),
             Spectrogram = _heard[SoundKind.Clip].Decibels,
             SpectrogramUnit = "dB",
-            Axes = _heard.Axes,
+            Axes = _heard.Explained.Axes,
             Maps =
             [
-                new FigureMap(MethodName(), _heard.Explained.Map, $"for {_heard.TargetLabel}"),
+                new FigureMap(MethodName(), _heard.Explained.Map, $"for {_heard.Explained.Target.Label}"),
                 new FigureMap("Important part", ImportantCells(), $"{Words.Percent(_heard.Options.Fraction)} of the cells"),
             ],
         };
@@ -80,21 +80,21 @@ public sealed class ListeningReport
 
     private string MethodName()
     {
-        string method = _heard.Explained.Method;
+        string method = _heard.Explained.Origin;
         int blank = method.IndexOf(' ', StringComparison.Ordinal);
         return method.Length == 0 ? "map" : blank < 0 ? method : method[..blank];
     }
 
     private ReportPage Page() =>
-        new($"What the model heard as {_heard.TargetLabel}", _heard.Verdict)
+        new($"What the model heard as {_heard.Explained.Target.Label}", _heard.Verdict)
         {
             Clips = [Clip()],
             HasClipList = false,
-            Axes = _heard.Axes,
+            Axes = _heard.Explained.Axes,
             Provenance =
             [
                 new("Model", Path.GetFileName(_model.Name)),
-                new("Method", _heard.Explained.Method),
+                new("Method", _heard.Explained.Origin),
                 new("Important part", _heard.Options.ToString()),
                 new(
                     "Sounds",

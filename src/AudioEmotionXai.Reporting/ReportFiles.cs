@@ -7,10 +7,10 @@ namespace AudioEmotionXai.Reporting;
 internal sealed class ReportFiles(string folder)
 {
     /// <summary>Writes a map as <c>maps/003_clip_method.npy</c> and <c>.png</c>.</summary>
-    public void WriteMap(int clip, string name, string method, ClipExplanation explanation)
+    public void WriteMap(int clip, string name, string method, Explanation explanation)
     {
         string path = Path.Combine(folder, "maps", $"{Stem(clip, name)}_{Slug(method)}");
-        NpyFile.Write(path + ".npy", explanation.Raw);
+        NpyFile.Write(path + ".npy", explanation.Values);
         AtomicFile.WriteAllBytes(path + ".png", MapImage.ToPng(explanation.Map));
     }
 

@@ -58,7 +58,7 @@ internal static class StabilityTable
                 Seed = seed,
                 Sampling = scheme,
             }
-                .Explain(model, item)[0]
+                .FitSurrogates(model, item)[0]
                 .Classes[target];
             coefficients[seed] = Array.ConvertAll(surrogate.Coefficients.ToArray(), value => (float)value);
         }

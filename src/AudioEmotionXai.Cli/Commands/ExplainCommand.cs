@@ -65,13 +65,13 @@ internal sealed class ExplainCommand
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         if (file is not null)
             ExplanationFile.ThrowIfNoPicture(file, model);
-        Explanation explanation = Explain(parsed, model, method, target, file);
+        ExplainRun explanation = Explain(parsed, model, method, target, file);
         if (file is not null)
             ExplanationFile.Write(file, explanation);
         Tell(explanation, file, _globals.WantsJson(parsed), times);
     }
 
-    private Explanation Explain(ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
+    private ExplainRun Explain(ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
     {
         string source = parsed.GetRequiredValue(_input);
         FloatTensor input = InputReader.Read(source, model);
@@ -91,7 +91,7 @@ internal sealed class ExplainCommand
                         display, value => new WorkStep($"{method}", value.Done, value.Total));
                     return method.Attribute(model, input, target, progress, _session.Cancellation);
                 }));
-        return new Explanation(model, source, first, input, result);
+        return new ExplainRun(model, source, first, input, result);
     }
 
     private static FloatTensor Choose(FloatTensor input, int index, string source) =>
@@ -102,9 +102,9 @@ internal sealed class ExplainCommand
                     CultureInfo.InvariantCulture,
                     $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
 
-    private void Tell(Explanation explanation, string? file, bool wantsJson, StartupTimes times)
+    private void Tell(ExplainRun explanation, string? file, bool wantsJson, StartupTimes times)
     {
-        foreach (string warning in explanation.Result.Warnings)
+        foreach (AttributionWarning warning in explanation.Result.Warnings)
             _session.Error.WriteLine($"warning: {warning}");
         if (file is not null)
             _session.Error.WriteLine(
@@ -116,7 +116,7 @@ internal sealed class ExplainCommand
                 _session.Out.WriteLine(Line(explanation, item));
     }
 
-    private static string Line(Explanation explanation, int item)
+    private static string Line(ExplainRun explanation, int item)
     {
         Prediction prediction = explanation.Result.Predictions[item];
         return string.Create(

@@ -102,8 +102,8 @@ internal sealed class ListenCommand
             _session.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{SoundNames.TitleOf(sound.Kind),-32} {heard.TargetLabel} "
-                        + $"{sound.Prediction.Probabilities.Span[heard.Explained.Target]:0.000}  heard as {sound.Prediction.Label}"));
+                    $"{SoundNames.TitleOf(sound.Kind),-32} {heard.Explained.Target.Label} "
+                        + $"{sound.Prediction.Probabilities.Span[heard.Explained.Target.Index]:0.000}  heard as {sound.Prediction.Label}"));
         _session.Out.WriteLine(heard.Verdict);
     }
 }

@@ -30,7 +30,7 @@ internal static class ExplanationFile
                     + $"'{path}'.");
     }
 
-    public static void Write(string path, Explanation explanation)
+    public static void Write(string path, ExplainRun explanation)
     {
         switch (OutputFile.ExtensionOf(path))
         {
@@ -41,38 +41,18 @@ internal static class ExplanationFile
                 AtomicFile.WriteAllText(path, ExplanationJson.Of(explanation, withMap: true) + "\n");
                 break;
             case ".png":
-                AtomicFile.WriteAllBytes(path, MapImage.ToPng(explanation.Result.MapOf(0)));
+                explanation.Result[0].SavePng(path, TitleOf(explanation));
                 break;
             default:
-                AtomicFile.WriteAllText(path, Figure(explanation).ToSvg());
+                explanation.Result[0].SaveSvg(path, TitleOf(explanation));
                 break;
         }
     }
 
-    private static ClipFigure Figure(Explanation explanation)
+    private static string TitleOf(ExplainRun explanation)
     {
-        TimeFrequencyMap spectrogram =
-            explanation.Input.Rank == 3
-                ? new TimeFrequencyMap(explanation.Input.Memory, explanation.Input.Shape[1], explanation.Input.Shape[2])
-                : new TimeFrequencyMap(
-                    explanation.Input.Item(0).Memory[..(explanation.Input.Shape[2] * explanation.Input.Shape[3])],
-                    explanation.Input.Shape[2], explanation.Input.Shape[3]);
-        AttributionResult result = explanation.Result;
-        return new ClipFigure
-        {
-            Title = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Path.GetFileName(explanation.Source)}: {result.Predictions[0].Label} ({result.Predictions[0].Probability:0.000})"),
-            Spectrogram = spectrogram,
-            Maps = [new FigureMap($"{result.Method} for {explanation.TargetLabel(0)}", result.MapOf(0))],
-            Axes = AxesOf(explanation, spectrogram),
-        };
-    }
-
-    private static TimeFrequencyAxes? AxesOf(Explanation explanation, TimeFrequencyMap spectrogram)
-    {
-        if (explanation.Model.FrontEnd is not { } frontEnd || frontEnd.Options.MelBins != spectrogram.Bins)
-            return null;
-        return TimeFrequencyAxes.Of(frontEnd.Options);
+        Prediction prediction = explanation.Result.Predictions[0];
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Path.GetFileName(explanation.Source)}: {prediction.Label} ({prediction.Probability:0.000})");
     }
 }

@@ -9,7 +9,7 @@ namespace AudioEmotionXai.Cli;
 /// </summary>
 internal static class ExplanationJson
 {
-    public static string Of(Explanation explanation, bool withMap, string? file = null, StartupTimes? times = null) => JsonText.Of(json =>
+    public static string Of(ExplainRun explanation, bool withMap, string? file = null, StartupTimes? times = null) => JsonText.Of(json =>
     {
         AttributionResult result = explanation.Result;
         json.WriteString("model", explanation.Model.Name);
@@ -23,7 +23,7 @@ internal static class ExplanationJson
         json.WriteFinite("elapsed_seconds", result.Elapsed.TotalSeconds);
         if (times is not null)
             WriteTimes(json, times);
-        json.WriteTexts("warnings", result.Warnings);
+        json.WriteTexts("warnings", [.. result.Warnings.Select(warning => warning.ToString())]);
         if (file is not null)
             json.WriteString("file", file);
         json.WriteStartArray("items");
@@ -39,7 +39,7 @@ internal static class ExplanationJson
         json.WriteFinite("process_seconds", StartupTimes.Process.TotalSeconds);
     }
 
-    private static void WriteItem(Utf8JsonWriter json, Explanation explanation, int item, bool withMap)
+    private static void WriteItem(Utf8JsonWriter json, ExplainRun explanation, int item, bool withMap)
     {
         AttributionResult result = explanation.Result;
         FloatTensor map = result.Map.Item(item);

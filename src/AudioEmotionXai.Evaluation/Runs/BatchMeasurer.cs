@@ -10,7 +10,7 @@ internal sealed class BatchMeasurer(AudioClassifier model, Corpus corpus, Explai
     public ClipOutcome[] Measure(int start, int count, CancellationToken cancellationToken)
     {
         FloatTensor input = corpus.Input.Items(start, count);
-        ClipExplanation[][] explanations = explainer.OfBatch(start, count, cancellationToken);
+        Explanation[][] explanations = explainer.OfBatch(start, count, cancellationToken);
         MaskedBatch batch = Classifier.Of(model).CollectProbabilities(input.Shape, cancellationToken);
         ControlledMasking masking = new(options.Controlled, _grid, options.Seed);
         ClipOutcome[] outcomes = new ClipOutcome[count];

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
@@ -10,7 +8,7 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
 {
     private const long MostKeptValues = 16 << 20;
 
-    private readonly Dictionary<int, ClipExplanation[]> _kept = [];
+    private readonly Dictionary<int, Explanation[]> _kept = [];
     private readonly long _mostKept = MostKeptValues / Math.Max(1, corpus.Input.Length / corpus.Count * methods.Count);
 
     /// <summary>The explainer of a run.</summary>
@@ -18,7 +16,7 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
         new(model, corpus, options.Methods, options.BatchSize);
 
     /// <summary>The explanations of consecutive clips: by clip, then method.</summary>
-    public ClipExplanation[][] OfBatch(int start, int count, CancellationToken cancellationToken)
+    public Explanation[][] OfBatch(int start, int count, CancellationToken cancellationToken)
     {
         FloatTensor input = corpus.Input.Items(start, count);
         ClassTarget target = ClassTarget.PerItem([.. model.Predict(input, cancellationToken).Select(prediction => prediction.Index)]);
@@ -26,10 +24,10 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
         [
             .. methods.Select(method => method.Attribute(model, input, target, cancellationToken: cancellationToken)),
         ];
-        ClipExplanation[][] explanations = new ClipExplanation[count][];
+        Explanation[][] explanations = new Explanation[count][];
         for (int i = 0; i < count; i++)
         {
-            explanations[i] = [.. results.Select(result => ItemOf(result, i))];
+            explanations[i] = [.. results.Select(result => result[i])];
             if (_kept.Count < _mostKept)
                 _kept[start + i] = explanations[i];
         }
@@ -38,33 +36,11 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
     }
 
     /// <summary>The explanations of one clip, by method.</summary>
-    public ClipExplanation[] OfClip(int clip, CancellationToken cancellationToken)
+    public Explanation[] OfClip(int clip, CancellationToken cancellationToken)
     {
-        if (_kept.TryGetValue(clip, out ClipExplanation[]? kept))
+        if (_kept.TryGetValue(clip, out Explanation[]? kept))
             return kept;
         int start = clip - (clip % batchSize);
         return OfBatch(start, Math.Min(batchSize, corpus.Count - start), cancellationToken)[clip - start];
-    }
-
-    private static ClipExplanation ItemOf(AttributionResult result, int item) => new(
-        result.Map.Item(item),
-        result.MapOf(item),
-        result.Predictions[item],
-        result.Targets[item],
-        result.CompletenessGap?[item],
-        [.. result.Details.Where(detail => detail.Item == item)],
-        WarningsOf(result.Warnings, item));
-
-    // A batch's warnings begin with the item they are about, or are about the whole.
-    private static string[] WarningsOf(IReadOnlyList<string> warnings, int item)
-    {
-        string own = string.Create(CultureInfo.InvariantCulture, $"item {item}: ");
-        return
-        [
-            .. warnings
-                .Where(warning =>
-                    warning.StartsWith(own, StringComparison.Ordinal) || !warning.StartsWith("item ", StringComparison.Ordinal))
-                .Select(warning => warning.StartsWith(own, StringComparison.Ordinal) ? warning[own.Length..] : warning),
-        ];
     }
 }

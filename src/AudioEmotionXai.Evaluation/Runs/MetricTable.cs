@@ -13,7 +13,7 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
     /// <summary>Measures one clip with every method.</summary>
     public void Add(int clip, CancellationToken cancellationToken)
     {
-        ClipExplanation[] explanations = explainer.OfClip(clip, cancellationToken);
+        Explanation[] explanations = explainer.OfClip(clip, cancellationToken);
         for (int method = 0; method < options.Methods.Count; method++)
         {
             MetricContext context = ContextOf(options.Methods[method], explanations[method], clip, cancellationToken);
@@ -63,14 +63,14 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
         }
     }
 
-    private MetricContext ContextOf(AttributionMethod method, ClipExplanation explanation, int clip, CancellationToken cancellationToken) =>
+    private MetricContext ContextOf(AttributionMethod method, Explanation explanation, int clip, CancellationToken cancellationToken) =>
         new()
         {
             Input = corpus.Input.Item(clip),
             Map = explanation.Map.Memory,
-            Target = explanation.Target,
+            Target = explanation.Target.Index,
             Model = Classifier.Of(model),
-            Explain = (copies, cancel) => Explain(method, copies, explanation.Target, cancel),
+            Explain = (copies, cancel) => Explain(method, copies, explanation.Target.Index, cancel),
             CompletenessGap = explanation.CompletenessGap,
             Seed = new KeyedRandom(options.Seed, clip).NextIndex(int.MaxValue),
             CancellationToken = cancellationToken,
@@ -79,9 +79,9 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
     private FloatTensor Explain(AttributionMethod method, FloatTensor copies, int target, CancellationToken cancellationToken)
     {
         AttributionResult result = method.Attribute(model, copies, ClassTarget.OfIndex(target), cancellationToken: cancellationToken);
-        FloatTensor maps = new(copies.Shape[0], result.MapOf(0).Count);
+        FloatTensor maps = new(copies.Shape[0], result[0].Map.Count);
         for (int i = 0; i < copies.Shape[0]; i++)
-            result.MapOf(i).Span.CopyTo(maps.Item(i).Span);
+            result[i].Map.Span.CopyTo(maps.Item(i).Span);
         return maps;
     }
 

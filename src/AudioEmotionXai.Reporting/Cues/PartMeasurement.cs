@@ -14,7 +14,7 @@ internal sealed class PartMeasurement
         AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, TimeFrequencyAxes axes, double[] window, CueOptions options)
     {
         (_clip, _options) = (heard, options);
-        SoundingGrid grid = SoundingGrid.Of(frontEnd, heard.Samples.Length);
+        SoundingCells grid = SoundingCells.Of(frontEnd, heard.Samples.Length);
         _pitch = PitchTracker.Track(heard, options.Pitch);
         _frames = new PartFrames(FrameWeights(mask, grid), axes, heard.Seconds);
         (_important, _rest) = CellSpectra.Of(heard, mask, frontEnd, window, grid.Frames);
@@ -23,7 +23,7 @@ internal sealed class PartMeasurement
     public CueReport Report() =>
         new(Measure(_frames, _important, isRest: false), Measure(_frames.Rest(), _rest, isRest: true), _clip.Seconds, _options);
 
-    private static double[] FrameWeights(TimeFrequencyMap mask, SoundingGrid grid)
+    private static double[] FrameWeights(TimeFrequencyMap mask, SoundingCells grid)
     {
         double[] weights = new double[grid.Frames];
         for (int bin = 0; bin < mask.Bins; bin++)

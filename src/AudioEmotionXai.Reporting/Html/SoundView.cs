@@ -32,7 +32,7 @@ internal static class SoundView
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"<div class=\"takes\" data-map=\"{set.Key}\"{(isHidden ? " hidden" : "")}>\n<fieldset><legend>Listen · probability of "
-                    + $"<strong>{PageText.Escape(heard.TargetLabel)}</strong></legend>\n"));
+                    + $"<strong>{PageText.Escape(heard.Explained.Target.Label)}</strong></legend>\n"));
         for (int take = 0; take < heard.Sounds.Count; take++)
             WriteTake(page, heard, take, name);
         page.Raw("</fieldset>\n<p class=\"trip\">")
@@ -52,7 +52,7 @@ internal static class SoundView
     private static void WriteTake(PageText page, AudibleExplanation heard, int take, string name)
     {
         HeardSound sound = heard.Sounds[take];
-        float probability = sound.Prediction.Probabilities.Span[heard.Explained.Target];
+        float probability = sound.Prediction.Probabilities.Span[heard.Explained.Target.Index];
         string change = sound.Kind == SoundKind.Clip ? "" : Words.Points(probability - heard.RoundTrip.Probability);
         page.Raw(
             string.Create(

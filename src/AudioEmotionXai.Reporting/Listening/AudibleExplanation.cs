@@ -16,43 +16,36 @@ namespace AudioEmotionXai.Reporting;
 /// </remarks>
 public sealed class AudibleExplanation
 {
-    private readonly HeardParts _parts;
-
-    internal AudibleExplanation(ExplainedMap explained, HeardParts parts)
+    internal AudibleExplanation()
     {
-        Explained = explained;
-        _parts = parts;
     }
 
-    /// <summary>The map whose important part is heard, how it is to be read, and whose class it explains.</summary>
-    public ExplainedMap Explained { get; }
+    /// <summary>The explanation whose important part is heard.</summary>
+    public Explanation Explained { get; internal init; } = null!;
 
     /// <summary>What counted as important.</summary>
-    public ListeningOptions Options => _parts.Options;
-
-    /// <summary>The label of the class that was explained.</summary>
-    public string TargetLabel => _parts.TargetLabel;
-
-    /// <summary>What the map's rows and columns mean.</summary>
-    public TimeFrequencyAxes Axes => _parts.Axes;
+    public ListeningOptions Options { get; internal init; } = null!;
 
     /// <summary>The cells that are called important.</summary>
-    public TimeFrequencyMask ImportantMask => _parts.Important;
+    public TimeFrequencyMask ImportantMask { get; internal init; } = null!;
 
     /// <summary>The cells of the random part that is played.</summary>
-    public TimeFrequencyMask RandomMask => _parts.Random;
+    public TimeFrequencyMask RandomMask { get; internal init; } = null!;
 
     /// <summary>One sound of every <see cref="SoundKind"/>, in its order.</summary>
-    public IReadOnlyList<HeardSound> Sounds => _parts.Sounds;
+    public IReadOnlyList<HeardSound> Sounds { get; internal init; } = [];
 
     /// <summary>When, and in which band, the relevance of the important part is high; in the order of time.</summary>
-    public IReadOnlyList<RelevantSpan> Spans => _parts.Spans;
+    public IReadOnlyList<RelevantSpan> Spans { get; internal init; } = [];
 
     /// <summary>What the model said of the sounds.</summary>
-    public RoundTrip RoundTrip => _parts.RoundTrip;
+    public RoundTrip RoundTrip { get; internal init; } = null!;
 
     /// <summary>By what factor all sounds were turned down so that none clips: 1 where none would.</summary>
-    public double Gain => _parts.Gain;
+    public double Gain { get; internal init; }
+
+    /// <summary>What the method warned of, and what of the clip is not heard as it is; empty where there is nothing to say.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init; } = [];
 
     /// <summary>How long the sounds are, in seconds: what the model hears of the clip.</summary>
     public double Seconds => this[SoundKind.Clip].Clip.Seconds;
@@ -62,9 +55,6 @@ public sealed class AudibleExplanation
 
     /// <summary>What the important part alone is heard as, in a sentence.</summary>
     public string PartAlone => RoundTripWords.PartAlone(this);
-
-    /// <summary>What the method warned of, and what of the clip is not heard as it is; empty where there is nothing to say.</summary>
-    public IReadOnlyList<string> Warnings => _parts.Warnings;
 
     /// <summary>The sound of a kind.</summary>
     /// <param name="kind">Which.</param>
@@ -91,25 +81,20 @@ public sealed class AudibleExplanation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(method);
-        FrontEndContract frontEnd = RoundTripper.FrontEndOf(model);
-        FloatTensor input = frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
-        AttributionResult result = method.Attribute(model, input, target, progress, cancellationToken);
-        return Create(
-            model, clip,
-            new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]) { Method = method.ToString(), Warnings = result.Warnings },
-            options, cancellationToken);
+        RoundTripper tripper = new(model, options ?? new ListeningOptions());
+        return tripper.Run(clip, method.Explain(model, clip, target, progress, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Makes a map audible that is at hand already.</summary>
+    /// <summary>Makes an explanation audible that is at hand already; <see cref="Explanation.FromMap"/> makes one of any map.</summary>
     /// <param name="model">A model that carries its front end.</param>
     /// <param name="clip">The recording that the map is about.</param>
-    /// <param name="explained">The map.</param>
+    /// <param name="explained">The explanation.</param>
     /// <param name="options">What counts as important; the defaults where null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">The model carries no front end, the map is not of its size, or there is no such
     /// class.</exception>
     public static AudibleExplanation Create(
-        AudioClassifier model, AudioClip clip, ExplainedMap explained, ListeningOptions? options = null,
+        AudioClassifier model, AudioClip clip, Explanation explained, ListeningOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);

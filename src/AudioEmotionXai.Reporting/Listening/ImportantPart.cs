@@ -1,7 +1,7 @@
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>Chooses the cells that a map calls important, and random parts of the same shape to hold them against.</summary>
-internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
+internal sealed class ImportantPart(ListeningOptions options, SoundingCells grid)
 {
     // What a stream of random numbers is for: part of its key.
     private const long Ties = 1, Shift = 2;
@@ -9,7 +9,7 @@ internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
     /// <summary>The most important sounding cells.</summary>
     public bool[] Choose(TimeFrequencyMap map, MapMeaning meaning)
     {
-        float[] values = Smooth(Array.ConvertAll(grid.Cut(map), value => Importance(value, meaning)));
+        float[] values = Smooth(Array.ConvertAll(grid.Cut(map), value => SoundingCells.Importance(value, meaning, IsMagnitude)));
         int[] order = CellOrder.Descending(values, new KeyedRandom(options.Seed, Ties));
         return CellOrder.First(order, CellOrder.CountOf(options.Fraction, values.Length));
     }
@@ -18,29 +18,19 @@ internal sealed class ImportantPart(ListeningOptions options, SoundingGrid grid)
     /// the sounding cells.</summary>
     public bool[][] Controls(ReadOnlySpan<bool> part)
     {
-        (int, int)[] shifts = MaskShift.Draw(grid.Grid, options.Draws, new KeyedRandom(options.Seed, Shift));
+        (int, int)[] shifts = MaskShift.Draw(Cells, options.Draws, new KeyedRandom(options.Seed, Shift));
         bool[][] controls = new bool[shifts.Length][];
         for (int draw = 0; draw < shifts.Length; draw++)
-            controls[draw] = MaskShift.Apply(part, grid.Grid, shifts[draw]);
+            controls[draw] = MaskShift.Apply(part, Cells, shifts[draw]);
         return controls;
     }
 
-    /// <summary>How much each sounding cell weighs in the map, never negative: evidence or magnitude, or how far a cell is from the least
-    /// important one.</summary>
-    public float[] Weights(TimeFrequencyMap map, MapMeaning meaning)
-    {
-        float[] values = Array.ConvertAll(grid.Cut(map), value => Importance(value, meaning));
-        float floor = meaning == MapMeaning.Unimportance ? values.Min() : 0;
-        return Array.ConvertAll(values, value => Math.Max(0, value - floor));
-    }
+    /// <summary>How much each sounding cell weighs in the map, never negative.</summary>
+    public float[] Weights(TimeFrequencyMap map, MapMeaning meaning) => grid.Weights(map, meaning, IsMagnitude);
 
-    private float Importance(float value, MapMeaning meaning) => meaning switch
-    {
-        _ when !float.IsFinite(value) => 0,
-        MapMeaning.Unimportance => -value,
-        MapMeaning.Signed when options.SignedMaps == SignedMapOrder.Magnitude => Math.Abs(value),
-        _ => value,
-    };
+    private bool IsMagnitude => options.SignedMaps == SignedMapOrder.Magnitude;
+
+    private InputGrid Cells => new(1, grid.Bins, grid.Frames);
 
     private float[] Smooth(float[] values)
     {

@@ -9,7 +9,7 @@ public static class LabelText
 {
     /// <summary>A label track for Audacity's <c>File, Import, Labels</c>: start and end in seconds and a text, between tabs, one label a
     /// line.</summary>
-    /// <param name="labels">The labels, such as <see cref="RelevantSpan.ToLabel"/> gives them.</param>
+    /// <param name="labels">The labels, such as <see cref="TimeLabel.From"/> gives them.</param>
     public static string ToAudacity(IEnumerable<TimeLabel> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -20,7 +20,7 @@ public static class LabelText
     }
 
     /// <summary>A WebVTT file (W3C, "WebVTT: The Web Video Text Tracks Format"): a cue for each label.</summary>
-    /// <param name="labels">The labels, such as <see cref="RelevantSpan.ToLabel"/> gives them.</param>
+    /// <param name="labels">The labels, such as <see cref="TimeLabel.From"/> gives them.</param>
     public static string ToWebVtt(IEnumerable<TimeLabel> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -30,11 +30,11 @@ internal sealed class ListeningJson
         _json.WriteString("schema", Schema);
         _json.WriteString("model", Path.GetFileName(_model.Name));
         _json.WriteString("input", input);
-        _json.WriteString("method", _heard.Explained.Method);
+        _json.WriteString("method", _heard.Explained.Origin);
         _json.WriteString("meaning", _heard.Explained.Meaning.ToString().ToLowerInvariant());
         _json.WriteStartObject("target");
-        _json.WriteNumber("index", _heard.Explained.Target);
-        _json.WriteString("label", _heard.TargetLabel);
+        _json.WriteNumber("index", _heard.Explained.Target.Index);
+        _json.WriteString("label", _heard.Explained.Target.Label);
         _json.WriteEndObject();
         WriteOptions();
         _json.WriteFinite("sample_rate", _heard[SoundKind.Clip].Clip.SampleRate);
@@ -66,7 +66,7 @@ internal sealed class ListeningJson
         _json.WriteString("kind", SoundNames.IdOf(sound.Kind));
         _json.WriteString("file", SoundNames.IdOf(sound.Kind) + ".wav");
         _json.WriteFinite("energy_share", sound.EnergyShare);
-        _json.WriteFinite("target_probability", sound.Prediction.Probabilities.Span[_heard.Explained.Target]);
+        _json.WriteFinite("target_probability", sound.Prediction.Probabilities.Span[_heard.Explained.Target.Index]);
         _json.WriteStartObject("prediction");
         _json.WriteNumber("index", sound.Prediction.Index);
         _json.WriteString("label", sound.Prediction.Label);

@@ -9,7 +9,7 @@ internal static class RoundTripWords
         string answer = trip.Survives ? "The explanation survives its round trip" : "The explanation does not survive its round trip";
         string draws =
             trip.WithoutRandom.Count == 1 ? "one draw" : FormattableString.Invariant($"mean of {trip.WithoutRandom.Count} draws");
-        return $"{answer}: without the important part {heard.TargetLabel} {Change(trip.Drop)}, without a random part of the same shape it "
+        return $"{answer}: without the important part {heard.Explained.Target.Label} {Change(trip.Drop)}, without a random part of the same shape it "
             + $"{Change(trip.RandomDrop)} ({draws}).";
     }
 
@@ -18,7 +18,7 @@ internal static class RoundTripWords
         HeardSound part = heard[SoundKind.Important];
         string own = heard.RoundTrip.KeepsDecision
             ? ""
-            : FormattableString.Invariant($"; {heard.TargetLabel} has {100 * heard.RoundTrip.Important:0.0} %");
+            : FormattableString.Invariant($"; {heard.Explained.Target.Label} has {100 * heard.RoundTrip.Important:0.0} %");
         return FormattableString.Invariant(
             $"The important part alone is heard as {part.Prediction.Label} ({100 * part.Prediction.Probability:0.0} %){own}.");
     }

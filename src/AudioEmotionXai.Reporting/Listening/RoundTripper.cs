@@ -30,13 +30,13 @@ internal sealed class RoundTripper
         ?? throw new ArgumentException(
             $"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.", nameof(model));
 
-    public AudibleExplanation Run(AudioClip clip, ExplainedMap explained, CancellationToken cancellationToken)
+    public AudibleExplanation Run(AudioClip clip, Explanation explained, CancellationToken cancellationToken)
     {
         Check(explained);
         AudioClip heard = _masks.Heard(clip);
         if (heard.Samples.IsEmpty)
             throw new ArgumentException("The clip has no samples: there is nothing to hear.", nameof(clip));
-        SoundingGrid grid = SoundingGrid.Of(_frontEnd.Options, heard.Samples.Length);
+        SoundingCells grid = SoundingCells.Of(_frontEnd.Options, heard.Samples.Length);
         ImportantPart part = new(_options, grid);
         bool[] chosen = part.Choose(explained.Map, explained.Meaning);
         TimeFrequencyMask important = grid.Fill(chosen);
@@ -44,44 +44,35 @@ internal sealed class RoundTripper
         float[][] samples = MakeSounds(heard, important, randoms, cancellationToken);
         double gain = TurnDown(samples);
         HeardSound[] sounds = Hear(samples, cancellationToken);
-        RoundTrip roundTrip = Measure(sounds, explained.Target);
+        RoundTrip roundTrip = Measure(sounds, explained.Target.Index);
         int median = MedianOf(roundTrip.WithoutRandom);
-        return new AudibleExplanation(explained, new HeardParts
+        return new AudibleExplanation
         {
+            Explained = explained,
             Options = _options,
-            TargetLabel = _model.Labels[explained.Target],
-            Axes = TimeFrequencyAxes.Of(_frontEnd.Options),
-            Important = important,
-            Random = randoms[median],
+            ImportantMask = important,
+            RandomMask = randoms[median],
             Sounds = [.. sounds[..FirstRandom], sounds[FirstRandom + median]],
             Spans = new SpanFinder(grid, _frontEnd.Options, heard.Seconds).Find(part.Weights(explained.Map, explained.Meaning), chosen),
             RoundTrip = roundTrip,
             Gain = gain,
-            Warnings = [.. explained.Warnings, .. WarningsOf(clip, heard, gain)],
-        });
+            Warnings = [.. explained.Warnings.Union([.. PreparedClip.WarningsFor(clip, heard.Seconds), .. WarningsFor(gain)])],
+        };
     }
 
-    private static IEnumerable<string> WarningsOf(AudioClip clip, AudioClip heard, double gain)
+    private static IEnumerable<string> WarningsFor(double gain)
     {
-        if (clip.Seconds > heard.Seconds + (1.0 / clip.SampleRate))
-            yield return FormattableString.Invariant(
-                $"the clip is {clip.Seconds:0.00} s long; the model hears its first {heard.Seconds:0.00} s");
         if (gain < 1)
             yield return FormattableString.Invariant($"all sounds are turned down by {-20 * Math.Log10(gain):0.00} dB, so that none clips");
     }
 
-    private void Check(ExplainedMap explained)
+    private void Check(Explanation explained)
     {
         LogMelOptions front = _frontEnd.Options;
         if (explained.Map.Bins != front.MelBins || explained.Map.Frames != front.FrameCount)
             throw new ArgumentException(
                 $"The map is {explained.Map.Bins} bins x {explained.Map.Frames} frames; the model's front end gives {front.MelBins} x "
                     + $"{front.FrameCount}.",
-                nameof(explained));
-        if (explained.Target < 0 || explained.Target >= _model.Labels.Count)
-            throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"There is no class {explained.Target}; the model '{_model.Name}' has 0 to {_model.Labels.Count - 1}."),
                 nameof(explained));
     }
 

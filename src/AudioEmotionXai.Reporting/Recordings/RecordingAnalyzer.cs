@@ -103,7 +103,7 @@ public sealed class RecordingAnalyzer
     private RecordingWindow Describe(Slice slice, AttributionResult result, int item)
     {
         LogMelOptions front = _frontEnd.Options;
-        TimeFrequencyMap map = result.MapOf(item);
+        TimeFrequencyMap map = result[item].Map;
         return new RecordingWindow
         {
             Index = slice.Index,
@@ -112,7 +112,7 @@ public sealed class RecordingAnalyzer
             Level = slice.Level,
             Prediction = result.Predictions[item],
             Target = result.Targets[item],
-            Relevance = FrameRelevance.Of(map, Method.Meaning, SoundingGrid.Of(front, slice.Count).Frames),
+            Relevance = FrameRelevance.Of(map, Method.Meaning, SoundingCells.Of(front, slice.Count).Frames),
             Axes = _axes,
             Map = Options.KeepsMaps ? map.Clone() : null,
         };

@@ -21,6 +21,30 @@ public abstract record AttributionMethod
     /// <summary>Whether the map depends on the class that is explained; false means one map for all classes.</summary>
     public virtual bool UsesTarget => UsesModel;
 
+    /// <summary>The name that the command line and <see cref="AttributionMethods.Find"/> know it by, such as <c>gradcam</c>; the type's
+    /// name where it is not registered.</summary>
+    public string Id => AttributionMethods.IdOf(this);
+
+    /// <summary>Explains one clip.</summary>
+    /// <param name="model">The model to explain.</param>
+    /// <param name="clip">A path, a stream, bytes or samples of a recording, or a prepared tensor with one item.</param>
+    /// <param name="target">The class to explain; by default the predicted one.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
+    /// <exception cref="ArgumentException">The options, the clip or the target do not fit the model.</exception>
+    /// <exception cref="AudioFormatException">The recording cannot be read.</exception>
+    /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    public Explanation Explain(
+        AudioClassifier model, ClipSource clip, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        PreparedClip prepared = clip.Prepare(model);
+        AttributionResult result = Attribute(model, prepared.Input, target, progress, cancellationToken);
+        return new Explanation(result, 0) { Seconds = prepared.Seconds, Warnings = [.. result[0].Warnings, .. prepared.Warnings] };
+    }
+
     /// <summary>Explains a batch: one raw, signed map per item, beside what the model says.</summary>
     /// <param name="model">The model to explain.</param>
     /// <param name="input">A batch (N,…) as the model expects it: finite, normalised. It is not changed.</param>

@@ -90,7 +90,7 @@ public sealed record Lime : AttributionMethod
     /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>One explanation per item.</returns>
     /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit.</exception>
-    public IReadOnlyList<LimeExplanation> Explain(
+    public IReadOnlyList<LimeExplanation> FitSurrogates(
         AudioClassifier model, FloatTensor input, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {

@@ -11,7 +11,7 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
     private const double Vanished = 1e-3;
 
     private readonly List<AttributionDetail> _details = [];
-    private readonly List<string> _warnings = [];
+    private readonly List<AttributionWarning> _warnings = [];
 
     public AttributionOutcome Complete()
     {
@@ -35,7 +35,7 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         if (rows.Count > 0)
             AddLedger(item, start, sum, rows);
         if (WarningFor(TensorPrimitives.SumOfMagnitudes(map), size, rows) is { } warning)
-            _warnings.Add(string.Create(CultureInfo.InvariantCulture, $"item {item}: {warning}"));
+            _warnings.Add(new AttributionWarning(item, warning));
         return sum - start;
     }
 
@@ -53,10 +53,9 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         if (other != target)
             return (logit - logits[other], Math.Abs(logit) + Math.Abs(logits[other]));
         _warnings.Add(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"item {item}: the target is the class that it is contrasted with ({request.Model.Labels[other]}), which leaves nothing "
-                    + $"to explain"));
+            new AttributionWarning(
+                item,
+                $"the target is the class that it is contrasted with ({request.Model.Labels[other]}), which leaves nothing to explain"));
         return (0, 0);
     }
 

@@ -11,6 +11,13 @@ namespace AudioEmotionXai;
 /// <see cref="AudioClassifierOptions.LargestProgramCache"/>); the plain forward pass runs on a graph pruned to the logits, so that
 /// intermediate outputs cost nothing. A Softmax at the model's end is left off: scores are logits, probabilities are their softmax.
 /// </remarks>
+/// <example>
+/// <code>
+/// using AudioClassifier model = AudioClassifier.Load("model.onnx");
+/// Prediction heard = model.Predict("clip.wav");
+/// Explanation why = new GradCam().Explain(model, "clip.wav");
+/// </code>
+/// </example>
 public sealed partial class AudioClassifier : IDisposable
 {
     private readonly UseGate _gate;
@@ -84,6 +91,28 @@ public sealed partial class AudioClassifier : IDisposable
     public static AudioClassifier Load(string path, AudioClassifierOptions? options = null) =>
         Open(path, () => OnnxModel.Load(path), options);
 
+    /// <summary>Reads a model from a stream, to its end; the stream stays open.</summary>
+    /// <param name="model">The content of an .onnx file with its weights inside.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is no ONNX model, or no classifier of one input.</exception>
+    public static AudioClassifier Load(Stream model, AudioClassifierOptions? options = null, string name = "the model")
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        using MemoryStream copy = new();
+        model.CopyTo(copy);
+        return Load(copy.ToArray(), options, name);
+    }
+
+    /// <summary>Reads a model from memory.</summary>
+    /// <param name="model">The content of an .onnx file with its weights inside. Not copied: leave it unchanged.</param>
+    /// <param name="options">How it runs; the defaults where null.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="ModelFormatException">The content is no ONNX model, or no classifier of one input.</exception>
+    public static AudioClassifier Load(
+        ReadOnlyMemory<byte> model, AudioClassifierOptions? options = null, string name = "the model") =>
+        Open(name, () => OnnxModel.Parse(model, name), options);
+
     /// <summary>Takes a model that is already in memory.</summary>
     /// <param name="model">The model; leave it unchanged while it is in use.</param>
     /// <param name="options">How it runs; the defaults where null.</param>
@@ -92,6 +121,30 @@ public sealed partial class AudioClassifier : IDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         return Open(model.Name, () => model, options);
+    }
+
+    /// <summary>What the model says of one clip.</summary>
+    /// <param name="clip">A path, a stream, bytes or samples of a recording, or a .npy file with one item.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The clip does not fit the model; the message names it.</exception>
+    /// <exception cref="AudioFormatException">The recording cannot be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public Prediction Predict(ClipSource clip, CancellationToken cancellationToken = default)
+    {
+        PreparedClip prepared = clip.Prepare(this);
+        return Predict(prepared.Input, cancellationToken)[0].With(prepared.Warnings);
+    }
+
+    /// <summary>Makes sessions before they are needed: that of the forward pass, and those of the compiled methods (gradients, the CAM
+    /// family, LRP).</summary>
+    /// <param name="methods">What will be asked for; methods of many forward passes need no session of their own.</param>
+    /// <exception cref="UnsupportedOperatorException">The model has an operator that a method cannot pass back through.</exception>
+    public void WarmUp(params IReadOnlyList<AttributionMethod> methods)
+    {
+        ArgumentNullException.ThrowIfNull(methods);
+        _ = ActualProvider;
+        foreach (CompiledMethod method in methods.OfType<CompiledMethod>())
+            ItemsAtOnce(method.Program);
     }
 
     /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>

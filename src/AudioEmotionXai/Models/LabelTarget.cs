@@ -6,23 +6,26 @@ internal sealed record LabelTarget(string Label) : ClassTarget
     internal override int[] Resolve(AudioClassifier model, int items, Func<Prediction[]> predict)
     {
         int[] targets = new int[items];
-        Array.Fill(targets, Find(model));
+        Array.Fill(targets, IndexOf(Label, model.Labels, $"the model '{model.Name}'"));
         return targets;
     }
 
-    private int Find(AudioClassifier model)
+    /// <summary>The index of a label; upper and lower case count as the same where that is unambiguous.</summary>
+    /// <exception cref="ArgumentException">There is no such label.</exception>
+    public static int IndexOf(string label, IReadOnlyList<string> labels, string owner)
     {
+        ArgumentException.ThrowIfNullOrEmpty(label);
         List<int> alike = [];
-        for (int i = 0; i < model.Labels.Count; i++)
+        for (int i = 0; i < labels.Count; i++)
         {
-            if (model.Labels[i] == Label)
+            if (labels[i] == label)
                 return i;
-            if (string.Equals(model.Labels[i], Label, StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(labels[i], label, StringComparison.OrdinalIgnoreCase))
                 alike.Add(i);
         }
 
         return alike.Count == 1
             ? alike[0]
-            : throw new ArgumentException($"There is no class '{Label}'; the model '{model.Name}' has {string.Join(", ", model.Labels)}.");
+            : throw new ArgumentException($"There is no class '{label}'; {owner} has {string.Join(", ", labels)}.");
     }
 }

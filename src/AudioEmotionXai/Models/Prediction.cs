@@ -1,15 +1,24 @@
 namespace AudioEmotionXai;
 
 /// <summary>What a model says of one clip.</summary>
+/// <example><code>Prediction heard = model.Predict("clip.wav");
+/// Console.WriteLine($"{heard.Label}, {heard["anger"]:P1} anger");</code></example>
 public sealed class Prediction
 {
     internal Prediction(ReadOnlySpan<float> logits, IReadOnlyList<string> labels)
     {
         float[] probabilities = Softmax.Of(logits);
         Logits = logits.ToArray();
+        Labels = labels;
         Probabilities = probabilities;
         Index = probabilities.AsSpan().IndexOf(MaxOf(probabilities));
         Label = labels[Index];
+    }
+
+    private Prediction(Prediction other, IReadOnlyList<string> warnings)
+    {
+        (Logits, Labels, Probabilities, Index, Label) = (other.Logits, other.Labels, other.Probabilities, other.Index, other.Label);
+        Warnings = warnings;
     }
 
     /// <summary>The class with the highest probability; the first of them on a tie.</summary>
@@ -21,11 +30,24 @@ public sealed class Prediction
     /// <summary>The probability of that class, 0 to 1.</summary>
     public float Probability => Probabilities.Span[Index];
 
+    /// <summary>The labels of all classes, in the order of the scores.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
     /// <summary>The probability of every class; they sum to 1.</summary>
     public ReadOnlyMemory<float> Probabilities { get; }
 
     /// <summary>The score of every class before the softmax.</summary>
     public ReadOnlyMemory<float> Logits { get; }
+
+    /// <summary>What to know before trusting it, such as how much of the recording was not heard; empty where nothing is.</summary>
+    public IReadOnlyList<string> Warnings { get; } = [];
+
+    /// <summary>The probability of a class.</summary>
+    /// <param name="label">Its label; upper and lower case count as the same where that is unambiguous.</param>
+    /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
+    public float this[string label] => Probabilities.Span[LabelTarget.IndexOf(label, Labels, "this prediction")];
+
+    internal Prediction With(IReadOnlyList<string> warnings) => warnings.Count == 0 ? this : new Prediction(this, warnings);
 
     private static float MaxOf(ReadOnlySpan<float> values)
     {

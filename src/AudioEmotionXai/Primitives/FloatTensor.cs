@@ -71,6 +71,28 @@ public sealed class FloatTensor
     /// <exception cref="ArgumentException">The shape has another number of cells.</exception>
     public FloatTensor Reshape(params ReadOnlySpan<int> shape) => new(Memory, shape);
 
+    /// <summary>Tensors of one shape as one batch, their first axes joined; copies.</summary>
+    /// <param name="parts">At least one; (N,…) each, alike but for N.</param>
+    /// <exception cref="ArgumentException">There are none, or their shapes differ behind the first axis.</exception>
+    public static FloatTensor Stack(params IReadOnlyList<FloatTensor> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || parts[0].Rank == 0)
+            throw new ArgumentException("There is nothing to stack: at least one tensor with a first axis was expected.", nameof(parts));
+        foreach (FloatTensor part in parts)
+            if (part.Rank == 0 || !part.Shape[1..].SequenceEqual(parts[0].Shape[1..]))
+                throw new ArgumentException($"The shapes {parts[0]} and {part} differ behind the first axis.", nameof(parts));
+        FloatTensor batch = new([parts.Sum(part => part.Shape[0]), .. parts[0].Shape[1..]]);
+        int start = 0;
+        foreach (FloatTensor part in parts)
+        {
+            part.Span.CopyTo(batch.Span[start..]);
+            start += part.Length;
+        }
+
+        return batch;
+    }
+
     /// <summary>A copy with a buffer of its own.</summary>
     public FloatTensor Clone() => new(Memory.ToArray(), _shape);
 

@@ -1,17 +1,16 @@
 using AudioEmotionXai;
 using AudioEmotionXai.Reporting;
 
-if (args is not [{ } recording, { } picture])
+if (args is not [{ } file, { } recording, { } picture])
 {
-    Console.Error.WriteLine("Usage: ConsoleSample CLIP.wav MAP.png");
+    Console.Error.WriteLine("Usage: ConsoleSample MODEL.onnx CLIP.wav WHY.png");
     return 2;
 }
 
-using AudioClassifier model = AudioClassifier.Load(BundledModel.Path);
-FloatTensor input = InputReader.Read(recording, model);
-AttributionResult result = new GradCam { Layer = "layer3" }.Attribute(model, input);
-
-Prediction prediction = result.Predictions[0];
-Console.WriteLine($"{prediction.Label} ({prediction.Probability:P1}), {result.Method}, {result.Elapsed.TotalMilliseconds:0} ms");
-File.WriteAllBytes(picture, MapImage.ToPng(result.MapOf(0)));
+using AudioClassifier model = AudioClassifier.Load(file);
+Explanation why = new GradCam { Layer = "layer3" }.Explain(model, recording);
+Console.WriteLine($"{why.Prediction.Label} ({why.Prediction.Probability:P1}), {why.Origin}, {why.Elapsed.TotalMilliseconds:0} ms");
+foreach (RelevantSpan span in why.TopSpans(3))
+    Console.WriteLine($"  {span.Start:0.00} to {span.End:0.00} s, {span.LowHertz:0} to {span.HighHertz:0} Hz: {span.Share:P0} of the relevance");
+why.SavePng(picture);
 return 0;

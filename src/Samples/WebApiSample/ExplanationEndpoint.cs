@@ -43,9 +43,9 @@ internal static class ExplanationEndpoint
 
         if (!queue.TryAdd(job))
             return Full(context, settings.Value);
-        AttributionResult result = await job.Answer.WaitAsync(context.RequestAborted);
-        logger.LogAttribution(result);
-        return Answer(context, result, model);
+        Explanation why = await job.Answer.WaitAsync(context.RequestAborted);
+        logger.LogExplanation(why);
+        return Answer(context, why);
     }
 
     /// <summary>A method by its id alone: options could name files of this machine, and ask for any amount of work.</summary>
@@ -54,7 +54,7 @@ internal static class ExplanationEndpoint
         AttributionMethod chosen = AttributionMethods.Find(method).Default;
         ClassTarget wanted = ClassTarget.Parse(target);
         wanted.ThrowIfUnknown(model);
-        return new ExplanationJob(InputReader.Read(WavReader.Read(body, "the upload"), model), chosen, wanted, cancelled);
+        return new ExplanationJob(WavReader.Read(body, "the upload"), chosen, wanted, cancelled);
     }
 
     /// <summary>The message without the name of a parameter, which means nothing to a client.</summary>
@@ -70,8 +70,8 @@ internal static class ExplanationEndpoint
             $"{settings.QueueLength} recordings are waiting already; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Answer(HttpContext context, AttributionResult result, AudioClassifier model) =>
+    private static IResult Answer(HttpContext context, Explanation why) =>
         context.Request.Headers.Accept == "image/png"
-            ? TypedResults.File(MapImage.ToPng(result.MapOf(0)), "image/png")
-            : TypedResults.Ok(ExplanationAnswer.Of(result, model));
+            ? TypedResults.File(MapImage.ToPng(why.Map), "image/png")
+            : TypedResults.Ok(ExplanationAnswer.From(why));
 }

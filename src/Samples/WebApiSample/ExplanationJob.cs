@@ -3,11 +3,11 @@ using AudioEmotionXai;
 namespace WebApiSample;
 
 /// <summary>One request's work: what to explain, who waits for it, and what ends the waiting.</summary>
-internal sealed class ExplanationJob(FloatTensor input, AttributionMethod method, ClassTarget target, CancellationToken cancelled)
+internal sealed class ExplanationJob(AudioClip clip, AttributionMethod method, ClassTarget target, CancellationToken cancelled)
 {
-    private readonly TaskCompletionSource<AttributionResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Explanation> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task<AttributionResult> Answer => _answer.Task;
+    public Task<Explanation> Answer => _answer.Task;
 
     /// <summary>Does the work, unless its client has gone; never throws.</summary>
     public void Run(AudioClassifier model, CancellationToken stopping)
@@ -15,7 +15,7 @@ internal sealed class ExplanationJob(FloatTensor input, AttributionMethod method
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, stopping);
         try
         {
-            _answer.SetResult(method.Attribute(model, input, target, cancellationToken: either.Token));
+            _answer.SetResult(method.Explain(model, clip, target, cancellationToken: either.Token));
         }
         catch (OperationCanceledException)
         {

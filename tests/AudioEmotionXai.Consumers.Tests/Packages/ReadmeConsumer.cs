@@ -31,6 +31,7 @@ internal sealed class ReadmeConsumer : IDisposable
         string models = Repository.PathOf("models");
         Directory.CreateDirectory(_folder.PathOf("run"));
         File.CreateSymbolicLink(_folder.PathOf("run", "audio_resnet_nemo.onnx"), Path.Combine(models, "audio_resnet_nemo.onnx"));
+        File.WriteAllBytes(_folder.PathOf("run", "clip.wav"), Tone.Wav());
         File.CreateSymbolicLink(_folder.PathOf("run", "spectrograms.npy"), Path.Combine(models, "samples", "spectrograms.npy"));
     }
 

@@ -24,7 +24,7 @@ public sealed class ReadmeConsumerTests
         string[] programs = ReadmeCode.BlocksOf(File.ReadAllText(Repository.PathOf(page)));
         Assert.That(programs, Is.Not.Empty, "C# on the page");
         foreach (string program in programs)
-            Assert.That(_consumer.Run(program), Does.Contain("anger"), $"the first bundled sample is angry:\n{program}");
+            Assert.That(_consumer.Run(program), Does.Contain("anger"), $"the first bundled sample is angry, and the programs print that class:\n{program}");
     }
 
     [Test]

@@ -14,7 +14,9 @@ public sealed class SoundPageTests
         _folder = new TemporaryFolder();
         using AudioClassifier model = BandModel.Load();
         ListeningOptions options = new() { Fraction = 0.1, SmoothingCells = 0, Draws = 3 };
-        AudibleExplanation heard = AudibleExplanation.Create(model, BandModel.Clip(), new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), options);
+        AudioClip clip = BandModel.Clip();
+        Explanation why = Explanation.FromMap(model, clip, BandModel.Patch(), MapMeaning.Positive, ClassTarget.OfIndex(0));
+        AudibleExplanation heard = AudibleExplanation.Create(model, clip, why, options);
         ListeningReport.Write(model, heard, "<call>.wav", _folder.PathOf("out"));
         _page = _folder.PathOf("out/index.html");
     }

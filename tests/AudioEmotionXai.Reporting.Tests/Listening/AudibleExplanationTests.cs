@@ -48,8 +48,7 @@ public sealed class AudibleExplanationTests
         TimeFrequencyMap unimportant = BandModel.Patch();
         foreach (ref float value in unimportant.Span)
             value = 3 - value;
-        ExplainedMap map = new(unimportant, MapMeaning.Unimportance, 0);
-        AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), map, s_options);
+        AudibleExplanation heard = Hear(BandModel.Clip(), unimportant, MapMeaning.Unimportance);
         Assert.That(heard.ImportantMask.Span.ToArray(), Is.EqualTo(Explain(BandModel.Patch()).ImportantMask.Span.ToArray()));
         Assert.That(heard.RoundTrip.Survives);
     }
@@ -59,8 +58,8 @@ public sealed class AudibleExplanationTests
     {
         AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), AttributionMethods.Create("gradient"), options: s_options);
         Assert.That(heard.RoundTrip.Survives);
-        Assert.That(heard.Explained.Method, Does.StartWith("gradient"));
-        Assert.That(heard.TargetLabel, Is.EqualTo("call"));
+        Assert.That(heard.Explained.Origin, Does.StartWith("gradient"));
+        Assert.That(heard.Explained.Target.Label, Is.EqualTo("call"));
         Assert.That(heard.Spans, Has.Count.EqualTo(1));
         Assert.That(heard.Spans[0].Start, Is.EqualTo(19.5 * 0.016).Within(1e-9));
         Assert.That(heard.Spans[0].End, Is.EqualTo(31.5 * 0.016).Within(1e-9));
@@ -71,7 +70,7 @@ public sealed class AudibleExplanationTests
     public void OneGainTurnsAllSoundsDownSoThatNoneClips()
     {
         AudioClip loud = new(Array.ConvertAll(BandModel.Clip().Samples.ToArray(), x => 3 * x), 8000);
-        AudibleExplanation heard = AudibleExplanation.Create(_model, loud, new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), s_options);
+        AudibleExplanation heard = Hear(loud, BandModel.Patch());
         float[] clip = heard[SoundKind.Clip].Clip.Samples.ToArray();
         Assert.Multiple(() =>
         {
@@ -85,7 +84,7 @@ public sealed class AudibleExplanationTests
     [Test]
     public void WhatTheModelDoesNotHearOfALongClipIsSaid()
     {
-        AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(seconds: 1.5), new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), s_options);
+        AudibleExplanation heard = Hear(BandModel.Clip(seconds: 1.5), BandModel.Patch());
         Assert.That(heard.Seconds, Is.EqualTo(1));
         Assert.That(heard.Warnings, Has.Some.EqualTo("the clip is 1.50 s long; the model hears its first 1.00 s"));
     }
@@ -121,11 +120,21 @@ public sealed class AudibleExplanationTests
     public void AMapOfAnotherSizeAndAClassThatIsNotThereAreRefused()
     {
         AudioClip clip = BandModel.Clip();
-        Assert.That(() => AudibleExplanation.Create(_model, clip, new ExplainedMap(new TimeFrequencyMap(3, 4), MapMeaning.Signed, 0)), Throws.ArgumentException.With.Message.Contains("3 bins x 4 frames"));
-        Assert.That(() => AudibleExplanation.Create(_model, clip, new ExplainedMap(BandModel.Patch(), MapMeaning.Signed, 2)), Throws.ArgumentException.With.Message.Contains("There is no class 2"));
-        Assert.That(() => AudibleExplanation.Create(_model, new AudioClip(Array.Empty<float>(), 8000), new ExplainedMap(BandModel.Patch(), MapMeaning.Signed, 0)), Throws.ArgumentException.With.Message.Contains("no samples"));
+        TimeFrequencyMap patch = BandModel.Patch();
+        Assert.That(
+            () => Explanation.FromMap(_model, clip, new TimeFrequencyMap(3, 4), MapMeaning.Signed),
+            Throws.ArgumentException.With.Message.Contains("3 bins x 4 frames"));
+        Assert.That(
+            () => Explanation.FromMap(_model, clip, patch, MapMeaning.Signed, ClassTarget.OfIndex(2)),
+            Throws.ArgumentException.With.Message.Contains("There is no class 2"));
+        Explanation why = Explanation.FromMap(_model, clip, patch, MapMeaning.Signed);
+        Assert.That(
+            () => AudibleExplanation.Create(_model, new AudioClip(Array.Empty<float>(), 8000), why),
+            Throws.ArgumentException.With.Message.Contains("no samples"));
     }
 
-    private AudibleExplanation Explain(TimeFrequencyMap map) =>
-        AudibleExplanation.Create(_model, BandModel.Clip(), new ExplainedMap(map, MapMeaning.Positive, 0), s_options);
+    private AudibleExplanation Explain(TimeFrequencyMap map) => Hear(BandModel.Clip(), map);
+
+    private AudibleExplanation Hear(AudioClip clip, TimeFrequencyMap map, MapMeaning meaning = MapMeaning.Positive) =>
+        AudibleExplanation.Create(_model, clip, Explanation.FromMap(_model, clip, map, meaning, ClassTarget.OfIndex(0)), s_options);
 }

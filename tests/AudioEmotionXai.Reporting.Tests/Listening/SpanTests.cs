@@ -5,7 +5,7 @@ public sealed class SpanTests
 {
     // 20 ms a frame, so that two frames are the longest gap and the shortest span.
     private static readonly LogMelOptions s_options = new() { SampleRate = 8000, Seconds = 1, FftSize = 256, HopLength = 160, MelBins = 11, MaximumFrequency = 4000 };
-    private static readonly SoundingGrid s_grid = new(11, 47, s_options.FrameCount);
+    private static readonly SoundingCells s_grid = new(11, 47, s_options.FrameCount);
 
     private static readonly RelevantSpan[] s_spans = [new(0.05, 0.2504, 0.345, 300, 1200.4), new(3723.9996, 3725, 0.001, 0, 4000)];
 
@@ -52,12 +52,12 @@ public sealed class SpanTests
 
     [Test]
     public void AudacityReadsThreeColumnsBetweenTabs() => Assert.That(
-        LabelText.ToAudacity(s_spans.Select(span => span.ToLabel("an\tger"))),
+        LabelText.ToAudacity(s_spans.Select(span => TimeLabel.From(span, "an\tger"))),
         Is.EqualTo("0.050000\t0.250400\tan ger: 34.5 % of the relevance, 300 to 1200 Hz\n3723.999600\t3725.000000\tan ger: 0.1 % of the relevance, 0 to 4000 Hz\n"));
 
     [Test]
     public void WebVttHasACueForEachSpanWithItsTextEscaped() => Assert.That(
-        LabelText.ToWebVtt(s_spans.Select(span => span.ToLabel("fear & <joy>"))),
+        LabelText.ToWebVtt(s_spans.Select(span => TimeLabel.From(span, "fear & <joy>"))),
         Is.EqualTo("WEBVTT\n\n1\n00:00:00.050 --> 00:00:00.250\nfear &amp; &lt;joy&gt;: 34.5 % of the relevance, 300 to 1200 Hz\n\n2\n01:02:04.000 --> 01:02:05.000\nfear &amp; &lt;joy&gt;: 0.1 % of the relevance, 0 to 4000 Hz\n"));
 
     private static bool Near((double A, double B) left, (double A, double B) right) => Math.Abs(left.A - right.A) < 1e-6 && Math.Abs(left.B - right.B) < 1e-6;

@@ -46,13 +46,13 @@ public sealed class PerturbationMethodTests
         Assert.That(Detail(result, "coefficients", 1), Is.EqualTo(SegmentSums(1)).Within(1e-4));
         Assert.That(Detail(result, "score", 1)[0], Is.EqualTo(1).Within(1e-6));
         SegmentMap segments = s_grid.Segment(new TimeFrequencyMap(Bins, Frames));
-        Assert.That(result.MapOf(1).Memory.ToArray(), Is.EqualTo(segments.Paint(Detail(result, "coefficients", 1)).Memory.ToArray()));
+        Assert.That(result[1].Map.Memory.ToArray(), Is.EqualTo(segments.Paint(Detail(result, "coefficients", 1)).Memory.ToArray()));
     }
 
     [Test]
     public void AllClassesComeFromTheSameSamples()
     {
-        LimeExplanation explanation = new Lime { Segments = s_grid, Samples = 150, Ridge = 1e-9, Score = ClassScore.Logit }.Explain(_linear, _input)[0];
+        LimeExplanation explanation = new Lime { Segments = s_grid, Samples = 150, Ridge = 1e-9, Score = ClassScore.Logit }.FitSurrogates(_linear, _input)[0];
         double[] first = explanation.Classes[0].Coefficients.ToArray(), second = explanation.Classes[1].Coefficients.ToArray();
         Assert.That(second, Is.EqualTo(first.Select(c => -2 * c)).Within(1e-4));
     }
@@ -61,7 +61,7 @@ public sealed class PerturbationMethodTests
     public void OcclusionOfALinearModelIsTheMeanOverTheWindowsOfWhatTheyHide()
     {
         Occlusion occlusion = new() { Window = new CellSize(5, 4), Stride = new CellSize(3, 2) };
-        float[] map = occlusion.Attribute(_linear, _input, ClassTarget.OfIndex(0)).MapOf(1).Memory.ToArray();
+        float[] map = occlusion.Attribute(_linear, _input, ClassTarget.OfIndex(0))[1].Map.Memory.ToArray();
         Assert.That(map, Is.EqualTo(PlainOcclusion(1, occlusion)).Within(1e-4));
     }
 
@@ -69,7 +69,7 @@ public sealed class PerturbationMethodTests
     public void OcclusionWithoutOverlapSumsToTheScore()
     {
         Occlusion occlusion = new() { Window = new CellSize(4, 5), Stride = new CellSize(4, 5) };
-        TimeFrequencyMap map = occlusion.Attribute(_linear, _input, ClassTarget.OfIndex(0)).MapOf(0);
+        TimeFrequencyMap map = occlusion.Attribute(_linear, _input, ClassTarget.OfIndex(0))[0].Map;
         double sum = 0;
         for (int bin = 0; bin < Bins; bin += 4)
             for (int frame = 0; frame < Frames; frame += 5)
@@ -88,7 +88,7 @@ public sealed class PerturbationMethodTests
         FloatTensor input = new(1, 1, Bins, Frames);
         input.Span.Fill(1);
         using AudioClassifier model = CornerModel(weights);
-        TimeFrequencyMap map = new Rise { Samples = 600, Grid = new CellSize(4, 5), Score = ClassScore.Logit }.Attribute(model, input, ClassTarget.OfIndex(0)).MapOf(0);
+        TimeFrequencyMap map = new Rise { Samples = 600, Grid = new CellSize(4, 5), Score = ClassScore.Logit }.Attribute(model, input, ClassTarget.OfIndex(0))[0].Map;
         Assert.That(map[1, 14], Is.GreaterThan(0.5));
         Assert.That(Math.Abs(map[11, 2]), Is.LessThan(0.25));
         int best = map.Span.IndexOf(TensorPrimitives.Max<float>(map.Span));
@@ -117,8 +117,8 @@ public sealed class PerturbationMethodTests
     public void LimeStopsWhenTheRankingHasSettledAndSaysSo()
     {
         Lime lime = new() { Segments = s_grid, Samples = 5000, Score = ClassScore.Logit, Sampling = SampleScheme.Paired, StopTop = 3 };
-        LimeExplanation stopped = lime.Explain(_linear, _input, ClassTarget.OfIndex(0))[0];
-        LimeExplanation full = (lime with { StopTop = 0 }).Explain(_linear, _input, ClassTarget.OfIndex(0))[0];
+        LimeExplanation stopped = lime.FitSurrogates(_linear, _input, ClassTarget.OfIndex(0))[0];
+        LimeExplanation full = (lime with { StopTop = 0 }).FitSurrogates(_linear, _input, ClassTarget.OfIndex(0))[0];
         Assert.That(stopped.End, Is.EqualTo(LimeEnd.StableRanking));
         Assert.That(stopped.Samples, Is.LessThan(1000));
         Assert.That(full.End, Is.EqualTo(LimeEnd.AllSamples));
@@ -128,7 +128,7 @@ public sealed class PerturbationMethodTests
     [Test]
     public void ADeadlineLeavesAValidPartOfTheWork()
     {
-        LimeExplanation explanation = new Lime { Segments = s_grid, Samples = 100_000, StopAfter = 1e-7 }.Explain(_linear, _input.Item(0))[0];
+        LimeExplanation explanation = new Lime { Segments = s_grid, Samples = 100_000, StopAfter = 1e-7 }.FitSurrogates(_linear, _input.Item(0))[0];
         Assert.That(explanation.End, Is.EqualTo(LimeEnd.Deadline));
         Assert.That(explanation.Samples, Is.LessThan(100_000));
         Assert.That(explanation.Classes[0].Coefficients.ToArray().All(double.IsFinite));
@@ -139,7 +139,7 @@ public sealed class PerturbationMethodTests
     {
         List<double> fractions = [];
         Lime lime = new() { Segments = s_grid, Samples = 3000, Score = ClassScore.Logit, StopTop = 2 };
-        lime.Explain(_linear, _input, progress: new Immediate(progress => fractions.Add(progress.Fraction)));
+        lime.FitSurrogates(_linear, _input, progress: new Immediate(progress => fractions.Add(progress.Fraction)));
         Assert.That(fractions, Is.Ordered);
         Assert.That(fractions[^1], Is.EqualTo(1));
     }

@@ -35,7 +35,7 @@ public sealed class AttributionMethodContractTests(string id)
         using AudioClassifier model = TinyModels.Load(TinyModels.Image(channels: 3));
         AttributionResult result = _method.Attribute(model, TinyModels.ImageInput(1, channels: 3));
         Assert.That(result.Map.Shape[1], Is.AnyOf(1, 3));
-        Assert.That(result.MapOf(0).Count, Is.EqualTo(TinyModels.Height * TinyModels.Width));
+        Assert.That(result[0].Map.Count, Is.EqualTo(TinyModels.Height * TinyModels.Width));
     }
 
     [Test]

@@ -37,7 +37,7 @@ public sealed class ArchitectureTests
         (string file, string inputFile) = Find(architecture, variant);
         using AudioClassifier model = AudioClassifier.Load(file, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu });
         AttributionResult result = AttributionMethods.Parse(method).Attribute(model, NpyFile.Read(inputFile).Items(0, 1));
-        TestContext.Out.WriteLine(string.Join("; ", result.Details.Where(detail => detail.Values.Length == 1).Select(detail => FormattableString.Invariant($"{detail.Name} {detail.Values.Span[0]:0.####e+0}")).Concat(result.Warnings)));
+        TestContext.Out.WriteLine(string.Join("; ", result.Details.Where(detail => detail.Values.Length == 1).Select(detail => FormattableString.Invariant($"{detail.Name} {detail.Values.Span[0]:0.####e+0}")).Concat(result.Warnings.Select(warning => warning.ToString()))));
         return result;
     }
 

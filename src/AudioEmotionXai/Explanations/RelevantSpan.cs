@@ -1,11 +1,19 @@
-namespace AudioEmotionXai.Reporting;
+namespace AudioEmotionXai;
+
+/// <summary>A stretch of time in which the relevance of a clip's important part is high.</summary>
+/// <param name="Start">Where it begins, in seconds from the clip's start.</param>
+/// <param name="End">Where it ends, in seconds.</param>
+/// <param name="Share">The relevance of its important cells as a share of the whole map's, 0 to 1.</param>
+/// <param name="LowHertz">Below this frequency lie 5 % of that relevance.</param>
+/// <param name="HighHertz">Above this frequency lie 5 % of it.</param>
+public sealed record RelevantSpan(double Start, double End, double Share, double LowHertz, double HighHertz);
 
 /// <summary>
 /// Finds the stretches of time in which the important part's relevance is high: frames that carry at least an even share of it, joined over
 /// pauses of up to <see cref="LongestGap"/> seconds; a stretch shorter than <see cref="ShortestSpan"/> is left out, unless nothing else is
 /// there.
 /// </summary>
-internal sealed class SpanFinder(SoundingGrid grid, LogMelOptions options, double seconds)
+internal sealed class SpanFinder(SoundingCells grid, LogMelOptions options, double seconds)
 {
     public const double LongestGap = 0.05;
     public const double ShortestSpan = 0.04;

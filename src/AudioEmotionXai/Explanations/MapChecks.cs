@@ -18,12 +18,12 @@ internal static class MapChecks
     }
 
     /// <summary>A sentence for every item whose map is zero, constant or not finite.</summary>
-    public static List<string> WarningsFor(FloatTensor map)
+    public static List<AttributionWarning> WarningsFor(FloatTensor map)
     {
-        List<string> warnings = [];
+        List<AttributionWarning> warnings = [];
         for (int item = 0; item < map.Shape[0]; item++)
             if (WarningFor(map.Item(item).Span) is { } warning)
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"item {item}: {warning}"));
+                warnings.Add(new AttributionWarning(item, warning));
         return warnings;
     }
 

@@ -6,7 +6,7 @@ namespace AudioEmotionXai.Cli;
 /// <param name="FirstItem">Which item of INPUT the batch begins with.</param>
 /// <param name="Input">The batch.</param>
 /// <param name="Result">The maps.</param>
-internal sealed record Explanation(AudioClassifier Model, string Source, int FirstItem, FloatTensor Input, AttributionResult Result)
+internal sealed record ExplainRun(AudioClassifier Model, string Source, int FirstItem, FloatTensor Input, AttributionResult Result)
 {
     /// <summary>How many clips were explained.</summary>
     public int Items => Input.Shape[0];

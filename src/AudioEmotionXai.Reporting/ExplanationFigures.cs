@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace AudioEmotionXai.Reporting;
+
+/// <summary>Draws explanations: <c>why.SavePng("why.png")</c>.</summary>
+public static class ExplanationFigures
+{
+    /// <summary>The spectrogram and the map side by side, with axes in seconds and hertz, a colour bar and a title.</summary>
+    /// <param name="explanation">What to draw.</param>
+    /// <param name="title">The figure's title; by default the prediction.</param>
+    /// <exception cref="InvalidOperationException">The model takes no time and frequency, such as one of samples.</exception>
+    public static ClipFigure ToFigure(this Explanation explanation, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        Prediction prediction = explanation.Prediction;
+        return new ClipFigure
+        {
+            Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Probability:0.000})"),
+            Spectrogram = explanation.Spectrogram(),
+            Maps = [new FigureMap($"{explanation.Origin} for {explanation.Target.Label}", explanation.Map)],
+            Axes = explanation.Axes,
+        };
+    }
+
+    /// <summary>Writes the figure as an SVG file.</summary>
+    /// <param name="explanation">What to draw.</param>
+    /// <param name="path">The file; it is written beside its place and moved there.</param>
+    /// <param name="title">The figure's title; by default the prediction.</param>
+    /// <param name="theme">The background. Default: as the viewer prefers.</param>
+    public static void SaveSvg(
+        this Explanation explanation, string path, string? title = null, FigureTheme theme = FigureTheme.Automatic)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.WriteAllText(path, explanation.ToFigure(title).ToSvg(theme));
+    }
+
+    /// <summary>Writes the figure as a PNG file.</summary>
+    /// <param name="explanation">What to draw.</param>
+    /// <param name="path">The file; it is written beside its place and moved there.</param>
+    /// <param name="title">The figure's title; by default the prediction.</param>
+    public static void SavePng(this Explanation explanation, string path, string? title = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.WriteAllBytes(path, explanation.ToFigure(title).ToPng());
+    }
+}

@@ -1,0 +1,198 @@
+using System.Numerics.Tensors;
+
+namespace AudioEmotionXai;
+
+/// <summary>One clip, one map: why a model decided as it did, with where the map comes from.</summary>
+/// <remarks>
+/// <see cref="AttributionMethod.Explain"/> returns one; a batch gives an <see cref="AttributionResult"/>, whose indexer returns one for
+/// each clip. Maps are raw: nothing is scaled before it is drawn.
+/// </remarks>
+/// <example>
+/// <code>
+/// using AudioClassifier model = AudioClassifier.Load("model.onnx");
+/// Explanation why = new GradCam().Explain(model, "clip.wav");
+/// Console.WriteLine($"{why.Prediction.Label}: {why.Prediction.Probability:P0}");
+/// foreach (RelevantSpan span in why.TopSpans(3))
+///     Console.WriteLine($"{span.Start:0.00} to {span.End:0.00} s, {span.LowHertz:0} to {span.HighHertz:0} Hz");
+/// </code>
+/// </example>
+public sealed class Explanation
+{
+    /// <summary>The share of the cells that count as important where nothing else is said.</summary>
+    internal const double DefaultFraction = 0.1;
+
+    private readonly Lazy<TimeFrequencyMap> _map;
+    private readonly LogMelOptions? _frontEnd;
+
+    internal Explanation(AttributionResult result, int item)
+        : this(result.Map.Item(item), result.Input.Item(item), result.Method.Meaning, result.FrontEnd)
+    {
+        Method = result.Method;
+        Origin = result.Method.ToString();
+        Prediction = result.Predictions[item];
+        Target = new ExplainedClass(result.Targets[item], Prediction.Labels[result.Targets[item]]);
+        CompletenessGap = result.CompletenessGap?[item];
+        Details = [.. result.Details.Where(detail => detail.Item == item)];
+        Warnings = [.. result.Warnings.Where(warning => warning.Item is null || warning.Item == item).Select(warning => warning.Text)];
+        Elapsed = result.Elapsed;
+    }
+
+    private Explanation(FloatTensor values, FloatTensor input, MapMeaning meaning, FrontEndContract? frontEnd)
+    {
+        Values = values;
+        Input = input;
+        Meaning = meaning;
+        _frontEnd = frontEnd?.Options;
+        _map = new Lazy<TimeFrequencyMap>(() => PlaneOf(Values));
+    }
+
+    /// <summary>One value per bin and frame; channels are added up. A map (1,C,T) without a frequency axis has its channels as
+    /// bins.</summary>
+    /// <exception cref="InvalidOperationException">The model takes no time and frequency, such as one of samples: see
+    /// <see cref="Values"/>.</exception>
+    public TimeFrequencyMap Map => _map.Value;
+
+    /// <summary>The raw map in the shape of the model's input, (1,C,…) or (1,1,…).</summary>
+    public FloatTensor Values { get; }
+
+    /// <summary>What the model was given: one item of its input.</summary>
+    public FloatTensor Input { get; }
+
+    /// <summary>How the map's values are to be read.</summary>
+    public MapMeaning Meaning { get; }
+
+    /// <summary>The class that was explained.</summary>
+    public ExplainedClass Target { get; private init; }
+
+    /// <summary>What the model says of the clip.</summary>
+    public Prediction Prediction { get; private init; } = null!;
+
+    /// <summary>The method with its options; null for a map that was made elsewhere (<see cref="FromMap"/>).</summary>
+    public AttributionMethod? Method { get; private init; }
+
+    /// <summary>Where the map comes from, as text: the method with its options, or what <see cref="FromMap"/> was told.</summary>
+    public string Origin { get; private init; } = "";
+
+    /// <summary>How far the map's sum is from the score difference it should explain; null where that is not defined.</summary>
+    public double? CompletenessGap { get; private init; }
+
+    /// <summary>Numbers that the method found beside the map.</summary>
+    public IReadOnlyList<AttributionDetail> Details { get; private init; } = [];
+
+    /// <summary>What to know before trusting the map.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How long the method took, for the whole batch.</summary>
+    public TimeSpan Elapsed { get; private init; }
+
+    /// <summary>How much of the recording the model heard, in seconds; null where it was given no recording.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>What the map's rows and columns mean; null where the model does not say how a recording becomes its input, or where the map
+    /// has another size.</summary>
+    public TimeFrequencyAxes? Axes =>
+        _frontEnd is { } front && Values.Rank > 2 && front.MelBins == Map.Bins && front.FrameCount == Map.Frames
+            ? TimeFrequencyAxes.Of(front)
+            : null;
+
+    /// <summary>The model's input as the figure's background: its channels' mean.</summary>
+    /// <exception cref="InvalidOperationException">The model takes no time and frequency.</exception>
+    public TimeFrequencyMap Spectrogram()
+    {
+        TimeFrequencyMap plane = PlaneOf(Input);
+        int channels = Input.Rank == 4 ? Input.Shape[1] : 1;
+        if (channels > 1)
+            TensorPrimitives.Divide(plane.Span, channels, plane.Span);
+        return plane;
+    }
+
+    /// <summary>A map that was made elsewhere, so that it can be drawn, heard and measured like our own.</summary>
+    /// <param name="model">The model that the map is about.</param>
+    /// <param name="clip">The clip that it is about.</param>
+    /// <param name="map">One value per bin and frame of the model's input.</param>
+    /// <param name="meaning">How its values are to be read.</param>
+    /// <param name="target">The class that it explains; the predicted one where null.</param>
+    /// <param name="origin">Where it comes from; default empty.</param>
+    /// <exception cref="ArgumentException">The clip or the target does not fit the model, or the map does not fit the clip.</exception>
+    public static Explanation FromMap(
+        AudioClassifier model, ClipSource clip, TimeFrequencyMap map, MapMeaning meaning, ClassTarget? target = null, string origin = "")
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(origin);
+        PreparedClip prepared = clip.Prepare(model);
+        FloatTensor input = prepared.Input;
+        model.CheckInput(input);
+        TimeFrequencyMap plane = PlaneOf(input);
+        if ((map.Bins, map.Frames) != (plane.Bins, plane.Frames))
+            throw new ArgumentException(
+                $"The map is {map.Bins} bins x {map.Frames} frames; the model's input has {plane.Bins} x {plane.Frames}.", nameof(map));
+        Prediction prediction = model.Predict(input)[0];
+        int index = (target ?? ClassTarget.Predicted).Resolve(model, items: 1, () => [prediction])[0];
+        FloatTensor values = new(map.Memory, input.Rank == 3 ? [1, map.Bins, map.Frames] : [1, 1, map.Bins, map.Frames]);
+        return new Explanation(values, input, meaning, model.FrontEnd)
+        {
+            Origin = origin,
+            Seconds = prepared.Seconds,
+            Warnings = prepared.Warnings,
+            Prediction = prediction,
+            Target = new ExplainedClass(index, model.Labels[index]),
+        };
+    }
+
+    /// <summary>The stretches of time with the largest shares of relevance, largest first.</summary>
+    /// <remarks>
+    /// Important are the tenth of the cells with the most evidence for the class (signed maps by value, the others as
+    /// <see cref="Meaning"/> says); a span is a stretch of frames that carry at least an even share of their relevance, joined over pauses
+    /// of 50 ms. Frames after the recording's end are left out.
+    /// </remarks>
+    /// <param name="count">How many, at most; at least 1.</param>
+    /// <param name="fraction">The share of the cells that count as important, above 0 and at most 1. Default 0.1.</param>
+    /// <exception cref="InvalidOperationException">The model does not say what bins and frames mean.</exception>
+    public IReadOnlyList<RelevantSpan> TopSpans(int count, double fraction = DefaultFraction)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (!(fraction is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "The share of the cells must be above 0 and at most 1.");
+        if (Axes is null)
+            throw new InvalidOperationException(
+                "The model does not say how a recording becomes its input, so that bins and frames have no hertz and seconds.");
+        double seconds = Seconds ?? _frontEnd!.Seconds;
+        SoundingCells cells = SoundingCells.Of(_frontEnd!, (int)Math.Ceiling(seconds * _frontEnd!.SampleRate));
+        float[] weights = cells.Weights(Map, Meaning);
+        bool[] important = new bool[weights.Length];
+        int[] order = [.. Enumerable.Range(0, weights.Length).OrderByDescending(cell => weights[cell]).Take(CountOf(fraction, weights))];
+        foreach (int cell in order)
+            important[cell] = weights[cell] > 0;
+        IReadOnlyList<RelevantSpan> spans = new SpanFinder(cells, _frontEnd!, seconds).Find(weights, important);
+        return [.. spans.OrderByDescending(span => span.Share).Take(count)];
+    }
+
+    private static int CountOf(double fraction, float[] cells) => Math.Max(1, (int)Math.Round(fraction * cells.Length));
+
+    /// <summary>One item's values over bins and frames; channels are added up.</summary>
+    internal static TimeFrequencyMap PlaneOf(FloatTensor item) => item.Rank switch
+    {
+        3 => new TimeFrequencyMap(item.Memory, item.Shape[1], item.Shape[2]),
+        4 when item.Shape[1] == 1 => new TimeFrequencyMap(item.Memory, item.Shape[2], item.Shape[3]),
+        4 => AddUpChannels(item),
+        _ => throw new InvalidOperationException($"A map of shape {item} has no bins and frames."),
+    };
+
+    private static TimeFrequencyMap AddUpChannels(FloatTensor item)
+    {
+        TimeFrequencyMap sum = new(item.Shape[2], item.Shape[3]);
+        for (int channel = 0; channel < item.Shape[1]; channel++)
+            TensorPrimitives.Add(sum.Span, item.Span.Slice(channel * sum.Count, sum.Count), sum.Span);
+        return sum;
+    }
+}
+
+/// <summary>The class that an explanation is about.</summary>
+/// <param name="Index">Its index among the model's labels.</param>
+/// <param name="Label">Its label.</param>
+public readonly record struct ExplainedClass(int Index, string Label)
+{
+    /// <summary>The label.</summary>
+    public override string ToString() => Label;
+}
