@@ -24,7 +24,7 @@ public sealed class TrainedCheckpointTests
         Assert.That(Export().ToBytes().AsSpan().SequenceEqual(File.ReadAllBytes(BundledModel.Path)), Is.True);
 
     [Test]
-    [Category("Long")]
+    [Long]
     public void AsManyTestClipsAreRightAsInPyTorch()
     {
         using BareSession session = new(BundledModel.Path);

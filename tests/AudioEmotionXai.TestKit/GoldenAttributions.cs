@@ -7,16 +7,36 @@ internal static class GoldenAttributions
 {
     private static readonly Lazy<NpzFile> s_fixture = new(() => NpzFile.Read(SharedData.Fixture("attributions.npz")));
     private static readonly Lazy<AudioClassifier> s_model = new(() => AudioClassifier.Load(BundledModel.Path));
-    private static readonly Lazy<FloatTensor> s_input = new(LoadInput);
+    private static readonly int[] s_fixtureClips = [4, 12];
+    private static readonly Lazy<FloatTensor> s_input = new(() => Samples(s_fixtureClips));
 
     /// <summary>The trained model, shared by all tests.</summary>
     public static AudioClassifier Model => s_model.Value;
 
-    /// <summary>The two clips that the fixture explains: (2, 1, 128, 141).</summary>
+    /// <summary>The two clips that the fixture explains, MK0_fear_27 and MP0_neutral_41: (2, 1, 128, 141).</summary>
     public static FloatTensor Input => s_input.Value;
+
+    /// <summary>
+    /// The bundled samples that reference maps are at hand for: one of each emotion where the reference folder lies beside the repository,
+    /// the fixture's two elsewhere.
+    /// </summary>
+    public static int[] EveryClip { get; } = SharedData.Find("goldens") is null ? s_fixtureClips : [0, 4, 8, 12, 16, 20];
+
+    /// <summary>The spectrograms of <see cref="EveryClip"/>.</summary>
+    public static FloatTensor EveryInput => Samples(EveryClip);
+
+    /// <summary>The predicted classes of <see cref="EveryClip"/>, which are what the reference maps explain.</summary>
+    public static int[] EveryTarget => [.. EveryExpected("target").Span.ToArray().Select(target => (int)target)];
 
     /// <summary>One array of the fixture.</summary>
     public static FloatTensor Expected(string name) => s_fixture.Value[name].ToTensor();
+
+    /// <summary>One array of reference values for every clip of <see cref="EveryClip"/>.</summary>
+    public static FloatTensor EveryExpected(string name) =>
+        SharedData.Find($"goldens/{name}.npy") is { } path ? NpyFile.Read(path) : Expected(name);
+
+    /// <summary>Of values for every clip of <see cref="EveryClip"/>, those of the fixture's two.</summary>
+    public static FloatTensor OfFixture(FloatTensor every) => Rows(every, [.. s_fixtureClips.Select(clip => Array.IndexOf(EveryClip, clip))]);
 
     /// <summary>Compares cell by cell; the message shows the worst cell. Tolerances are shares of the largest expected value and of the expected norm.</summary>
     public static void AssertClose(FloatTensor actual, FloatTensor expected, double ofLargest, double ofNorm = double.PositiveInfinity)
@@ -42,19 +62,13 @@ internal static class GoldenAttributions
         Assert.That(relative, Is.LessThanOrEqualTo(ofNorm), report);
     }
 
-    private static FloatTensor LoadInput()
-    {
-        string folder = Path.Combine(Path.GetDirectoryName(BundledModel.Path)!, "samples");
-        FloatTensor all = NpyFile.Read(Path.Combine(folder, "spectrograms.npy"));
-        List<string> lines = [.. File.ReadLines(Path.Combine(folder, "samples.csv"))];
-        FloatTensor two = new(2, all.Shape[1], all.Shape[2], all.Shape[3]);
-        string[] clips = ["MK0_fear_27", "MP0_neutral_41"];
-        for (int i = 0; i < clips.Length; i++)
-        {
-            int row = lines.FindIndex(line => line.Contains(clips[i], StringComparison.Ordinal)) - 1;
-            all.Item(row).Span.CopyTo(two.Item(i).Span);
-        }
+    private static FloatTensor Samples(int[] clips) => Rows(BundledSamples.Load().Spectrograms, clips);
 
-        return two;
+    private static FloatTensor Rows(FloatTensor all, int[] rows)
+    {
+        FloatTensor some = new(rows.Length, all.Shape[1], all.Shape[2], all.Shape[3]);
+        for (int i = 0; i < rows.Length; i++)
+            all.Item(rows[i]).Span.CopyTo(some.Item(i).Span);
+        return some;
     }
 }

@@ -11,13 +11,23 @@ internal static class SharedData
     /// <summary>A file of <c>Fixtures/</c>.</summary>
     public static string Fixture(string name) => Path.Combine(AppContext.BaseDirectory, "Fixtures", name);
 
-    /// <summary>A file of the optional <c>../shared</c> folder; the running test is ignored, with the reason, where it is absent.</summary>
+    /// <summary>
+    /// A file of the optional <c>../shared</c> folder, for what cannot be committed: recordings, and the checkpoint that the bundled model
+    /// comes from. The running test is ignored, with the reason, where it is absent.
+    /// </summary>
     public static string Require(string relativePath)
     {
-        string path = Path.Combine(Repository, "..", "shared", relativePath);
-        if (!File.Exists(path) && !Directory.Exists(path))
+        string? path = Find(relativePath);
+        if (path is null)
             Assert.Ignore($"needs shared/{relativePath} beside the repository, which is not there");
-        return Path.GetFullPath(path);
+        return path!;
+    }
+
+    /// <summary>A file or folder of the optional <c>../shared</c> folder, or null.</summary>
+    public static string? Find(string relativePath)
+    {
+        string path = Path.GetFullPath(Path.Combine(Repository, "..", "shared", relativePath));
+        return File.Exists(path) || Directory.Exists(path) ? path : null;
     }
 
     private static string FindRepository([CallerFilePath] string thisFile = "")

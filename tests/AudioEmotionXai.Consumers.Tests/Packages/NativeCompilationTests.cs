@@ -6,7 +6,7 @@ namespace AudioEmotionXai.Consumers.Tests;
 public sealed partial class NativeCompilationTests
 {
     [Test]
-    [Category("Long")]
+    [Long]
     public void TheFirstPagesCodeRunsAsMachineCodeAndNoWarningIsOurs()
     {
         using ReadmeConsumer consumer = new();

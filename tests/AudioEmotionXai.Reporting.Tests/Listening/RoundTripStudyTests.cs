@@ -1,7 +1,7 @@
 namespace AudioEmotionXai.Reporting.Tests;
 
 /// <summary>The bundled model and 30 recordings of its test set: does what a method calls important carry the decision when it is heard?</summary>
-[Category("Long")]
+[Long]
 public sealed class RoundTripStudyTests
 {
     private static readonly string[] s_methods = ["gradient", "lrp", "gradcam layer=layer3", "layercam", "smooth-saliency"];

@@ -25,18 +25,11 @@ public sealed class GradientGoldenTests
     [TestCaseSource(nameof(s_maps))]
     public void TheMapIsThatOfTheReference(AttributionMethod method, string golden)
     {
-        AttributionResult result = method.Attribute(GoldenAttributions.Model, GoldenAttributions.Input);
-        GoldenAttributions.AssertClose(result.Map, GoldenAttributions.Expected(golden), 1e-4);
-    }
-
-    [TestCaseSource(nameof(s_maps))]
-    public void TheMapIsThatOfTheReferenceOnEverySharedClip(AttributionMethod method, string golden)
-    {
-        FloatTensor expected = NpyFile.Read(SharedData.Require($"goldens/{golden}.npy"));
-        FloatTensor input = NpyFile.Read(SharedData.Require("goldens/input.npy"));
-        AttributionResult result = method.Attribute(GoldenAttributions.Model, input);
-        Assert.That(result.Targets, Is.EqualTo(NpyFile.ReadInt32(SharedData.Require("goldens/target.npy"))));
-        GoldenAttributions.AssertClose(result.Map, expected, method is IntegratedGradients ? 5e-4 : 1e-4, 1e-4);
+        AttributionResult result = method.Attribute(GoldenAttributions.Model, GoldenAttributions.EveryInput);
+        Assert.That(result.Targets, Is.EqualTo(GoldenAttributions.EveryTarget));
+        double ofLargest = method is IntegratedGradients ? 5e-4 : 1e-4;
+        GoldenAttributions.AssertClose(result.Map, GoldenAttributions.EveryExpected(golden), ofLargest, 1e-4);
+        GoldenAttributions.AssertClose(GoldenAttributions.OfFixture(result.Map), GoldenAttributions.Expected(golden), 1e-4);
     }
 
     [Test]

@@ -11,10 +11,9 @@ public sealed class PerturbationGoldenTests
     [Test]
     public void OcclusionIsCaptums()
     {
-        FloatTensor input = NpyFile.Read(SharedData.Require("goldens/input.npy"));
-        FloatTensor expected = NpyFile.Read(SharedData.Require("goldens/occlusion_16x16_s8.npy"));
-        int[] targets = NpyFile.ReadInt32(SharedData.Require("goldens/target.npy"));
-        FloatTensor map = new Occlusion().Attribute(s_model, input.Items(0, 2), ClassTarget.PerItem(targets[..2])).Map;
+        FloatTensor expected = GoldenAttributions.EveryExpected("occlusion_16x16_s8");
+        ClassTarget targets = ClassTarget.PerItem(GoldenAttributions.EveryTarget[..2]);
+        FloatTensor map = new Occlusion().Attribute(s_model, GoldenAttributions.EveryInput.Items(0, 2), targets).Map;
         double worst = 0;
         for (int i = 0; i < map.Length; i++)
             worst = Math.Max(worst, Math.Abs(map.Span[i] - expected.Span[i]));
@@ -23,12 +22,11 @@ public sealed class PerturbationGoldenTests
     }
 
     [Test]
-    [Category("Long")]
+    [Long]
     public void LimeFindsLimesCoefficientsAndTopSegmentsWithForwardPassesOfItsOwn([Values(0, 1)] int index)
     {
-        NpzFile golden = NpzFile.Read(SharedData.Require($"goldens/lime_grid8x12_n1000_seed42_{index}.npz"));
-        FloatTensor input = new(golden["input"].ToFloats(), 1, 1, 128, 141);
-        AttributionResult result = new Lime().Attribute(s_model, input, ClassTarget.OfIndex(golden["label"].ToInt32s()[0]));
+        LimeGolden golden = new(index);
+        AttributionResult result = new Lime().Attribute(s_model, golden.Input, ClassTarget.OfIndex(golden.Label));
         double[] found = result.Details.Single(detail => detail.Name == "coefficients").Values.ToArray();
         double worst = found.Zip(golden["coefficients"].ToDoubles(), (a, b) => Math.Abs(a - b)).Max();
         TestContext.Out.WriteLine(FormattableString.Invariant($"coefficients: {worst:E2}"));

@@ -4,7 +4,7 @@ namespace AudioEmotionXai.Tests;
 /// Architectures as PyTorch exports them, with random weights, against PyTorch itself. The exports are large and not part of the
 /// repository: TORCHVISION.md beside this file says how to make them; the environment variable AEXAI_EXPORTS names their folder.
 /// </summary>
-[Category("Long")]
+[Long]
 public sealed class TorchvisionArchitectureTests
 {
     private static readonly AudioClassifierOptions OnCpu = new() { Provider = ExecutionProvider.Cpu };

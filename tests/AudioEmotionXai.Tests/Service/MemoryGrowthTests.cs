@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace AudioEmotionXai.Tests;
 
 /// <summary>A process that goes on explaining does not grow: neither its heap nor what the runtime holds.</summary>
-[Category("Long")]
+[Long]
 public sealed class MemoryGrowthTests
 {
     private const long Bound = 10 << 20;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AudioEmotionXai.Tests;
 
 /// <summary>What the process really grows by in one run of the trained model, beside the tensors that are alive at once: printed, since the kernel counts pages, not tensors.</summary>
-[Category("Long")]
+[Long]
 [Platform("Linux")]
 public sealed class PeakMemory
 {

@@ -37,7 +37,7 @@ public sealed class SharedModelTests
     [TestCase("lrp rules=epsilon")]
     [TestCase("lime samples=48")]
     [TestCase("occlusion window=32x47 stride=32x47")]
-    [Category("Long")]
+    [Long]
     public void TheTrainedModelGivesSixteenThreadsTheMapsOfOne(string method)
     {
         // The runtime's own threads, one per core: how a service would run it

@@ -4,19 +4,18 @@ public sealed class SurrogateFitTests
 {
     private static readonly int[] s_both = [0, 1];
 
-    [TestCaseSource(nameof(s_both))]
-    public void TheSampleMatrixIsLimesBitForBit(int golden)
+    [Test]
+    public void TheSampleMatrixIsLimesBitForBit()
     {
-        byte[] expected = Array.ConvertAll(Golden(golden)["samples"].ToInt32s(), bit => (byte)bit);
+        byte[] expected = Array.ConvertAll(LimeGolden.Samples.ToInt32s(), bit => (byte)bit);
         Assert.That(SampleMatrix.Independent(42, 1000, 96).Cells.ToArray(), Is.EqualTo(expected));
     }
 
     [TestCaseSource(nameof(s_both))]
     public void TheFitToTheGoldenSamplesIsLimes(int index)
     {
-        NpzFile golden = Golden(index);
-        int label = golden["label"].ToInt32s()[0];
-        LinearSurrogate model = GoldenFit(golden).Solve(1, FeatureSelection.Auto, 100_000)[label];
+        LimeGolden golden = new(index);
+        LinearSurrogate model = GoldenFit(golden).Solve(1, FeatureSelection.Auto, 100_000)[golden.Label];
         double worst = model.Coefficients.ToArray().Zip(golden["coefficients"].ToDoubles(), (a, b) => Math.Abs(a - b)).Max();
         TestContext.Out.WriteLine(FormattableString.Invariant($"coefficients {worst:E2}, intercept {model.Intercept - golden["intercept"].ToDoubles()[0]:E2}, score {model.Score - golden["score"].ToDoubles()[0]:E2}"));
         Assert.That(worst, Is.LessThanOrEqualTo(1e-6));
@@ -29,13 +28,11 @@ public sealed class SurrogateFitTests
     [TestCaseSource(nameof(s_both))]
     public void TheMasksAreThoseOfGetImageAndMask(int index)
     {
-        NpzFile golden = Golden(index);
-        FloatTensor item = new(golden["input"].ToFloats(), 1, 1, 128, 141);
-        SegmentMap segments = new(golden["segments"].ToInt32s(), 128, 141);
-        LimeExplanation explanation = new(item, segments, GoldenFit(golden).Solve(1, FeatureSelection.Auto, 100_000), 1000, LimeEnd.AllSamples);
-        int label = golden["label"].ToInt32s()[0];
-        Assert.That(explanation.ImageAndMask(label, positiveOnly: false, features: 30).Mask, Is.EqualTo(golden["mask_both_30"].ToInt32s()));
-        Assert.That(explanation.ImageAndMask(label, positiveOnly: true, features: 5).Mask, Is.EqualTo(golden["mask_positive_5"].ToInt32s()));
+        LimeGolden golden = new(index);
+        SegmentMap segments = new(LimeGolden.Segments.ToInt32s(), 128, 141);
+        LimeExplanation explanation = new(golden.Input, segments, GoldenFit(golden).Solve(1, FeatureSelection.Auto, 100_000), 1000, LimeEnd.AllSamples);
+        Assert.That(explanation.ImageAndMask(golden.Label, positiveOnly: false, features: 30).Mask, Is.EqualTo(golden["mask_both_30"].ToInt32s()));
+        Assert.That(explanation.ImageAndMask(golden.Label, positiveOnly: true, features: 5).Mask, Is.EqualTo(golden["mask_positive_5"].ToInt32s()));
     }
 
     [Test]
@@ -145,9 +142,7 @@ public sealed class SurrogateFitTests
         Assert.That(LimeKernel.Distance([0, 0, 0, 0]), Is.EqualTo(1));
     }
 
-    private static NpzFile Golden(int index) => NpzFile.Read(SharedData.Require($"goldens/lime_grid8x12_n1000_seed42_{index}.npz"));
-
-    private static SurrogateFit GoldenFit(NpzFile golden)
+    private static SurrogateFit GoldenFit(LimeGolden golden)
     {
         double[] probabilities = golden["probabilities"].ToDoubles();
         return Fit(SampleMatrix.Independent(42, 1000, 96), [.. probabilities.Chunk(6)]);

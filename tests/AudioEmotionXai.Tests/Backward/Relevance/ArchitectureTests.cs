@@ -6,7 +6,7 @@ namespace AudioEmotionXai.Tests;
 /// Networks as a training framework exports them, without a word from the user. Needs the folder that the environment variable
 /// AEXAI_EXPORTS names: manifest.json, models and inputs.
 /// </summary>
-[Category("Long")]
+[Long]
 public sealed class ArchitectureTests
 {
     private static readonly string[] s_architectures = ["resnet18", "resnet50", "vgg11_bn", "mobilenet_v2", "densenet121", "squeezenet1_1"];
