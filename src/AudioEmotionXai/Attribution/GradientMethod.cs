@@ -10,7 +10,7 @@ public abstract record GradientMethod : CompiledMethod
 
     internal sealed override ProgramSpec Program => new MethodProgram(this);
 
-    private protected virtual RuleSet Rules => GradientRules.Instance;
+    private protected virtual IRuleSet Rules => GradientRules.Instance;
 
     private protected virtual IReadOnlyList<string> SignalsAt(BackwardGraph graph) => [graph.InputName];
 
@@ -19,7 +19,7 @@ public abstract record GradientMethod : CompiledMethod
 
     private sealed record MethodProgram(GradientMethod Method) : ProgramSpec
     {
-        public override RuleSet Rules => Method.Rules;
+        public override IRuleSet Rules => Method.Rules;
 
         public override bool KeepSoftmax => Method.Score == ClassScore.Probability;
 

@@ -10,7 +10,7 @@ namespace AudioEmotionXai;
 [MethodId("guided-backprop")]
 public sealed record GuidedBackprop : GradientMethod
 {
-    private protected override RuleSet Rules => GuidedRules.Instance;
+    private protected override IRuleSet Rules => GuidedRules.Instance;
 
     private protected override string EmitMap(BackwardGraph graph) => graph.Signal(graph.InputName);
 }

@@ -71,7 +71,7 @@ internal static class BackwardCompiler
 
     /// <summary>Lets a node's rule send what its inputs get, if a signal arrives and anything wants one.</summary>
     /// <exception cref="UnsupportedOperatorException">The node has no rule, or its rule does not cover how the node is used.</exception>
-    public static void PassBack(BackwardGraph graph, RuleSet rules, OnnxNode node)
+    public static void PassBack(BackwardGraph graph, IRuleSet rules, OnnxNode node)
     {
         if (!node.Outputs.Any(output => graph.Wants(output) && graph.SignalOrNull(output) is not null)
             || !Differentiable.Inputs(node).Any(graph.Wants))
@@ -88,7 +88,7 @@ internal static class BackwardCompiler
     {
         try
         {
-            rule.Emit(view);
+            rule(view);
         }
         catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
         {
@@ -105,7 +105,7 @@ internal static class BackwardCompiler
                 throw node.Unsupported($"its output '{output}' is {info.ElementType}; signals pass through float32 only");
     }
 
-    private static UnsupportedOperatorException NoRule(BackwardNode node, RuleSet rules)
+    private static UnsupportedOperatorException NoRule(BackwardNode node, IRuleSet rules)
     {
         string advice = rules.AdviceFor(node);
         return node.Unsupported(

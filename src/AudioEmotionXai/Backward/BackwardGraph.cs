@@ -5,11 +5,11 @@ internal sealed class BackwardGraph
 {
     private readonly Dictionary<string, List<string>> _shares = [];
     private readonly HashSet<string> _onPath;
-    private readonly RuleSet _rules;
+    private readonly IRuleSet _rules;
     private readonly List<(string Name, string Tensor)> _extras = [];
     private readonly Dictionary<Type, object> _kept = [];
 
-    public BackwardGraph(ClassifierGraph forward, OnnxModel model, RuleSet rules, HashSet<string> onPath)
+    public BackwardGraph(ClassifierGraph forward, OnnxModel model, IRuleSet rules, HashSet<string> onPath)
     {
         Forward = forward;
         Model = model;

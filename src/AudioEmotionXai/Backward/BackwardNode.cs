@@ -93,6 +93,9 @@ internal sealed class BackwardNode
             _graph.AddSignal(Node.Inputs[input], tensor);
     }
 
+    /// <summary>Hands a share of the output's shape to an input that was broadcast to it: what was repeated is summed.</summary>
+    public void SendSummed(int input, string tensor) => Send(input, Broadcasting.SumTo(this, tensor, input));
+
     /// <summary>What was sent so far.</summary>
     public IReadOnlyList<(int Input, string Tensor)> Sent => _sent;
 
@@ -100,6 +103,18 @@ internal sealed class BackwardNode
     /// borrows gradients.</summary>
     /// <param name="signals">One for every output, null where none arrives.</param>
     public BackwardNode Probe(params IReadOnlyList<string?> signals) => new(_graph, Node, signals);
+
+    /// <exception cref="UnsupportedOperatorException">An input other than the first, or a statistic put out beside the result, is part of
+    /// what the score depends on.</exception>
+    public void RequireConstantParameters()
+    {
+        for (int i = 1; i < Node.Inputs.Count; i++)
+            if (Wants(i))
+                throw Unsupported($"its parameter '{Input(i)}' is computed from the input; a constant was expected");
+        for (int i = 1; i < Node.Outputs.Count; i++)
+            if (SignalOrNull(i) is not null)
+                throw Unsupported($"the score depends on its statistic '{Output(i)}'");
+    }
 
     /// <summary>An error about this node.</summary>
     public UnsupportedOperatorException Unsupported(string reason) => _graph.Unsupported(this, reason);

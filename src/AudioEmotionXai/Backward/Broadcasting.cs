@@ -29,7 +29,7 @@ internal static class Broadcasting
         string summed = node.Emit.ReduceSum(signal, [.. axes]);
         return from.Length == to.Length
             ? summed
-            : node.Emit.Squeeze(summed, [.. Enumerable.Range(0, from.Length - to.Length).Select(axis => (long)axis)]);
+            : node.Emit.Squeeze(summed, GraphEmitter.Axes(0, from.Length - to.Length));
     }
 
     /// <summary>Lengths that only the run knows: the axes to sum are found by comparing shapes in the graph.</summary>
@@ -67,6 +67,6 @@ internal static class Broadcasting
 
         return missing == 0
             ? signal
-            : emit.ReduceSum(signal, [.. Enumerable.Range(0, missing).Select(axis => (long)axis)], keepDims: false);
+            : emit.ReduceSum(signal, GraphEmitter.Axes(0, missing), keepDims: false);
     }
 }

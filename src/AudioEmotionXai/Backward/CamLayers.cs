@@ -11,17 +11,8 @@ internal static class CamLayers
         foreach (OnnxNode node in graph.Model.Nodes)
         {
             if (node.OpType
-                    is "Relu"
-                        or "LeakyRelu"
-                        or "PRelu"
-                        or "Elu"
-                        or "HardSwish"
-                        or "Add"
-                        or "Concat"
-                        or "MaxPool"
-                        or "AveragePool"
-                        or "Clip"
-                        or "Mul"
+                    is "Relu" or "LeakyRelu" or "PRelu" or "Elu" or "HardSwish" or "Add" or "Concat" or "MaxPool" or "AveragePool"
+                    or "Clip" or "Mul"
                 && IsMap(graph.Shapes.ShapeOf(node.Outputs[0])))
                 layers.Add(node.Outputs[0]);
         }

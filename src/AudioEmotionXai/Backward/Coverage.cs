@@ -4,7 +4,7 @@ namespace AudioEmotionXai;
 internal static class Coverage
 {
     /// <summary>The nodes between input and logits, in the order of the graph; shape arithmetic and other constants are left out.</summary>
-    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, RuleSet rules)
+    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, IRuleSet rules)
     {
         OnnxModel copy = forward.Model.Clone();
         HashSet<string> onPath = BackwardCompiler.Path(forward, [forward.Input.Name]);
@@ -23,7 +23,7 @@ internal static class Coverage
         return coverage;
     }
 
-    private static string? ProblemAt(BackwardGraph graph, RuleSet rules, OnnxNode node)
+    private static string? ProblemAt(BackwardGraph graph, IRuleSet rules, OnnxNode node)
     {
         try
         {

@@ -10,43 +10,15 @@ internal static class Differentiable
     public static IEnumerable<string> Inputs(OnnxNode node) =>
         node.OpType switch
         {
-            "Shape"
-            or "Size"
-            or "ConstantOfShape"
-            or "EyeLike"
-            or "ArgMax"
-            or "ArgMin"
-            or "NonZero"
-            or "RandomNormalLike"
+            "Shape" or "Size" or "ConstantOfShape" or "EyeLike" or "ArgMax" or "ArgMin" or "NonZero" or "RandomNormalLike"
             or "RandomUniformLike" => [],
             "Equal" or "Greater" or "GreaterOrEqual" or "Less" or "LessOrEqual" or "And" or "Or" or "Not" or "Xor" or "IsNaN" or "IsInf" =>
             [],
             "Floor" or "Ceil" or "Round" or "Sign" => [],
             "Where" => node.Inputs.Skip(1),
-            "Reshape"
-            or "Expand"
-            or "Tile"
-            or "Slice"
-            or "Resize"
-            or "Upsample"
-            or "Squeeze"
-            or "Unsqueeze"
-            or "Gather"
-            or "GatherElements"
-            or "Split"
-            or "Dropout"
-            or "CastLike"
-            or "CumSum"
-            or "TopK"
-            or "ReduceMean"
-            or "ReduceSum"
-            or "ReduceMax"
-            or "ReduceMin"
-            or "ReduceL2"
-            or "ReduceL1"
-            or "ReduceProd"
-            or "ReduceSumSquare"
-            or "ReduceLogSum"
+            "Reshape" or "Expand" or "Tile" or "Slice" or "Resize" or "Upsample" or "Squeeze" or "Unsqueeze" or "Gather"
+            or "GatherElements" or "Split" or "Dropout" or "CastLike" or "CumSum" or "TopK" or "ReduceMean" or "ReduceSum"
+            or "ReduceMax" or "ReduceMin" or "ReduceL2" or "ReduceL1" or "ReduceProd" or "ReduceSumSquare" or "ReduceLogSum"
             or "ReduceLogSumExp" => node.Inputs.Take(1),
             _ => node.Inputs.Concat(Subgraphs.OuterReferences(node)),
         };

@@ -42,10 +42,13 @@ internal sealed partial class GraphEmitter
             return MatMul(signal, matrix);
         if (axis == rank - 2)
             return MatMul(Transpose(matrix, 1, 0), signal);
-        long[] swap = [.. Enumerable.Range(0, rank).Select(index => (long)index)];
+        long[] swap = Axes(0, rank);
         (swap[axis], swap[rank - 1]) = (rank - 1, axis);
         return Transpose(MatMul(Transpose(signal, swap), matrix), swap);
     }
+
+    /// <summary>The numbers from one axis up to another, excluded.</summary>
+    public static long[] Axes(int from, int to) => [.. Enumerable.Range(from, to - from).Select(axis => (long)axis)];
 
     /// <summary>Room for a constant of the graph.</summary>
     /// <exception cref="InvalidOperationException">A graph with such a constant could not be used.</exception>

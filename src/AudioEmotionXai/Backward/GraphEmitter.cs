@@ -69,6 +69,18 @@ internal sealed partial class GraphEmitter(OnnxModel model)
         return OnnxTensor.FromFloats(name, values, shape);
     });
 
+    /// <summary>The transpose of a constant matrix, made once.</summary>
+    public string TransposedMatrix(OnnxTensor matrix) => FloatsOnce($"transposed:{matrix.Name}", () =>
+    {
+        float[] values = matrix.ToFloats();
+        (int rows, int columns) = ((int)matrix.Shape[0], (int)matrix.Shape[1]);
+        float[] transposed = new float[values.Length];
+        for (int row = 0; row < rows; row++)
+            for (int column = 0; column < columns; column++)
+                transposed[(column * rows) + row] = values[(row * columns) + column];
+        return (transposed, [columns, rows]);
+    });
+
     /// <summary>Gives a tensor of the graph another name, everywhere.</summary>
     public void Rename(string tensor, string name)
     {

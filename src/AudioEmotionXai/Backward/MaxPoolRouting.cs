@@ -64,7 +64,7 @@ internal static class MaxPoolRouting
 
     private static string EveryNth(GraphEmitter emit, string tensor, long[] start, long[] step)
     {
-        long[] axes = [.. Enumerable.Range(2, step.Length).Select(axis => (long)axis)];
+        long[] axes = GraphEmitter.Axes(2, 2 + step.Length);
         long[] ends = [.. axes.Select(_ => (long)int.MaxValue)];
         return emit.Node("Slice", [tensor, emit.Integers(start), emit.Integers(ends), emit.Integers(axes), emit.Integers(step)]);
     }

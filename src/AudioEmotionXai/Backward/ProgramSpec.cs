@@ -7,7 +7,7 @@ namespace AudioEmotionXai;
 internal abstract record ProgramSpec
 {
     /// <summary>The rules of the way back.</summary>
-    public abstract RuleSet Rules { get; }
+    public abstract IRuleSet Rules { get; }
 
     /// <summary>What the way back starts from.</summary>
     public virtual ScoreStart Start => ScoreStart.One;

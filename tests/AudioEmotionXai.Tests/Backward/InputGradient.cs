@@ -5,7 +5,7 @@ internal sealed record InputGradient : ProgramSpec
 {
     public bool OfProbability { get; init; }
 
-    public override RuleSet Rules => GradientRules.Instance;
+    public override IRuleSet Rules => GradientRules.Instance;
 
     public override bool KeepSoftmax => OfProbability;
 

@@ -30,7 +30,7 @@ public sealed class LayerSignalTests
 
     private sealed record LayerGradient(string Layer) : ProgramSpec
     {
-        public override RuleSet Rules => GradientRules.Instance;
+        public override IRuleSet Rules => GradientRules.Instance;
 
         public override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => [graph.ResolveLayer(Layer)];
 

@@ -44,7 +44,7 @@ public sealed class TorchvisionArchitectureTests
 
     private sealed record InputGradient : ProgramSpec
     {
-        public override RuleSet Rules => GradientRules.Instance;
+        public override IRuleSet Rules => GradientRules.Instance;
 
         public override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => [graph.InputName];
 

@@ -5,10 +5,9 @@ namespace AudioEmotionXai;
 /// added to the cells that the padding repeats: a reflected end is turned round and laid back, others go through the matrix that padding
 /// the identity matrix gives.
 /// </summary>
-[GradientOf("Pad")]
-internal sealed record PadGradient : GradientRule
+internal static class PadGradient
 {
-    internal override void Emit(BackwardNode node)
+    public static void Emit(BackwardNode node)
     {
         if (node.Wants(2))
             throw node.Unsupported($"its padding value '{node.Input(2)}' is computed from the input; a constant was expected");
@@ -28,7 +27,7 @@ internal sealed record PadGradient : GradientRule
     private static long[] PadsOfAllAxes(BackwardNode node, int rank)
     {
         long[] given = node.Integers("pads", 1)!;
-        long[] axes = node.Integers("axes", 3) ?? Standardization.Axes(0, rank);
+        long[] axes = node.Integers("axes", 3) ?? GraphEmitter.Axes(0, rank);
         long[] pads = new long[2 * rank];
         for (int i = 0; i < axes.Length; i++)
         {
@@ -41,7 +40,7 @@ internal sealed record PadGradient : GradientRule
 
     private static string Cropped(GraphEmitter emit, string signal, long[] pads, int rank)
     {
-        long[] cut = [.. Standardization.Axes(0, rank).Where(axis => pads[axis] > 0 || pads[axis + rank] > 0)];
+        long[] cut = [.. GraphEmitter.Axes(0, rank).Where(axis => pads[axis] > 0 || pads[axis + rank] > 0)];
         if (cut.Length > 0)
             signal = emit.Slice(
                 signal, [.. cut.Select(axis => Math.Max(0, pads[axis]))],

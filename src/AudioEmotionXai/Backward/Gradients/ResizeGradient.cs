@@ -4,10 +4,9 @@ namespace AudioEmotionXai;
 /// Resize: every mode is a linear map along each axis. Nearest neighbours by whole factors are summed block by block; for all else the
 /// map's matrix is what the same Resize makes of the identity matrix, which a runtime computes once.
 /// </summary>
-[GradientOf("Resize")]
-internal sealed record ResizeGradient : GradientRule
+internal static class ResizeGradient
 {
-    internal override void Emit(BackwardNode node)
+    public static void Emit(BackwardNode node)
     {
         OnnxNode resize = node.Node;
         if (resize.GetString("coordinate_transformation_mode", "half_pixel") is "tf_crop_and_resize")
@@ -25,7 +24,7 @@ internal sealed record ResizeGradient : GradientRule
     {
         Dim[] from = node.InputShape(0);
         Dim[] to = node.OutputShape();
-        long[] axes = node.Node.GetInts("axes") ?? Standardization.Axes(0, from.Length);
+        long[] axes = node.Node.GetInts("axes") ?? GraphEmitter.Axes(0, from.Length);
         float[] given = node.Constant(2)?.ToFloats() ?? [];
         if (given.Length == 0 && !node.Node.HasInput(3))
             throw node.Unsupported("its scales are computed by the model; constants were expected");

@@ -5,7 +5,22 @@ namespace AudioEmotionXai;
 /// <summary>The family of every operator that relevance passes.</summary>
 internal static class OperatorFamilies
 {
-    private static readonly FrozenDictionary<string, OperatorFamily> s_families = Build();
+    private static readonly FrozenDictionary<string, OperatorFamily> s_families = new Dictionary<OperatorFamily, string>
+    {
+        [OperatorFamily.Convolution] = "Conv ConvTranspose",
+        [OperatorFamily.Dense] = "Gemm MatMul",
+        [OperatorFamily.Normalization] = "BatchNormalization",
+        [OperatorFamily.Sum] = "Add Sub Sum Mean AveragePool GlobalAveragePool ReduceMean ReduceSum Resize Upsample",
+        [OperatorFamily.Route] = "Flatten Reshape Squeeze Unsqueeze Transpose Concat Slice Split Pad Expand Tile Gather GatherElements "
+            + "DepthToSpace SpaceToDepth MaxPool GlobalMaxPool ReduceMax ReduceMin Max Min Where",
+        [OperatorFamily.Pass] = "Relu LeakyRelu PRelu Elu Selu Celu ThresholdedRelu Sigmoid HardSigmoid HardSwish Tanh Softplus Softsign "
+            + "Gelu Mish Swish Clip Dropout Identity Cast Neg Abs LayerNormalization InstanceNormalization GroupNormalization "
+            + "LpNormalization LRN",
+        [OperatorFamily.Gate] = "Mul Div",
+        [OperatorFamily.Square] = "ReduceSumSquare",
+    }
+        .SelectMany(family => family.Value.Split(' '), (family, name) => KeyValuePair.Create(name, family.Key))
+        .ToFrozenDictionary();
 
     public static IEnumerable<string> Supported => s_families.Keys.Where(name => Of(name) is not OperatorFamily.None);
 
@@ -32,79 +47,18 @@ internal static class OperatorFamilies
                 "a sensible choice is to export the model in float32 with Conv, Gemm and MatMul",
             _ => "a sensible choice is the pass rule for an activation, or norm for a sum, given to this node by RelevanceRules.With",
         };
+}
 
-    private static FrozenDictionary<string, OperatorFamily> Build()
-    {
-        Dictionary<string, OperatorFamily> families = [];
-        Add(families, OperatorFamily.Convolution, "Conv", "ConvTranspose");
-        Add(families, OperatorFamily.Dense, "Gemm", "MatMul");
-        Add(families, OperatorFamily.Normalization, "BatchNormalization");
-        Add(
-            families, OperatorFamily.Sum, "Add", "Sub", "Sum", "Mean", "AveragePool", "GlobalAveragePool", "ReduceMean", "ReduceSum",
-            "Resize", "Upsample");
-        Add(
-            families,
-            OperatorFamily.Route,
-            "Flatten",
-            "Reshape",
-            "Squeeze",
-            "Unsqueeze",
-            "Transpose",
-            "Concat",
-            "Slice",
-            "Split",
-            "Pad",
-            "Expand",
-            "Tile",
-            "Gather",
-            "GatherElements",
-            "DepthToSpace",
-            "SpaceToDepth",
-            "MaxPool",
-            "GlobalMaxPool",
-            "ReduceMax",
-            "ReduceMin",
-            "Max",
-            "Min",
-            "Where");
-        Add(
-            families,
-            OperatorFamily.Pass,
-            "Relu",
-            "LeakyRelu",
-            "PRelu",
-            "Elu",
-            "Selu",
-            "Celu",
-            "ThresholdedRelu",
-            "Sigmoid",
-            "HardSigmoid",
-            "HardSwish",
-            "Tanh",
-            "Softplus",
-            "Softsign",
-            "Gelu",
-            "Mish",
-            "Swish",
-            "Clip",
-            "Dropout",
-            "Identity",
-            "Cast",
-            "Neg",
-            "Abs",
-            "LayerNormalization",
-            "InstanceNormalization",
-            "GroupNormalization",
-            "LpNormalization",
-            "LRN");
-        Add(families, OperatorFamily.Gate, "Mul", "Div");
-        Add(families, OperatorFamily.Square, "ReduceSumSquare");
-        return families.ToFrozenDictionary();
-    }
-
-    private static void Add(Dictionary<string, OperatorFamily> families, OperatorFamily family, params ReadOnlySpan<string> operators)
-    {
-        foreach (string name in operators)
-            families.Add(name, family);
-    }
+/// <summary>Operators that relevance passes in the same way.</summary>
+internal enum OperatorFamily
+{
+    None,
+    Convolution,
+    Dense,
+    Normalization,
+    Sum,
+    Route,
+    Pass,
+    Gate,
+    Square,
 }

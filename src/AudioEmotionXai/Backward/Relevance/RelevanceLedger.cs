@@ -71,13 +71,18 @@ internal sealed class RelevanceLedger(BackwardGraph graph)
 
     private string Zeros() => Emit.Mul(Total(graph.OneHot), Emit.Cast(Emit.Scalar(0), OnnxElementType.Double));
 
-    private string Sum(List<string> parts)
-    {
-        if (parts.Count == 0)
-            return Zeros();
-        string sum = parts[0];
-        for (int i = 1; i < parts.Count; i++)
-            sum = Emit.Add(sum, parts[i]);
-        return sum;
-    }
+    private string Sum(List<string> parts) => parts.Count == 0 ? Zeros() : parts.Aggregate(Emit.Add);
+}
+
+/// <summary>Where relevance that does not reach an input of its node goes.</summary>
+internal enum LedgerAccount
+{
+    /// <summary>Biases and constant summands.</summary>
+    Bias,
+
+    /// <summary>The stabiliser of a quotient.</summary>
+    Epsilon,
+
+    /// <summary>Outputs that a rule leaves out, such as gamma's zeros, and cells that a padding added.</summary>
+    Dropped,
 }

@@ -1,10 +1,13 @@
+using System.Collections;
+using System.IO.Enumeration;
+
 namespace AudioEmotionXai;
 
 /// <summary>
 /// A rule set of layer-wise relevance propagation: which rule for which node. The usual ones are in <see cref="RelevancePresets"/>; own
 /// ones are made from these by changing a member, or with <see cref="With"/>. A value: equal rule sets share one compiled program.
 /// </summary>
-public sealed record RelevanceRules : RuleSet
+public sealed record RelevanceRules : IRuleSet
 {
     /// <summary>Creates a rule set that is epsilon with 1e-6 throughout.</summary>
     /// <param name="id">What messages and reports call it.</param>
@@ -14,8 +17,8 @@ public sealed record RelevanceRules : RuleSet
         Id = id;
     }
 
-    /// <inheritdoc/>
-    public override string Id { get; }
+    /// <summary>What messages and reports call the rule set.</summary>
+    public string Id { get; }
 
     /// <summary>The rule of Conv and ConvTranspose.</summary>
     public LinearRule Convolution { get; init; } = new EpsilonRule();
@@ -52,15 +55,17 @@ public sealed record RelevanceRules : RuleSet
         return this with { Overrides = Overrides.With(new RuleOverride(pattern, rule)) };
     }
 
-    internal override IEnumerable<string> SupportedOperators => OperatorFamilies.Supported;
+    IEnumerable<string> IRuleSet.SupportedOperators => OperatorFamilies.Supported;
 
-    internal override BackwardRule? RuleFor(BackwardNode node)
+    BackwardRule? IRuleSet.RuleFor(BackwardNode node)
     {
         RelevanceRule? rule = Overrides.RuleFor(node.Node) ?? UsualRule(node);
-        return rule is LinearRule linear && !Bias ? linear with { Bias = false } : rule;
+        if (rule is LinearRule linear && !Bias)
+            rule = linear with { Bias = false };
+        return rule is null ? null : rule.Emit;
     }
 
-    internal override string AdviceFor(BackwardNode node) => OperatorFamilies.AdviceFor(node.Node.OpType);
+    string IRuleSet.AdviceFor(BackwardNode node) => OperatorFamilies.AdviceFor(node.Node.OpType);
 
     private RelevanceRule? UsualRule(BackwardNode node)
     {
@@ -95,4 +100,66 @@ public sealed record RelevanceRules : RuleSet
         node.Node.OpType is "Add" or "Sub"
         && node.Wants(0) != node.Wants(1)
         && node.InputShape(node.Wants(0) ? 0 : 1).AsSpan().SequenceEqual(node.OutputShape());
+}
+
+/// <summary>An exception from a rule set: another rule for the nodes that a pattern names.</summary>
+/// <param name="Pattern">A node's name, with * and ? as wildcards; or an operator such as <c>Gemm</c>. Case counts.</param>
+/// <param name="Rule">The rule for these nodes.</param>
+public sealed record RuleOverride(string Pattern, RelevanceRule Rule)
+{
+    internal bool Covers(OnnxNode node) =>
+        node.OpType == Pattern
+        || FileSystemName.MatchesSimpleExpression(Pattern, node.Name, ignoreCase: false)
+        || (node.Name.Length == 0 && FileSystemName.MatchesSimpleExpression(Pattern, node.Outputs[0], ignoreCase: false));
+}
+
+/// <summary>The exceptions of a rule set in order; of those that cover a node the last one counts. Compares by content.</summary>
+public sealed class RuleOverrides : IReadOnlyList<RuleOverride>, IEquatable<RuleOverrides>
+{
+    private readonly RuleOverride[] _overrides;
+
+    private RuleOverrides(RuleOverride[] overrides) => _overrides = overrides;
+
+    /// <summary>No exceptions.</summary>
+    public static RuleOverrides None { get; } = new([]);
+
+    /// <summary>The number of exceptions.</summary>
+    public int Count => _overrides.Length;
+
+    /// <summary>An exception by its place.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    public RuleOverride this[int index] => _overrides[index];
+
+    /// <summary>These exceptions and one more.</summary>
+    /// <param name="added">The exception that goes last.</param>
+    public RuleOverrides With(RuleOverride added) => new([.. _overrides, added]);
+
+    /// <inheritdoc/>
+    public IEnumerator<RuleOverride> GetEnumerator() => ((IEnumerable<RuleOverride>)_overrides).GetEnumerator();
+
+    /// <summary>Whether both hold equal exceptions in the same order.</summary>
+    /// <param name="other">The other exceptions.</param>
+    public bool Equals(RuleOverrides? other) => other is not null && _overrides.AsSpan().SequenceEqual(other._overrides);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RuleOverrides);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (RuleOverride one in _overrides)
+            hash.Add(one);
+        return hash.ToHashCode();
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => _overrides.GetEnumerator();
+
+    internal RelevanceRule? RuleFor(OnnxNode node)
+    {
+        for (int i = _overrides.Length - 1; i >= 0; i--)
+            if (_overrides[i].Covers(node))
+                return _overrides[i].Rule;
+        return null;
+    }
 }

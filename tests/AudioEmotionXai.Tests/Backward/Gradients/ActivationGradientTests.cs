@@ -27,6 +27,8 @@ internal sealed class ActivationGradientTests
         yield return Unary("Gelu", x => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))), opset: 20);
         yield return Unary("Gelu", x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))), opset: 20, approximate: "tanh");
         yield return Unary("Mish", x => x * Math.Tanh(Math.Log(1 + Math.Exp(x))), opset: 18);
+        yield return Unary("Swish", x => x * Sigmoid(1.3f * x), alpha: 1.3f, opset: 24);
+        yield return Case("CastLike", 15, x => x).Scalar("like", 1).Node("CastLike", ["x", "like"]);
         yield return Unary("Neg", x => -x);
         yield return Unary("Abs", Math.Abs);
         yield return Unary("Exp", Math.Exp);

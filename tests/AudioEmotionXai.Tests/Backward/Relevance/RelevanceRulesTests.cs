@@ -230,7 +230,7 @@ public sealed class RelevanceRulesTests
 
     private sealed record GradientProbe : ProgramSpec
     {
-        public override RuleSet Rules => GradientRules.Instance;
+        public override IRuleSet Rules => GradientRules.Instance;
 
         public override IReadOnlyList<string> SignalsAt(BackwardGraph graph) => [graph.InputName];
 
