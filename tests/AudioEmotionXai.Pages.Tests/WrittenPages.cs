@@ -47,7 +47,9 @@ internal sealed class WrittenPages
     {
         using AudioClassifier model = BandModel.Load();
         ListeningOptions options = new() { Fraction = 0.1, SmoothingCells = 0, Draws = 3 };
-        AudibleExplanation heard = AudibleExplanation.Create(model, BandModel.Clip(), new ExplainedMap(BandModel.Patch(), MapMeaning.Positive, 0), options);
+        AudioClip clip = BandModel.Clip();
+        AudibleExplanation heard = AudibleExplanation.Create(
+            model, clip, Explanation.FromMap(model, clip, BandModel.Patch(), MapMeaning.Positive, ClassTarget.OfIndex(0)), options);
         ListeningReport.Write(model, heard, "<call>.wav", folder);
     }
 }
