@@ -1,4 +1,6 @@
+using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AudioEmotionXai.Generators;
 
@@ -21,4 +23,16 @@ internal sealed record Problem(DiagnosticDescriptor Kind, SourcePlace Place, str
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "AudioEmotionXai", DiagnosticSeverity.Error, isEnabledByDefault: true);
+}
+
+/// <summary>A place in a source file, comparable by value: a <see cref="Location"/> would keep the whole compilation alive.</summary>
+internal sealed record SourcePlace(string File, TextSpan Span, LinePositionSpan Lines)
+{
+    public static SourcePlace Of(ISymbol symbol)
+    {
+        Location location = symbol.Locations.FirstOrDefault() ?? Location.None;
+        return new SourcePlace(location.SourceTree?.FilePath ?? "", location.SourceSpan, location.GetLineSpan().Span);
+    }
+
+    public Location ToLocation() => Location.Create(File, Span, Lines);
 }

@@ -60,8 +60,8 @@ public sealed class FileCommandTests
     public void InspectSaysWhatCannotBeExplainedAndWhy()
     {
         OnnxModel model = TinyModels.Image();
-        model.Nodes.Single(node => node.Name == "relu_layer1").Inputs[0] = "rounded";
-        model.Nodes.Insert(1, new OnnxNode("Round", "rounding", ["conv1.out"], ["rounded"]));
+        model.Nodes.Single(node => node.Name == "relu_layer1").SetInput(0, "rounded");
+        model.Insert(1, new OnnxNode("Round", "rounding", ["conv1.out"], ["rounded"]));
         model.Save(_folder.PathOf("rounding.onnx"));
         CliRun run = CliRun.Of("inspect", _folder.PathOf("rounding.onnx"));
         Assert.That(run.Code, Is.Zero, run.Error);

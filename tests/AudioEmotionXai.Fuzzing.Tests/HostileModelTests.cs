@@ -10,7 +10,7 @@ public sealed class HostileModelTests
     public void ACycleIsRefused()
     {
         OnnxModel model = Head(["x", "b"], "Add", "a");
-        model.Nodes.Insert(0, new OnnxNode("Identity", "back", ["a"], ["b"]));
+        model.Insert(0, new OnnxNode("Identity", "back", ["a"], ["b"]));
         AssertRefused(model, "'a'", "no node before it writes");
     }
 
@@ -27,7 +27,7 @@ public sealed class HostileModelTests
     public void ATensorThatIsWrittenTwiceIsRefused()
     {
         OnnxModel model = Head(["x"], "Relu", "a");
-        model.Nodes.Insert(0, new OnnxNode("Relu", "first", ["x"], ["a"]));
+        model.Insert(0, new OnnxNode("Relu", "first", ["x"], ["a"]));
         AssertRefused(model, "already a tensor 'a'");
     }
 
@@ -110,7 +110,7 @@ public sealed class HostileModelTests
         model.AddInitializer(OnnxTensor.FromInt64s("from", [long.MinValue]));
         model.AddInitializer(OnnxTensor.FromInt64s("to", [long.MaxValue]));
         model.AddInitializer(OnnxTensor.FromInt64s("step", [1]));
-        model.Nodes.Insert(0, new OnnxNode("Range", "all", ["from", "to", "step"], ["numbers"]));
+        model.Insert(0, new OnnxNode("Range", "all", ["from", "to", "step"], ["numbers"]));
         Assert.That(ShapeInference.Infer(model).ShapeOf("numbers"), Has.Length.EqualTo(1));
     }
 
@@ -118,10 +118,10 @@ public sealed class HostileModelTests
     public void ASliceThatNeverMovesIsRefused()
     {
         OnnxModel model = Head(["x"], "Relu", "a");
-        model.Nodes.Insert(0, new OnnxNode("Shape", "shape", ["x"], ["lengths"]));
+        model.Insert(0, new OnnxNode("Shape", "shape", ["x"], ["lengths"]));
         foreach ((string name, long[] values) in new (string, long[])[] { ("starts", [0]), ("ends", [-9]), ("axes", []), ("steps", [0]) })
             model.AddInitializer(OnnxTensor.FromInt64s(name, values, values.Length));
-        model.Nodes.Insert(1, new OnnxNode("Slice", "still", ["lengths", "starts", "ends", "axes", "steps"], ["cut"]));
+        model.Insert(1, new OnnxNode("Slice", "still", ["lengths", "starts", "ends", "axes", "steps"], ["cut"]));
         AssertRefused(model, "Slice 'still'");
     }
 

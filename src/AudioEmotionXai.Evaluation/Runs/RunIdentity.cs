@@ -13,10 +13,10 @@ internal sealed class RunIdentity
     {
         ModelHash = modelHash;
         CorpusHash = corpusHash;
-        Key = Hex(Encoding.UTF8.GetBytes(text));
+        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>SHA-256 of the model's bytes, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the model's file or bytes, in hexadecimal.</summary>
     public string ModelHash { get; }
 
     /// <summary>SHA-256 of the clips' values, names and truths.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunIdentity
     /// <summary>The identity of a run.</summary>
     public static RunIdentity Of(AudioClassifier model, Corpus corpus, VerificationOptions options)
     {
-        string modelHash = HashOf(model), corpusHash = HashOf(corpus);
+        string modelHash = model.Source.ComputeHash(), corpusHash = HashOf(corpus);
         ControlledProtocol controlled = options.Controlled;
         string masks = string.Create(
             CultureInfo.InvariantCulture,
@@ -43,9 +43,6 @@ internal sealed class RunIdentity
         return new RunIdentity(modelHash, corpusHash, text);
     }
 
-    private static string HashOf(AudioClassifier model) =>
-        File.Exists(model.Name) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model.Name))) : Hex(model.Source.ToBytes());
-
     private static string HashOf(Corpus corpus)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -56,6 +53,4 @@ internal sealed class RunIdentity
             hash.AppendData(BitConverter.GetBytes(truth));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

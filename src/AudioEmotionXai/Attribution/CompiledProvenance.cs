@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace AudioEmotionXai;
 
@@ -12,21 +10,10 @@ internal static class CompiledProvenance
     {
         compiled.SetMetadata("method", method.ToString());
         compiled.SetMetadata("source_model", Path.GetFileName(source.Name));
-        compiled.SetMetadata("source_sha256", HashOf(source));
+        compiled.SetMetadata("source_sha256", source.ComputeHash());
         compiled.SetMetadata("library_version", Version);
     }
 
     private static string Version { get; } =
         typeof(CompiledProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-
-    /// <summary>The hash of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
-    private static string HashOf(OnnxModel source)
-    {
-        if (!File.Exists(source.Name))
-            return Hex(SHA256.HashData(source.ToBytes()));
-        using FileStream file = File.OpenRead(source.Name);
-        return Hex(SHA256.HashData(file));
-    }
-
-    private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLower(CultureInfo.InvariantCulture);
 }

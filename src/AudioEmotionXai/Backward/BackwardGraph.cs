@@ -70,7 +70,7 @@ internal sealed class BackwardGraph
             $"{Model.Name}: the score '{Forward.Logits}' does not depend on '{tensor}' through operators that pass a signal back.");
 
     /// <summary>What a family of rules keeps for the length of one compilation, made when first asked for.</summary>
-    public T Keep<T>(Func<T> make)
+    public T GetOrAdd<T>(Func<T> make)
         where T : class
     {
         if (_kept.TryGetValue(typeof(T), out object? kept))

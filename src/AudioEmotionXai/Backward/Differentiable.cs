@@ -20,6 +20,6 @@ internal static class Differentiable
             or "GatherElements" or "Split" or "Dropout" or "CastLike" or "CumSum" or "TopK" or "ReduceMean" or "ReduceSum"
             or "ReduceMax" or "ReduceMin" or "ReduceL2" or "ReduceL1" or "ReduceProd" or "ReduceSumSquare" or "ReduceLogSum"
             or "ReduceLogSumExp" => node.Inputs.Take(1),
-            _ => node.Inputs.Concat(Subgraphs.OuterReferences(node)),
+            _ => node.Inputs.Concat(node.OuterReferences()),
         };
 }

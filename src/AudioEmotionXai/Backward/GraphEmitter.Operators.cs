@@ -4,45 +4,25 @@ namespace AudioEmotionXai;
 internal sealed partial class GraphEmitter
 {
     public string Add(string left, string right) => Node("Add", [left, right]);
-
     public string Sub(string left, string right) => Node("Sub", [left, right]);
-
     public string Mul(string left, string right) => Node("Mul", [left, right]);
-
     public string Div(string left, string right) => Node("Div", [left, right]);
-
     public string Neg(string x) => Node("Neg", [x]);
-
     public string Abs(string x) => Node("Abs", [x]);
-
     public string Sqrt(string x) => Node("Sqrt", [x]);
-
     public string Exp(string x) => Node("Exp", [x]);
-
     public string Reciprocal(string x) => Node("Reciprocal", [x]);
-
     public string Relu(string x) => Node("Relu", [x]);
-
     public string Max(string left, string right) => Node("Max", [left, right]);
-
     public string Min(string left, string right) => Node("Min", [left, right]);
-
     public string Square(string x) => Mul(x, x);
-
     public string Equal(string left, string right) => Node("Equal", [left, right]);
-
     public string Less(string left, string right) => Node("Less", [left, right]);
-
     public string Greater(string left, string right) => Node("Greater", [left, right]);
-
     public string And(string left, string right) => Node("And", [left, right]);
-
     public string Not(string x) => Node("Not", [x]);
-
     public string Where(string condition, string yes, string no) => Node("Where", [condition, yes, no]);
-
     public string Cast(string x, OnnxElementType type) => Node("Cast", [x], node => node.Set("to", (long)type));
-
     public string ToFloat(string x) => Cast(x, OnnxElementType.Float);
 
     /// <summary>One where x &gt; 0, else zero.</summary>
@@ -68,7 +48,6 @@ internal sealed partial class GraphEmitter
     public string ReshapeLike(string x, string other) => Reshape(x, ShapeOf(other));
 
     public string Expand(string x, string shape) => Node("Expand", [x, shape]);
-
     public string ExpandLike(string x, string other) => Expand(x, ShapeOf(other));
 
     public string ReduceSum(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
@@ -84,7 +63,6 @@ internal sealed partial class GraphEmitter
         Reduce("ReduceMin", x, axes, keepDims, axesAreInputFrom: 18);
 
     public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Unsqueeze", x, axes, axesAreInputFrom: 13, _ => { });
-
     public string Squeeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Squeeze", x, axes, axesAreInputFrom: 13, _ => { });
 
     public string Concat(ReadOnlySpan<string> parts, long axis) =>
@@ -119,6 +97,25 @@ internal sealed partial class GraphEmitter
         Node("OneHot", [indices, Integer(depth), Floats("off-on", [0f, 1f], 2)], node => node.Set("axis", -1));
 
     public string Softmax(string x, long axis) => Node("Softmax", [x], node => node.Set("axis", axis));
+    public string Log(string x) => Node("Log", [x]);
+    public string Sign(string x) => Node("Sign", [x]);
+    public string Tanh(string x) => Node("Tanh", [x]);
+    public string Sigmoid(string x) => Node("Sigmoid", [x]);
+    public string Pow(string x, string exponent) => Node("Pow", [x, exponent]);
+    public string Scale(string x, float factor) => factor == 1 ? x : Mul(x, Scalar(factor));
+    public string Shift(string x, float summand) => summand == 0 ? x : Add(x, Scalar(summand));
+
+    /// <summary>One minus x.</summary>
+    public string Complement(string x) => Sub(Scalar(1), x);
+
+    /// <summary>One where both are equal, else zero.</summary>
+    public string Same(string left, string right) => ToFloat(Equal(left, right));
+
+    /// <summary>The density of the standard normal distribution.</summary>
+    public string NormalDensity(string x) => Scale(Exp(Scale(Square(x), -0.5f)), (float)(1 / Math.Sqrt(2 * Math.PI)));
+
+    /// <summary>The distribution function of the standard normal distribution.</summary>
+    public string NormalDistribution(string x) => Scale(Shift(Node("Erf", [Scale(x, (float)(1 / Math.Sqrt(2)))]), 1), 0.5f);
 
     private string Reduce(string opType, string x, ReadOnlySpan<long> axes, bool keepDims, int axesAreInputFrom) =>
         axes.IsEmpty ? x : WithAxes(opType, x, axes, axesAreInputFrom, node => node.Set("keepdims", keepDims ? 1 : 0));

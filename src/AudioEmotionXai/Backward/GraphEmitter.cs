@@ -91,9 +91,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
         foreach (OnnxNode node in model.Nodes)
         {
             node.ReplaceInput(tensor, name);
-            for (int i = 0; i < node.Outputs.Count; i++)
-                if (node.Outputs[i] == tensor)
-                    node.Outputs[i] = name;
+            node.ReplaceOutput(tensor, name);
         }
     }
 

@@ -85,3 +85,69 @@ internal static class MaxPoolRouting
         return outputs[1];
     }
 }
+
+/// <summary>
+/// Remembers signals that a max pool sent to its winners. A pool's input is large, and nearly all of such a signal zero; what a rule does
+/// to it cell by cell is cheaper at the pool's output, where every winner has the same value and the same signal.
+/// </summary>
+internal sealed class RoutedSignals
+{
+    private readonly Dictionary<string, RoutedSignal> _byTensor = [];
+    private readonly Dictionary<(OnnxNode Pool, string Signal), RoutedSignal> _byPool = [];
+
+    public static RoutedSignals Of(BackwardGraph graph) => graph.GetOrAdd(() => new RoutedSignals());
+
+    /// <summary>The routing that a tensor came from, or null.</summary>
+    public RoutedSignal? Find(string tensor) => _byTensor.GetValueOrDefault(tensor);
+
+    /// <summary>A routing made once.</summary>
+    public RoutedSignal Once(BackwardNode pool, string signal, Func<RoutedSignal> make)
+    {
+        if (_byPool.TryGetValue((pool.Node, signal), out RoutedSignal? known))
+            return known;
+        RoutedSignal made = make();
+        _byPool[(pool.Node, signal)] = made;
+        return _byTensor[made.Tensor] = made;
+    }
+
+    /// <summary>
+    /// Emits a function of a signal and the tensor it is at, cell by cell; before the routing where the signal is a max pool's. The
+    /// function must be linear in the signal: a cell may win several windows, whose signals add up.
+    /// </summary>
+    public static string Apply(BackwardGraph graph, string signal, string tensor, Func<string, string, string> function) =>
+        Of(graph).Find(signal) is { } routed && routed.Pool.Input(0) == tensor
+            ? MaxPoolRouting.Emit(routed.Pool, function(routed.Signal, routed.Pool.Output()))
+            : function(signal, tensor);
+}
+
+/// <summary>A signal that a max pool sent to its winners.</summary>
+/// <param name="Pool">The pool.</param>
+/// <param name="Signal">What arrived at its output.</param>
+/// <param name="Tensor">What was sent: the shape of the pool's input.</param>
+/// <param name="Planes">The same by phases, where it was made so: (N, rows of phases × columns of phases × C, planes' height, planes'
+/// width).</param>
+/// <param name="Phases">The phases along each axis.</param>
+internal sealed record RoutedSignal(BackwardNode Pool, string Signal, string Tensor, string? Planes = null, int Phases = 1)
+{
+    /// <summary>Emits the sum over channels of what was sent: (N, 1, height, width). By phases, only the sums are put together.</summary>
+    public string SumOfChannels()
+    {
+        GraphEmitter emit = Pool.Emit;
+        if (Planes is null)
+            return emit.ReduceSum(Tensor, [1]);
+        string apart = emit.Reshape(Planes, 0, Phases * Phases, -1, (Height + Phases - 1) / Phases, (Width + Phases - 1) / Phases);
+        return Together(emit.ReduceSum(apart, [2], keepDims: false));
+    }
+
+    /// <summary>Emits planes as one tensor of the pool's input height and width.</summary>
+    public string Together(string planes)
+    {
+        GraphEmitter emit = Pool.Emit;
+        string image = Phases == 1 ? planes : emit.Node("DepthToSpace", [planes], node => node.Set("blocksize", Phases).Set("mode", "DCR"));
+        return Height % Phases == 0 && Width % Phases == 0 ? image : emit.Slice(image, [0, 0], [Height, Width], [2, 3]);
+    }
+
+    private long Height => Pool.InputShape(0)[2].Offset;
+
+    private long Width => Pool.InputShape(0)[3].Offset;
+}

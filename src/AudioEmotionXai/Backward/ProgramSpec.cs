@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace AudioEmotionXai;
 
 /// <summary>
@@ -20,4 +22,62 @@ internal abstract record ProgramSpec
 
     /// <summary>Emits what turns the signals into the map, and returns the map's tensor name.</summary>
     public abstract string EmitRelevance(BackwardGraph graph);
+}
+
+/// <summary>What the way back starts from. A value: it is part of a compiled program's identity.</summary>
+internal abstract record ScoreStart
+{
+    /// <summary>One at the target class: the derivative of the score by itself, or relevance in shares of one.</summary>
+    public static ScoreStart One { get; } = new OneStart();
+
+    /// <summary>The target's score itself, as relevance propagation is usually written.</summary>
+    public static ScoreStart Logit { get; } = new LogitStart();
+
+    /// <summary>The target's score against another class's: "why this and not that". The start sums to the difference of the two
+    /// scores.</summary>
+    /// <param name="against">The other class: one of the model's labels, or an index.</param>
+    public static ScoreStart Contrast(string against) => new ContrastStart(against);
+
+    /// <summary>Emits the signal at the logits: (N, classes).</summary>
+    public abstract string Emit(BackwardGraph graph);
+
+    private sealed record OneStart : ScoreStart
+    {
+        public override string Emit(BackwardGraph graph) => graph.OneHot;
+    }
+
+    private sealed record LogitStart : ScoreStart
+    {
+        public override string Emit(BackwardGraph graph) => graph.Emit.Mul(graph.Forward.Logits, graph.OneHot);
+    }
+}
+
+/// <summary>The target's score minus the score of one other class.</summary>
+/// <param name="Against">The other class: one of the model's labels, or an index.</param>
+internal sealed record ContrastStart(string Against) : ScoreStart
+{
+    public override string Emit(BackwardGraph graph)
+    {
+        int other = IndexIn(ModelMetadata.FindLabels(graph.Model), graph.Forward.Classes, graph.Model.Name);
+        float[] row = new float[graph.Forward.Classes];
+        row[other] = 1;
+        string difference = graph.Emit.Sub(graph.OneHot, graph.Emit.Floats("against", row, 1, row.Length));
+        return graph.Emit.Mul(graph.Forward.Logits, difference);
+    }
+
+    /// <summary>The index of the other class.</summary>
+    /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
+    public int IndexIn(IReadOnlyList<string>? labels, int classes, string model)
+    {
+        for (int i = 0; i < labels?.Count; i++)
+            if (string.Equals(labels[i], Against, StringComparison.OrdinalIgnoreCase))
+                return i;
+        if (int.TryParse(Against, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < classes)
+            return index;
+        string known = labels is null ? "" : $" ({string.Join(", ", labels)})";
+        throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"There is no class '{Against}' to contrast with; the model '{model}' has 0 to {classes - 1}{known}."));
+    }
 }

@@ -73,7 +73,7 @@ internal static class ActivationMemory
         return freed;
     }
 
-    private static IEnumerable<string> Reads(OnnxNode node) => node.Inputs.Concat(Subgraphs.OuterReferences(node));
+    private static IEnumerable<string> Reads(OnnxNode node) => node.Inputs.Concat(node.OuterReferences());
 
     private static long? Bytes(ShapeTable shapes, string name)
     {

@@ -44,7 +44,7 @@ internal static class GraphEditing
                 continue;
             kept.Add(node);
             needed.UnionWith(node.Inputs);
-            needed.UnionWith(Subgraphs.OuterReferences(node));
+            needed.UnionWith(node.OuterReferences());
         }
 
         kept.Reverse();
@@ -64,8 +64,7 @@ internal static class GraphEditing
         foreach (OnnxNode node in model.Nodes)
         {
             for (int i = 0; i < node.Inputs.Count; i++)
-                if (aliases.TryGetValue(node.Inputs[i], out string? original))
-                    node.Inputs[i] = original;
+                node.SetInput(i, aliases.GetValueOrDefault(node.Inputs[i], node.Inputs[i]));
             if (node.Outputs.Count != 1 || outputs.Contains(node.Outputs[0]))
                 kept.Add(node);
             else if (node.OpType is "Identity" && node.Domain.Length == 0 && model.Initializers.ContainsKey(node.Inputs[0]))
@@ -98,5 +97,41 @@ internal static class GraphEditing
             throw new ModelFormatException($"{model.Name}: there is no tensor '{tensor}' in the graph.");
         OnnxElementType type = info.ElementType == OnnxElementType.Undefined ? OnnxElementType.Float : info.ElementType;
         return new OnnxValueInfo(tensor, type, info.Shape is { } shape ? [.. shape.Select(dim => dim.ToDeclared())] : null);
+    }
+}
+
+/// <summary>Constants that exporters write as nodes instead of initialisers.</summary>
+internal static class ConstantNodes
+{
+    /// <summary>The tensor a Constant node stands for, or null for another node or a kind of constant that is not a number.</summary>
+    public static OnnxTensor? ValueOf(OnnxNode node)
+    {
+        if (node.OpType != "Constant" || node.Domain.Length > 0)
+            return null;
+        string name = node.Outputs[0];
+        if (node.GetTensor("value") is { } tensor)
+            return tensor.Renamed(name);
+        if (node.HasAttribute("value_float"))
+            return OnnxTensor.FromFloats(name, [node.GetFloat("value_float", 0)]);
+        if (node.HasAttribute("value_int"))
+            return OnnxTensor.FromInt64s(name, [node.GetInt("value_int", 0)]);
+        if (node.GetInts("value_ints") is { } ints)
+            return OnnxTensor.FromInt64s(name, ints, ints.Length);
+        return node.GetFloats("value_floats") is { } floats ? OnnxTensor.FromFloats(name, floats, floats.Length) : null;
+    }
+
+    /// <summary>Turns every Constant node that holds numbers into an initialiser of the same name.</summary>
+    public static void MoveToInitializers(OnnxModel model)
+    {
+        List<OnnxNode> rest = [];
+        foreach (OnnxNode node in model.Nodes)
+        {
+            if (ValueOf(node) is { } tensor)
+                model.AddInitializer(tensor);
+            else
+                rest.Add(node);
+        }
+
+        model.ReplaceNodes(rest);
     }
 }

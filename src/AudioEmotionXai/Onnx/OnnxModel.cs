@@ -1,14 +1,15 @@
+using System.Security.Cryptography;
 using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
 namespace AudioEmotionXai;
 
 /// <summary>
-/// An ONNX model as plain data: read it, look at its nodes and weights, edit its graph, write it. No runtime is involved.
+/// An ONNX model as plain data: read it, look at its nodes and weights, write it. No runtime is involved.
 /// </summary>
 /// <remarks>
 /// Parts that this library does not know are kept, so a model survives being read and written. Weights in files beside the model
-/// are read with it, and become part of what is written. Not thread-safe while it is edited.
+/// are read with it, and become part of what is written.
 /// </remarks>
 public sealed class OnnxModel
 {
@@ -33,7 +34,7 @@ public sealed class OnnxModel
     public int Opset => (int)(_proto.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 0);
 
     /// <summary>The nodes in the order in which they can run.</summary>
-    public IList<OnnxNode> Nodes => _nodes;
+    public IReadOnlyList<OnnxNode> Nodes => _nodes;
 
     /// <summary>The constant tensors by name.</summary>
     public IReadOnlyDictionary<string, OnnxTensor> Initializers => _initializers;
@@ -107,106 +108,14 @@ public sealed class OnnxModel
         return new OnnxModel(proto, name);
     }
 
-    /// <summary>Starts an empty model.</summary>
-    /// <param name="opset">The version of the standard operator set, such as 17.</param>
-    /// <param name="graphName">The graph's name.</param>
-    public static OnnxModel Create(int opset, string graphName)
-    {
-        ModelProto proto = new()
-        {
-            IrVersion = opset >= 21 ? 10 : 8,
-            ProducerName = "AudioEmotionXai",
-            Graph = new GraphProto { Name = graphName },
-        };
-        proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
-        return new OnnxModel(proto, graphName);
-    }
-
-    /// <summary>Declares an input.</summary>
-    /// <param name="input">Its name, type and shape.</param>
-    public void AddInput(OnnxValueInfo input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        _proto.Graph.Input.Add(input.ToProto());
-    }
-
-    /// <summary>Declares an output.</summary>
-    /// <param name="output">Its name, type and shape.</param>
-    public void AddOutput(OnnxValueInfo output)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        _proto.Graph.Output.Add(output.ToProto());
-    }
-
-    /// <summary>Takes all declared outputs away, to declare others.</summary>
-    public void ClearOutputs() => _proto.Graph.Output.Clear();
-
-    /// <summary>Adds a node at the end and returns it.</summary>
-    /// <param name="node">A node whose inputs exist by then.</param>
-    public OnnxNode Add(OnnxNode node)
-    {
-        _nodes.Add(node);
-        return node;
-    }
-
-    /// <summary>Adds a constant tensor, or replaces the one of that name.</summary>
-    /// <param name="tensor">The tensor.</param>
-    public void AddInitializer(OnnxTensor tensor)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        _initializers[tensor.Name] = tensor;
-    }
-
-    /// <summary>Takes a constant tensor away.</summary>
-    /// <param name="name">Its name.</param>
-    public bool RemoveInitializer(string name) => _initializers.Remove(name);
-
-    /// <summary>Sets one entry of the metadata.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="value">The value.</param>
-    public void SetMetadata(string key, string value)
-    {
-        StringStringEntryProto? entry = _proto.MetadataProps.FirstOrDefault(existing => existing.Key == key);
-        if (entry is null)
-            _proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        else
-            entry.Value = value;
-    }
-
-    /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
-    public OnnxModel Clone()
-    {
-        ModelProto proto = _proto.Clone();
-        proto.Graph.Node.Clear();
-        proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto.Clone()));
-        proto.Graph.Initializer.Clear();
-        proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => tensor.Proto));
-        return new OnnxModel(proto, Name);
-    }
-
     /// <summary>The model as the content of an .onnx file.</summary>
-    public byte[] ToBytes()
-    {
-        _proto.Graph.Node.Clear();
-        _proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto));
-        _proto.Graph.Initializer.Clear();
-        _proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => tensor.Proto));
-        return _proto.ToByteArray();
-    }
+    public byte[] ToBytes() => ToProto(tensor => tensor).ToByteArray();
 
     /// <summary>The model as the content of an .onnx file whose larger weights are in a file beside it.</summary>
     /// <param name="weights">Gets the weights.</param>
     /// <param name="location">The name under which the .onnx file finds them.</param>
-    internal byte[] ToBytes(Stream weights, string location)
-    {
-        ModelProto proto = _proto.Clone();
-        proto.Graph.Node.Clear();
-        proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto));
-        proto.Graph.Initializer.Clear();
-        proto.Graph.Initializer.AddRange(
-            _initializers.Values.Select(tensor => ExternalTensorData.MoveOut(tensor.Proto, weights, location)));
-        return proto.ToByteArray();
-    }
+    internal byte[] ToBytes(Stream weights, string location) =>
+        ToProto(tensor => ExternalTensorData.MoveOut(tensor, weights, location)).ToByteArray();
 
     /// <summary>Writes the model; what stood in the file before is replaced in one step, or not at all.</summary>
     /// <param name="path">The .onnx file.</param>
@@ -219,12 +128,20 @@ public sealed class OnnxModel
     /// <summary>Name, operator set and size as text.</summary>
     public override string ToString() => $"{Name} (opset {Opset}, {_nodes.Count} nodes)";
 
-    internal void ReplaceNodes(IEnumerable<OnnxNode> nodes)
+    /// <summary>Starts an empty model in a version of the standard operator set.</summary>
+    internal static OnnxModel Create(int opset, string graphName)
     {
-        List<OnnxNode> replacement = [.. nodes];
-        _nodes.Clear();
-        _nodes.AddRange(replacement);
+        ModelProto proto = new()
+        {
+            IrVersion = opset >= 21 ? 10 : 8,
+            ProducerName = "AudioEmotionXai",
+            Graph = new GraphProto { Name = graphName },
+        };
+        proto.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
+        return new OnnxModel(proto, graphName);
     }
+
+    internal void AddInput(OnnxValueInfo input) => _proto.Graph.Input.Add(input.ToProto());
 
     internal void RemoveInput(string name)
     {
@@ -232,5 +149,61 @@ public sealed class OnnxModel
             _proto.Graph.Input.Remove(input);
     }
 
+    internal void AddOutput(OnnxValueInfo output) => _proto.Graph.Output.Add(output.ToProto());
+
+    internal void ClearOutputs() => _proto.Graph.Output.Clear();
+
     internal void ClearValueInfos() => _proto.Graph.ValueInfo.Clear();
+
+    /// <summary>Adds a node, whose inputs exist by then, at the end and returns it.</summary>
+    internal OnnxNode Add(OnnxNode node)
+    {
+        _nodes.Add(node);
+        return node;
+    }
+
+    internal void Insert(int index, OnnxNode node) => _nodes.Insert(index, node);
+
+    internal void ReplaceNodes(IEnumerable<OnnxNode> nodes)
+    {
+        List<OnnxNode> replacement = [.. nodes];
+        _nodes.Clear();
+        _nodes.AddRange(replacement);
+    }
+
+    /// <summary>Adds a constant tensor, or replaces the one of that name.</summary>
+    internal void AddInitializer(OnnxTensor tensor) => _initializers[tensor.Name] = tensor;
+
+    internal bool RemoveInitializer(string name) => _initializers.Remove(name);
+
+    internal void SetMetadata(string key, string value)
+    {
+        StringStringEntryProto? entry = _proto.MetadataProps.FirstOrDefault(existing => existing.Key == key);
+        if (entry is null)
+            _proto.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        else
+            entry.Value = value;
+    }
+
+    /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
+    internal OnnxModel Clone() => new(ToProto(tensor => tensor), Name);
+
+    /// <summary>The SHA-256 in hexadecimal of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
+    internal string ComputeHash()
+    {
+        if (!File.Exists(Name))
+            return Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
+        using FileStream file = File.OpenRead(Name);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private ModelProto ToProto(Func<TensorProto, TensorProto> store)
+    {
+        ModelProto proto = _proto.Clone();
+        proto.Graph.Node.Clear();
+        proto.Graph.Node.AddRange(_nodes.Select(node => node.Proto.Clone()));
+        proto.Graph.Initializer.Clear();
+        proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => store(tensor.Proto)));
+        return proto;
+    }
 }

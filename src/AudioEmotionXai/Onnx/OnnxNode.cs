@@ -1,5 +1,6 @@
 using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace AudioEmotionXai;
 
@@ -8,12 +9,8 @@ public sealed class OnnxNode
 {
     internal OnnxNode(NodeProto proto) => Proto = proto;
 
-    /// <summary>Creates a node of the standard operator set.</summary>
-    /// <param name="opType">The operator, such as <c>Conv</c>.</param>
-    /// <param name="name">The node's name, as error messages will quote it.</param>
-    /// <param name="inputs">The tensors it reads; an empty name leaves an optional input out.</param>
-    /// <param name="outputs">The tensors it writes.</param>
-    public OnnxNode(string opType, string name, IEnumerable<string> inputs, IEnumerable<string> outputs)
+    /// <summary>Creates a node of the standard operator set; an empty name leaves an optional input out.</summary>
+    internal OnnxNode(string opType, string name, IEnumerable<string> inputs, IEnumerable<string> outputs)
     {
         Proto = new NodeProto { OpType = opType, Name = name };
         Proto.Input.AddRange(inputs);
@@ -30,12 +27,19 @@ public sealed class OnnxNode
     public string Name => Proto.Name;
 
     /// <summary>The tensors it reads; an empty name is an optional input left out.</summary>
-    public IList<string> Inputs => Proto.Input;
+    public IReadOnlyList<string> Inputs => Proto.Input;
 
     /// <summary>The tensors it writes; an empty name is an optional output left out.</summary>
-    public IList<string> Outputs => Proto.Output;
+    public IReadOnlyList<string> Outputs => Proto.Output;
 
     internal NodeProto Proto { get; }
+
+    /// <summary>What the file says about the node for human readers; empty where it says nothing.</summary>
+    internal string DocString
+    {
+        get => Proto.DocString;
+        set => Proto.DocString = value;
+    }
 
     /// <summary>Operator and name as error messages quote them: <c>Conv 'layer1.0.conv1'</c>.</summary>
     public override string ToString() =>
@@ -77,28 +81,16 @@ public sealed class OnnxNode
     /// <param name="name">The attribute.</param>
     public OnnxTensor? GetTensor(string name) => Find(name)?.T is { } tensor ? new OnnxTensor(tensor) : null;
 
-    /// <summary>Sets an integer attribute.</summary>
-    /// <param name="name">The attribute.</param>
-    /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, long value) =>
+    internal OnnxNode Set(string name, long value) =>
         Set(name, new AttributeProto { I = value, Type = AttributeProto.Types.AttributeType.Int });
 
-    /// <summary>Sets a float attribute.</summary>
-    /// <param name="name">The attribute.</param>
-    /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, float value) =>
+    internal OnnxNode Set(string name, float value) =>
         Set(name, new AttributeProto { F = value, Type = AttributeProto.Types.AttributeType.Float });
 
-    /// <summary>Sets a text attribute.</summary>
-    /// <param name="name">The attribute.</param>
-    /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, string value) =>
+    internal OnnxNode Set(string name, string value) =>
         Set(name, new AttributeProto { S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String });
 
-    /// <summary>Sets a list of integers.</summary>
-    /// <param name="name">The attribute.</param>
-    /// <param name="values">Its values.</param>
-    public OnnxNode Set(string name, params ReadOnlySpan<long> values)
+    internal OnnxNode Set(string name, params ReadOnlySpan<long> values)
     {
         AttributeProto attribute = new() { Type = AttributeProto.Types.AttributeType.Ints };
         foreach (long value in values)
@@ -106,14 +98,12 @@ public sealed class OnnxNode
         return Set(name, attribute);
     }
 
-    /// <summary>Sets a tensor attribute.</summary>
-    /// <param name="name">The attribute.</param>
-    /// <param name="value">Its value.</param>
-    public OnnxNode Set(string name, OnnxTensor value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        return Set(name, new AttributeProto { T = value.Proto, Type = AttributeProto.Types.AttributeType.Tensor });
-    }
+    internal OnnxNode Set(string name, OnnxTensor value) =>
+        Set(name, new AttributeProto { T = value.Proto, Type = AttributeProto.Types.AttributeType.Tensor });
+
+    /// <summary>Sets how the windows of a convolution or pool move.</summary>
+    internal OnnxNode SetWindow(WindowGeometry window, ReadOnlySpan<long> pads) =>
+        Set("kernel_shape", window.Kernel).Set("strides", window.Strides).Set("dilations", window.Dilations).Set("pads", pads);
 
     internal OnnxNode Clone() => new(Proto.Clone());
 
@@ -131,12 +121,35 @@ public sealed class OnnxNode
             Proto.Attribute.Remove(attribute);
     }
 
-    /// <summary>Replaces every use of a tensor among the inputs.</summary>
-    internal void ReplaceInput(string from, string to)
+    /// <summary>Sets one input, or appends it behind the last.</summary>
+    internal void SetInput(int index, string tensor)
     {
-        for (int i = 0; i < Inputs.Count; i++)
-            if (Inputs[i] == from)
-                Inputs[i] = to;
+        if (index == Inputs.Count)
+            Proto.Input.Add(tensor);
+        else
+            Proto.Input[index] = tensor;
+    }
+
+    /// <summary>Replaces every use of a tensor among the inputs.</summary>
+    internal void ReplaceInput(string from, string to) => Replace(Proto.Input, from, to);
+
+    /// <summary>Replaces a tensor among the outputs.</summary>
+    internal void ReplaceOutput(string from, string to) => Replace(Proto.Output, from, to);
+
+    /// <summary>The tensors of the graph around it that the graphs inside a control-flow node (If, Loop, Scan) may read.</summary>
+    internal IEnumerable<string> OuterReferences() =>
+        Proto.Attribute.SelectMany(attribute => attribute.Graphs.Concat(attribute.G is { } graph ? [graph] : [])).SelectMany(References);
+
+    private static IEnumerable<string> References(GraphProto graph) =>
+        graph
+            .Node.SelectMany(node => node.Input.Concat(new OnnxNode(node).OuterReferences()))
+            .Concat(graph.Output.Select(output => output.Name));
+
+    private static void Replace(RepeatedField<string> tensors, string from, string to)
+    {
+        for (int i = 0; i < tensors.Count; i++)
+            if (tensors[i] == from)
+                tensors[i] = to;
     }
 
     private AttributeProto? Find(string name)

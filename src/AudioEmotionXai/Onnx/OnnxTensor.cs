@@ -36,18 +36,12 @@ public sealed class OnnxTensor
 
     internal TensorProto Proto { get; }
 
-    /// <summary>Creates a float32 tensor.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="values">The elements in row-major order.</param>
-    /// <param name="shape">The axes' lengths; empty for a scalar.</param>
-    public static OnnxTensor FromFloats(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
+    /// <summary>Creates a float32 tensor from elements in row-major order; no shape makes a scalar.</summary>
+    internal static OnnxTensor FromFloats(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Float, values, shape);
 
-    /// <summary>Creates an int64 tensor.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="values">The elements in row-major order.</param>
-    /// <param name="shape">The axes' lengths; empty for a scalar.</param>
-    public static OnnxTensor FromInt64s(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
+    /// <summary>Creates an int64 tensor from elements in row-major order; no shape makes a scalar.</summary>
+    internal static OnnxTensor FromInt64s(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Int64, values, shape);
 
     /// <summary>The elements as float32, whatever number type they are stored in.</summary>

@@ -1,6 +1,6 @@
 namespace AudioEmotionXai;
 
-/// <summary>Collects the nodes of a front end, named so that relevance finds its rules, in the spelling of a model's operator
+/// <summary>Collects the nodes of a front end, marked so that relevance finds its rules, in the spelling of a model's operator
 /// set.</summary>
 internal sealed class FrontEndNodes(OnnxModel model)
 {
@@ -16,7 +16,7 @@ internal sealed class FrontEndNodes(OnnxModel model)
     /// <summary>Appends a node that writes a given tensor.</summary>
     public string AddInto(string output, string opType, string name, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null)
     {
-        OnnxNode node = new(opType, NameOf(name), inputs.ToArray(), [output]);
+        OnnxNode node = new(opType, NameOf(name), inputs.ToArray(), [output]) { DocString = FrontEndRules.Mark };
         set?.Invoke(node);
         _nodes.Add(node);
         return output;
@@ -57,5 +57,5 @@ internal sealed class FrontEndNodes(OnnxModel model)
         });
     }
 
-    private static string NameOf(string name) => FrontEndRules.Scope + name;
+    private static string NameOf(string name) => "log_mel/" + name;
 }

@@ -37,7 +37,7 @@ internal sealed class BackwardCompilerTests
         branch.Output.Add(new OnnxValueInfo("inside", OnnxElementType.Float, null).ToProto());
         source.WithNode("If", "choice", node =>
         {
-            node.Inputs[0] = "condition";
+            node.SetInput(0, "condition");
             node.Proto.Attribute.Add(new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch });
             node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
         });
@@ -79,7 +79,7 @@ internal sealed class BackwardCompilerTests
         source.AddInitializer(OnnxTensor.FromFloats("ratio", [0.5f]));
         source.AddInitializer(OnnxTensor.FromInt64s("on", [1]));
         source.Add(new OnnxNode("Cast", "to_bool", ["on"], ["training"])).Set("to", (long)OnnxElementType.Bool);
-        source.WithNode("Dropout", "drop", node => { node.Inputs.Add("ratio"); node.Inputs.Add("training"); });
+        source.WithNode("Dropout", "drop", node => { node.Proto.Input.Add("ratio"); node.Proto.Input.Add("training"); });
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
         Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("training"));
     }
@@ -237,7 +237,7 @@ internal sealed class BackwardCompilerTests
         {
             for (int i = 0; i < node.Inputs.Count; i++)
                 if (passed.Contains($"{node.Inputs[i]}_passed"))
-                    node.Inputs[i] = $"{node.Inputs[i]}_passed";
+                    node.SetInput(i, $"{node.Inputs[i]}_passed");
             all.Add(node);
         }
 

@@ -54,7 +54,7 @@ public sealed class GraphEditingTests
         int producer = model.Nodes.ToList().FindIndex(node => node.Outputs.Contains(tensor));
         foreach (OnnxNode reader in model.Nodes)
             reader.ReplaceInput(tensor, "normalized");
-        model.Nodes.Insert(producer + 1, new OnnxNode("BatchNormalization", "bn", [tensor, "bn.scale", "bn.shift", "bn.mean", "bn.variance"], ["normalized"]));
+        model.Insert(producer + 1, new OnnxNode("BatchNormalization", "bn", [tensor, "bn.scale", "bn.shift", "bn.mean", "bn.variance"], ["normalized"]));
         return model;
     }
 }

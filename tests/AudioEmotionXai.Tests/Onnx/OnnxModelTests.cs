@@ -28,7 +28,7 @@ internal sealed class OnnxModelTests
         byte[] before = model.ToBytes();
         OnnxModel clone = model.Clone();
         clone.Nodes[0].Set("alpha", 0.5f);
-        clone.Nodes[0].Inputs[0] = "other";
+        clone.Nodes[0].SetInput(0, "other");
         clone.Add(new OnnxNode("Relu", "more", ["y"], ["z"]));
         clone.RemoveInitializer("w");
         clone.SetMetadata("key", "value");

@@ -20,14 +20,8 @@ internal static class ConvolutionGradients
         ];
         WindowGeometry window = WindowGeometry.Of(node.Node, kernel);
         string share = node.Emit.Node(
-            "Conv",
-            [node.Signal, node.Input(1)],
-            conv =>
-                conv.Set("kernel_shape", kernel)
-                    .Set("strides", window.Strides)
-                    .Set("dilations", window.Dilations)
-                    .Set("pads", Pads(node, window))
-                    .Set("group", node.Node.GetInt("group", 1)));
+            "Conv", [node.Signal, node.Input(1)],
+            conv => conv.SetWindow(window, Pads(node, window)).Set("group", node.Node.GetInt("group", 1)));
         // Output padding of a whole stride or more lets the convolution take one step too many
         long[] longer =
         [

@@ -14,7 +14,7 @@ internal static class GradientTable
         { "Clip", PointwiseGradients.Clip },
         { "Cos", PointwiseGradients.From((_, emit, x, _) => emit.Neg(emit.Node("Sin", [x]))) },
         { "Elu", PointwiseGradients.From(PointwiseGradients.Elu) },
-        { "Erf", PointwiseGradients.From((_, emit, x, _) => emit.Scale(emit.Exp(emit.Neg(emit.Square(x))), (float)(2 / Math.Sqrt(Math.PI)))) },
+        { "Erf", PointwiseGradients.From(PointwiseGradients.Erf) },
         { "Exp", PointwiseGradients.From((_, _, _, y) => y) },
         { "Gelu", PointwiseGradients.From(PointwiseGradients.Gelu) },
         { "HardSigmoid", PointwiseGradients.From(PointwiseGradients.HardSigmoid) },
@@ -59,7 +59,10 @@ internal static class GradientTable
             "ReduceLogSum",
             ReductionGradients.From((node, emit, signal, y, _) => emit.ExpandLike(emit.Mul(signal, emit.Exp(emit.Neg(y))), node.Input(0)))
         },
-        { "ReduceLogSumExp", ReductionGradients.From((node, emit, signal, y, _) => emit.Mul(signal, emit.Exp(emit.Sub(node.Input(0), y)))) },
+        {
+            "ReduceLogSumExp",
+            ReductionGradients.From((node, emit, signal, y, _) => emit.Mul(signal, emit.Exp(emit.Sub(node.Input(0), y))))
+        },
         { "ReduceMax", ReductionGradients.From(ReductionGradients.Extreme) },
         { "ReduceMean", ReductionGradients.From(ReductionGradients.Mean) },
         { "ReduceMin", ReductionGradients.From(ReductionGradients.Extreme) },

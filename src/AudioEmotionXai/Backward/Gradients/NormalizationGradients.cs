@@ -103,7 +103,8 @@ internal static class NormalizationGradients
     private static string PerChannel(BackwardNode node, string tensor) =>
         node.Emit.Reshape(tensor, [-1, .. OnePerSpatialAxis(node)]);
 
-    private static IEnumerable<long> OnePerSpatialAxis(BackwardNode node) => Enumerable.Repeat(1L, Math.Max(0, node.InputShape(0).Length - 2));
+    private static IEnumerable<long> OnePerSpatialAxis(BackwardNode node) =>
+        Enumerable.Repeat(1L, Math.Max(0, node.InputShape(0).Length - 2));
 
     private static float Epsilon(BackwardNode node) => node.Node.GetFloat("epsilon", 1e-5f);
 }

@@ -72,6 +72,10 @@ internal static class PointwiseGradients
         return emit.Where(bent, emit.Shift(emit.Scale(x, 1f / 3), 0.5f), emit.Step(x));
     }
 
+    /// <summary>2 / sqrt(pi) · exp(-x²).</summary>
+    public static string Erf(BackwardNode node, GraphEmitter emit, string x, string y) =>
+        emit.Scale(emit.Exp(emit.Neg(emit.Square(x))), (float)(2 / Math.Sqrt(Math.PI)));
+
     /// <summary>y = x t with t = tanh(softplus(x)): t + x sigmoid(x) (1 - t²).</summary>
     public static string Mish(BackwardNode node, GraphEmitter emit, string x, string y)
     {

@@ -11,15 +11,16 @@ namespace AudioEmotionXai;
 /// </remarks>
 internal static class FrontEndRules
 {
-    /// <summary>The names of a front end's nodes begin so.</summary>
-    public const string Scope = "log_mel/";
+    /// <summary>The documentation text of every node of a front end. It marks the node in the file, which names cannot: any exporter may
+    /// use those.</summary>
+    public const string Mark = "AudioEmotionXai: log-mel front end";
 
     // Powers of quiet cells are far below the usual stabiliser; only what is as good as silent shall lose relevance
     private static readonly EpsilonRule s_filters = new() { Epsilon = 1e-13f };
     private static readonly EpsilonRule s_transform = new() { Epsilon = 1e-20f };
     private static readonly PassRule s_pass = new();
 
-    public static bool Covers(OnnxNode node) => node.Name.StartsWith(Scope, StringComparison.Ordinal);
+    public static bool Covers(OnnxNode node) => node.DocString is Mark;
 
     /// <summary>The rule of a front end's node; null for other nodes, and for those that only rearrange.</summary>
     public static RelevanceRule? RuleFor(OnnxNode node) => !Covers(node) ? null : node.OpType switch

@@ -149,9 +149,9 @@ internal sealed class ConvTransposeLayer : LinearLayer
 
     public override string Transpose(string s, WeightPart part)
     {
-        string wide = Node.Emit.Node("Conv", [s, Part(_weight, part)], conv => conv
-            .Set("kernel_shape", _window.Kernel).Set("strides", _window.Strides).Set("dilations", _window.Dilations)
-            .Set("pads", _window.ExplicitPads!).Set("group", Node.Node.GetInt("group", 1)));
+        string wide = Node.Emit.Node(
+            "Conv", [s, Part(_weight, part)],
+            conv => conv.SetWindow(_window, _window.ExplicitPads!).Set("group", Node.Node.GetInt("group", 1)));
         // An output padding of the stride or more makes the convolution see windows that no input cell wrote
         return Array.Exists(_window.OutputPadding, padding => padding > 0)
             ? Node.Emit.CropLike(wide, Node.Input(0), GraphEmitter.Axes(2, 2 + _window.Axes))
@@ -229,7 +229,8 @@ internal sealed class MatMulLayer : LinearLayer
         return bias && HasBias ? Node.Emit.Add(product, Bias(part)) : product;
     }
 
-    public override string Transpose(string s, WeightPart part) => Product(s, Node.Emit.TransposedMatrix(Node.Graph.Constant(Part(_weight, part))!));
+    public override string Transpose(string s, WeightPart part) =>
+        Product(s, Node.Emit.TransposedMatrix(Node.Graph.Constant(Part(_weight, part))!));
 
     public override string Bias(WeightPart part) => Part(BiasTensor, part);
 

@@ -15,40 +15,12 @@ internal sealed record LinearTerm(float Weight, OutputSign Outputs, params Linea
 /// <param name="Bias">Whether the same part of the bias is added.</param>
 internal readonly record struct LinearBranch(InputPart Input, WeightPart Weight, bool Bias);
 
-/// <summary>The outputs of a layer that a term serves.</summary>
-internal enum OutputSign
-{
-    /// <summary>All.</summary>
-    Any,
+/// <summary>The outputs of a layer that a term serves: all, those above zero, or those below.</summary>
+internal enum OutputSign { Any, Positive, Negative }
 
-    /// <summary>Those above zero.</summary>
-    Positive,
-
-    /// <summary>Those below zero.</summary>
-    Negative,
-}
-
-/// <summary>What a branch of a linear rule feeds in place of the input x.</summary>
-internal enum InputPart
-{
-    /// <summary>x.</summary>
-    All,
-
-    /// <summary>max(x, 0).</summary>
-    Positive,
-
-    /// <summary>min(x, 0).</summary>
-    Negative,
-
-    /// <summary>1 everywhere.</summary>
-    One,
-
-    /// <summary>The lowest value that the input can have.</summary>
-    Low,
-
-    /// <summary>The highest value that the input can have.</summary>
-    High,
-}
+/// <summary>What a branch of a linear rule feeds in place of the input x: x, max(x, 0), min(x, 0), 1 everywhere, or the lowest or highest
+/// value that the input can have.</summary>
+internal enum InputPart { All, Positive, Negative, One, Low, High }
 
 /// <summary>What a branch of a linear rule takes in place of the weights W: positive and negative weights scaled apart, squares, or
 /// ones.</summary>
@@ -116,15 +88,5 @@ internal readonly record struct WeightPart(WeightKind Kind, float Positive, floa
     }
 }
 
-/// <summary>What a <see cref="WeightPart"/> takes of each weight.</summary>
-internal enum WeightKind
-{
-    /// <summary>The weight itself.</summary>
-    Signed,
-
-    /// <summary>Its square.</summary>
-    Square,
-
-    /// <summary>One, whatever it is.</summary>
-    One,
-}
+/// <summary>What a <see cref="WeightPart"/> takes of each weight: itself, its square, or one whatever it is.</summary>
+internal enum WeightKind { Signed, Square, One }

@@ -50,15 +50,4 @@ internal static class OperatorFamilies
 }
 
 /// <summary>Operators that relevance passes in the same way.</summary>
-internal enum OperatorFamily
-{
-    None,
-    Convolution,
-    Dense,
-    Normalization,
-    Sum,
-    Route,
-    Pass,
-    Gate,
-    Square,
-}
+internal enum OperatorFamily { None, Convolution, Dense, Normalization, Sum, Route, Pass, Gate, Square }

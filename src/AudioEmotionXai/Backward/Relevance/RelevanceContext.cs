@@ -29,7 +29,7 @@ internal sealed record RelevanceProgram(RelevanceRules RelevanceRules, ScoreStar
 /// kept.</summary>
 internal sealed class RelevanceContext
 {
-    private readonly Dictionary<string, List<OnnxNode>> _readers = [];
+    private readonly ILookup<string, OnnxNode> _readers;
     private readonly Dictionary<string, OnnxNode> _producers = [];
     private readonly BackwardGraph _graph;
     private readonly List<OnnxNode> _nodes;
@@ -40,17 +40,10 @@ internal sealed class RelevanceContext
         _graph = graph;
         _nodes = [.. graph.Model.Nodes];
         Signs = KnownSigns.Of(graph.Model);
+        _readers = _nodes.SelectMany(node => node.Inputs, (node, input) => (node, input)).ToLookup(pair => pair.input, pair => pair.node);
         foreach (OnnxNode node in _nodes)
-        {
             foreach (string output in node.Outputs)
                 _producers[output] = node;
-            foreach (string input in node.Inputs)
-            {
-                if (!_readers.TryGetValue(input, out List<OnnxNode>? readers))
-                    _readers[input] = readers = [];
-                readers.Add(node);
-            }
-        }
     }
 
     public KnownSigns Signs { get; }
@@ -62,7 +55,7 @@ internal sealed class RelevanceContext
     /// null.</summary>
     public OnnxNode? FirstLinear => _firstLinear ??= _nodes.FirstOrDefault(IsWeighted);
 
-    public static RelevanceContext Of(BackwardGraph graph) => graph.Keep(() => new RelevanceContext(graph));
+    public static RelevanceContext Of(BackwardGraph graph) => graph.GetOrAdd(() => new RelevanceContext(graph));
 
     public void KeepLedger() => Ledger = new RelevanceLedger(_graph);
 
@@ -70,17 +63,13 @@ internal sealed class RelevanceContext
 
     /// <summary>The output of a Relu that reads a tensor, or null.</summary>
     public string? ReluOf(string tensor) =>
-        _readers.TryGetValue(tensor, out List<OnnxNode>? readers)
-            ? readers.Find(reader => reader.OpType is "Relu" && reader.Domain.Length == 0)?.Outputs[0]
-            : null;
+        _readers[tensor].FirstOrDefault(reader => reader.OpType is "Relu" && reader.Domain.Length == 0)?.Outputs[0];
 
     /// <summary>The Add of a constant row that alone reads a product without a bias of its own: exporters write a layer's bias
     /// so.</summary>
     public OnnxNode? BiasAddOf(OnnxNode product)
     {
-        if (product.OpType is not "MatMul"
-            || !_readers.TryGetValue(product.Outputs[0], out List<OnnxNode>? readers)
-            || readers is not [{ OpType: "Add" } add])
+        if (product.OpType is not "MatMul" || _readers[product.Outputs[0]].ToList() is not [{ OpType: "Add" } add])
             return null;
         string other = add.Inputs[0] == product.Outputs[0] ? add.Inputs[1] : add.Inputs[0];
         return _graph.Constant(other) is { } constant && IsRow(constant, product) ? add : null;
@@ -169,9 +158,4 @@ internal sealed class KnownSigns
 }
 
 /// <summary>What is known of a tensor's sign at compile time.</summary>
-internal enum Sign
-{
-    Unknown,
-    NonNegative,
-    NonPositive,
-}
+internal enum Sign { Unknown, NonNegative, NonPositive }

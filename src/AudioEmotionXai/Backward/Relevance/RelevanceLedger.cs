@@ -74,15 +74,6 @@ internal sealed class RelevanceLedger(BackwardGraph graph)
     private string Sum(List<string> parts) => parts.Count == 0 ? Zeros() : parts.Aggregate(Emit.Add);
 }
 
-/// <summary>Where relevance that does not reach an input of its node goes.</summary>
-internal enum LedgerAccount
-{
-    /// <summary>Biases and constant summands.</summary>
-    Bias,
-
-    /// <summary>The stabiliser of a quotient.</summary>
-    Epsilon,
-
-    /// <summary>Outputs that a rule leaves out, such as gamma's zeros, and cells that a padding added.</summary>
-    Dropped,
-}
+/// <summary>Where relevance that does not reach an input of its node goes: to biases and constant summands, to the stabiliser of a
+/// quotient, or to outputs that a rule leaves out (gamma's zeros) and cells that a padding added.</summary>
+internal enum LedgerAccount { Bias, Epsilon, Dropped }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AudioEmotionXai;
 
 /// <summary>
@@ -81,4 +83,32 @@ internal static class ShapeInference
     private static TensorInfo Declared(OnnxValueInfo info) => new(
         info.ElementType,
         info.Shape is { } shape ? [.. shape.Select((dimension, axis) => Dim.FromDeclared(dimension, $"{info.Name}[{axis}]"))] : null);
+}
+
+/// <summary>The shapes of a model's tensors by name.</summary>
+internal sealed class ShapeTable
+{
+    private readonly Dictionary<string, TensorInfo> _tensors = [];
+
+    public TensorInfo this[string name]
+    {
+        get => _tensors[name];
+        set => _tensors[name] = value;
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
+
+    /// <summary>The axes of a tensor, or null where they are not known.</summary>
+    public Dim[]? ShapeOf(string name) => _tensors.TryGetValue(name, out TensorInfo? info) ? info.Shape : null;
+}
+
+/// <summary>What is known of a tensor before anything runs.</summary>
+/// <param name="ElementType">The type of its elements.</param>
+/// <param name="Shape">Its axes, or null where not even their number is known.</param>
+/// <param name="Content">The elements of a small integer tensor (a shape, axes), as far as they follow from shapes.</param>
+internal sealed record TensorInfo(OnnxElementType ElementType, Dim[]? Shape, Dim[]? Content = null)
+{
+    public int? Rank => Shape?.Length;
+
+    public override string ToString() => $"{ElementType} {(Shape is null ? "(?)" : $"({string.Join(", ", Shape)})")}";
 }
