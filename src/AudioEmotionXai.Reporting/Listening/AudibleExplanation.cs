@@ -16,6 +16,9 @@ namespace AudioEmotionXai.Reporting;
 /// </remarks>
 public sealed class AudibleExplanation
 {
+    private const string OnlyWhen =
+        "the method says how sensitive the score is to samples: the map tells when, and not at which frequency";
+
     private readonly HeardParts _parts;
 
     internal AudibleExplanation(ExplainedMap explained, HeardParts parts)
@@ -91,12 +94,20 @@ public sealed class AudibleExplanation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(method);
-        FrontEndContract frontEnd = RoundTripper.FrontEndOf(model);
-        FloatTensor input = frontEnd.Normalize(new LogMelExtractor(frontEnd.Options).Extract(clip).Decibels);
+        RoundTripper.FrontEndOf(model);
+        FloatTensor input = model.ToInput(clip);
         AttributionResult result = method.Attribute(model, input, target, progress, cancellationToken);
         return Create(
             model, clip,
-            new ExplainedMap(result.MapOf(0), method.Meaning, result.Targets[0]) { Method = method.ToString(), Warnings = result.Warnings },
+            new ExplainedMap(model.MelMapOf(result, input, 0), method.Meaning, result.Targets[0])
+            {
+                Method = method.ToString(),
+                Warnings =
+                [
+                    .. result.Warnings,
+                    .. model.TakesSamples && !WaveformRelevance.GivesShares(method) ? [OnlyWhen] : Array.Empty<string>(),
+                ],
+            },
             options, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ if (args is not [{ } recording, { } picture])
 }
 
 using AudioClassifier model = AudioClassifier.Load(BundledModel.Path);
-FloatTensor input = InputReader.Read(recording, model);
+FloatTensor input = model.ReadInput(recording);
 AttributionResult result = new GradCam { Layer = "layer3" }.Attribute(model, input);
 
 Prediction prediction = result.Predictions[0];

@@ -54,7 +54,7 @@ internal static class ExplanationEndpoint
         AttributionMethod chosen = AttributionMethods.Find(method).Default;
         ClassTarget wanted = ClassTarget.Parse(target);
         wanted.ThrowIfUnknown(model);
-        return new ExplanationJob(InputReader.Read(WavReader.Read(body, "the upload"), model), chosen, wanted, cancelled);
+        return new ExplanationJob(model.ToInput(WavReader.Read(body, "the upload")), chosen, wanted, cancelled);
     }
 
     /// <summary>The message without the name of a parameter, which means nothing to a client.</summary>
