@@ -97,7 +97,7 @@ public sealed class ExplanationReport
 
     private PageClip Show(int clip, VerificationResult result, bool isSounded, CancellationToken cancellationToken)
     {
-        ClipExplanation[] maps = _explainer.OfClip(clip, cancellationToken);
+        ClipExplanation[] maps = [.. _explainer.OfClip(clip, cancellationToken).Select((map, method) => InCells(map, clip, method))];
         PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with
         {
             Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null,
@@ -107,6 +107,16 @@ public sealed class ExplanationReport
             _files.WriteMap(clip, page.Name, _names[method], maps[method]);
         return page;
     }
+
+    /// <summary>The map over the front end's bins and frames, where what was verified is stretches of samples.</summary>
+    private ClipExplanation InCells(ClipExplanation map, int clip, int method) =>
+        _model.TakesSamples
+            ? map with
+            {
+                Map = WaveformRelevance.ToMel(
+                    _options.Verification.Methods[method], _corpus.Input.Item(clip).Span, map.Raw.Span, _model.FrontEnd!.Options),
+            }
+            : map;
 
     private PageSound? SoundOf(int clip, ClipExplanation[] maps, CancellationToken cancellationToken)
     {
@@ -140,8 +150,8 @@ public sealed class ExplanationReport
             Figure = new ClipFigure
             {
                 Title = PageClip.Headline(name, truth, prediction.Label, prediction.Probability),
-                Spectrogram = _corpus.SpectrogramOf(clip),
-                SpectrogramUnit = _model.FrontEnd is null ? "input" : "z-score",
+                Spectrogram = _corpus.SpectrogramOf(clip, _model),
+                SpectrogramUnit = _model.FrontEnd is null ? "input" : _model.TakesSamples ? "dB" : "z-score",
                 Axes = _axes,
                 Maps = [.. maps.Select(FigureOf)],
             },
@@ -263,8 +273,8 @@ public sealed class ExplanationReport
 
     private static TimeFrequencyAxes? AxesOf(AudioClassifier model, Corpus corpus) =>
         model.FrontEnd is { } contract
-        && contract.Options.MelBins == corpus.Input.Shape[^2]
-        && contract.Options.FrameCount == corpus.Input.Shape[^1]
+        && (model.TakesSamples
+            || (contract.Options.MelBins == corpus.Input.Shape[^2] && contract.Options.FrameCount == corpus.Input.Shape[^1]))
             ? TimeFrequencyAxes.Of(contract.Options)
             : null;
 }

@@ -79,9 +79,9 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
     private FloatTensor Explain(AttributionMethod method, FloatTensor copies, int target, CancellationToken cancellationToken)
     {
         AttributionResult result = method.Attribute(model, copies, ClassTarget.OfIndex(target), cancellationToken: cancellationToken);
-        FloatTensor maps = new(copies.Shape[0], result.MapOf(0).Count);
+        FloatTensor maps = new(copies.Shape[0], InputGrid.Of(copies).Cells);
         for (int i = 0; i < copies.Shape[0]; i++)
-            result.MapOf(i).Span.CopyTo(maps.Item(i).Span);
+            InputGrid.MapOf(result, i).Span.CopyTo(maps.Item(i).Span);
         return maps;
     }
 
