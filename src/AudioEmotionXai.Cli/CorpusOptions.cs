@@ -95,6 +95,9 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
     public Corpus Read(ParseResult parsed, AudioClassifier model, int? bundledPerClass = null)
     {
         string[] inputs = parsed.GetValue(_inputs) ?? [];
+        if (inputs.Length == 0 && model.TakesSamples)
+            throw new UsageException(
+                $"The bundled samples are spectrograms, but the model {model.Name} takes samples: give recordings (.wav) as INPUT.");
         Corpus corpus = inputs.Length == 0 ? Corpus.Bundled() : ReadInputs(inputs, parsed.GetValue(_labels), model);
         if (inputs.Length == 0 && parsed.GetValue(_labels) is not null)
             throw new UsageException("--labels belongs to an INPUT; the bundled samples have their own.");
@@ -114,7 +117,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         List<AudioClip?> recordings = [];
         foreach (string input in inputs)
         {
-            FloatTensor part = InputReader.Read(input, model);
+            FloatTensor part = model.ReadInput(input);
             parts.Add(part);
             AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase)
                 ? WavReader.Read(input)

@@ -8,14 +8,14 @@ public sealed class Corpus
     private readonly IReadOnlyList<AudioClip?>? _recordings;
 
     /// <summary>A corpus of normalised inputs.</summary>
-    /// <param name="input">The clips as the model expects them, such as (N, 1, 128, 141).</param>
+    /// <param name="input">The clips as the model expects them, such as (N, 1, 128, 141), or (N, samples).</param>
     /// <param name="names">One per clip; null numbers them.</param>
     /// <param name="truths">The true class of each clip, or null where not known.</param>
     /// <exception cref="ArgumentException">There are no clips, or not as many names or truths as clips.</exception>
     public Corpus(FloatTensor input, IReadOnlyList<string>? names = null, IReadOnlyList<int>? truths = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Rank < 3 || input.Shape[0] == 0)
+        if (input.Rank < 2 || input.Shape[0] == 0)
             throw new ArgumentException(
                 $"The input has the shape {input}; expected at least one clip, such as (N, 1, 128, 141).", nameof(input));
         Input = input;
@@ -92,10 +92,13 @@ public sealed class Corpus
         };
     }
 
-    /// <summary>One clip as a map: its first channel, or its channels as bins where it has no frequency axis.</summary>
-    internal TimeFrequencyMap SpectrogramOf(int clip)
+    /// <summary>One clip as a map: its first channel, its channels as bins where it has no frequency axis, or the decibels that the
+    /// front end of a model of samples makes of it.</summary>
+    internal TimeFrequencyMap SpectrogramOf(int clip, AudioClassifier model)
     {
         FloatTensor item = Input.Item(clip);
+        if (model.TakesSamples)
+            return model.LogMel.Extract(new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
         (int bins, int frames) = (Input.Shape[^2], Input.Shape[^1]);
         return new TimeFrequencyMap(item.Memory[..(bins * frames)], bins, frames);
     }

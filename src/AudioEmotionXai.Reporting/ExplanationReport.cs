@@ -136,8 +136,8 @@ public sealed class ExplanationReport
             Figure = new ClipFigure
             {
                 Title = PageClip.Headline(name, truth, prediction.Label, prediction.Probability),
-                Spectrogram = _corpus.SpectrogramOf(clip),
-                SpectrogramUnit = _model.FrontEnd is null ? "input" : "z-score",
+                Spectrogram = _corpus.SpectrogramOf(clip, _model),
+                SpectrogramUnit = _model.FrontEnd is null ? "input" : _model.TakesSamples ? "dB" : "z-score",
                 Axes = _axes,
                 Maps = [.. maps.Select(FigureOf)],
             },
@@ -259,8 +259,8 @@ public sealed class ExplanationReport
 
     private static TimeFrequencyAxes? AxesOf(AudioClassifier model, Corpus corpus) =>
         model.FrontEnd is { } contract
-        && contract.Options.MelBins == corpus.Input.Shape[^2]
-        && contract.Options.FrameCount == corpus.Input.Shape[^1]
+        && (model.TakesSamples
+            || (contract.Options.MelBins == corpus.Input.Shape[^2] && contract.Options.FrameCount == corpus.Input.Shape[^1]))
             ? TimeFrequencyAxes.Of(contract.Options)
             : null;
 }

@@ -74,7 +74,7 @@ internal sealed class ExplainCommand
     private ExplainRun Explain(ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
     {
         string source = parsed.GetRequiredValue(_input);
-        FloatTensor input = InputReader.Read(source, model);
+        FloatTensor input = model.ReadInput(source);
         int first = parsed.GetValue(_index) ?? 0;
         if (parsed.GetValue(_index) is not null)
             input = Choose(input, first, source);

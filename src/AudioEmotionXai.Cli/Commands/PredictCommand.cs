@@ -32,7 +32,7 @@ internal static class PredictCommand
         List<ClipPrediction> all = [];
         foreach (string input in inputs)
         {
-            Prediction[] predictions = model.Predict(InputReader.Read(input, model), cancellation);
+            Prediction[] predictions = model.Predict(model.ReadInput(input), cancellation);
             for (int item = 0; item < predictions.Length; item++)
                 all.Add(new ClipPrediction(input, item, predictions.Length, predictions[item]));
         }

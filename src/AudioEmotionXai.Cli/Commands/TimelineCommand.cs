@@ -101,7 +101,6 @@ internal sealed class TimelineCommand
             display,
             value => new WorkStep(
                 "seconds heard", (int)value.SecondsDone, (int)Math.Max(1, Math.Ceiling(value.SecondsTotal ?? value.SecondsDone))));
-        IAsyncEnumerable<RecordingWindow> windows = analyzer.AnalyzeAsync(recording, progress, cancellation);
-        return RecordingTimeline.CollectAsync(windows, analyzer.Labels, step, cancellation).GetAwaiter().GetResult();
+        return RecordingTimeline.Collect(analyzer.Analyze(recording, progress, cancellation), analyzer.Labels, step);
     }
 }

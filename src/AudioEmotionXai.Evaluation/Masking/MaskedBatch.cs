@@ -8,6 +8,7 @@ namespace AudioEmotionXai.Evaluation;
 internal sealed class MaskedBatch(
     Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
 {
+    private readonly InputGrid _grid = InputGrid.Of(shape);
     private readonly FloatTensor _batch = new([capacity, .. shape[1..]]);
     private readonly int[] _targets = new int[capacity];
     private readonly List<float> _results = [];
@@ -18,10 +19,9 @@ internal sealed class MaskedBatch(
     {
         Span<float> copy = Next(target);
         sample.CopyTo(copy);
-        for (int start = 0; start < copy.Length; start += mask.Length)
-            for (int cell = 0; cell < mask.Length; cell++)
-                if (mask[cell])
-                    copy[start + cell] = fill[start + cell];
+        for (int cell = 0; cell < mask.Length; cell++)
+            if (mask[cell])
+                _grid.Fill(copy, cell, fill);
         RunWhenFull();
     }
 

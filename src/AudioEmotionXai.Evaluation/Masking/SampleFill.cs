@@ -5,10 +5,10 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>Makes what masked cells are filled with: one value for each of the clip's.</summary>
 internal static class SampleFill
 {
-    /// <summary>The standard deviation of the blur, in cells.</summary>
+    /// <summary>The standard deviation of the blur, in cells, or samples where a clip is samples.</summary>
     public const double BlurSigma = 6;
 
-    /// <summary>The fill of a clip.</summary>
+    /// <summary>The fill of a clip. The smallest value of a clip of samples is silence.</summary>
     /// <param name="kind">Which fill.</param>
     /// <param name="sample">The clip's values, channel by channel.</param>
     /// <param name="grid">How they lie.</param>
@@ -19,13 +19,13 @@ internal static class SampleFill
         switch (kind)
         {
             case FillKind.Minimum:
-                fill.AsSpan().Fill(TensorPrimitives.Min(sample));
+                fill.AsSpan().Fill(grid.Samples > 0 ? 0 : TensorPrimitives.Min(sample));
                 break;
             case FillKind.Mean:
                 fill.AsSpan().Fill((float)Mean(sample));
                 break;
             case FillKind.Blur:
-                Blur(sample, fill, grid);
+                Blur(sample, fill, grid.Samples > 0 ? new InputGrid(1, 1, grid.Samples) : grid);
                 break;
             case FillKind.Noise:
                 DrawNoise(sample, fill, random);

@@ -26,7 +26,7 @@ public sealed record FaithfulnessCorrelationMetric : ExplanationMetric
     {
         KeyedRandom random = new(context.Seed, 22);
         float[] fill = SampleFill.Create(FillKind.Minimum, context.Input.Span, context.Grid, random);
-        int cells = context.Grid.Cells, size = Math.Min(SubsetSize, cells);
+        int cells = context.Grid.Cells, size = Math.Min(SubsetSize, context.Grid.Samples > 0 ? Math.Max(1, cells / 8) : cells);
         double[] sums = new double[Runs];
         MaskedBatch batch = context.Logits();
         batch.Add(context.Input.Span, context.Target);

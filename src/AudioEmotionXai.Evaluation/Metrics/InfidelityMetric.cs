@@ -28,6 +28,7 @@ public sealed record InfidelityMetric : ExplanationMetric
     internal override double Measure(MetricContext context)
     {
         KeyedRandom random = new(context.Seed, 23);
+        InputGrid grid = context.Grid;
         double[] forecasts = new double[Samples];
         float[] copy = new float[context.Input.Length];
         MaskedBatch batch = context.Logits();
@@ -37,7 +38,7 @@ public sealed record InfidelityMetric : ExplanationMetric
             for (int i = 0; i < copy.Length; i++)
             {
                 double disturbance = Noise * random.NextNormal();
-                forecasts[sample] += disturbance * context.Map.Span[i % context.Map.Length];
+                forecasts[sample] += disturbance * context.Map.Span[grid.CellOf(i)];
                 copy[i] = (float)(context.Input.Span[i] - disturbance);
             }
 

@@ -34,8 +34,7 @@ public sealed record PixelFlippingMetric : ExplanationMetric
         {
             int end = (int)((long)order.Length * step / Steps);
             for (; done < end; done++)
-                for (int at = order[done]; at < copy.Length; at += order.Length)
-                    copy.Span[at] = fill[at];
+                context.Grid.Fill(copy.Span, order[done], fill);
             batch.Add(copy.Span, context.Target);
         }
 

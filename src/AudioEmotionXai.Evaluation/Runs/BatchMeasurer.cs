@@ -16,7 +16,7 @@ internal sealed class BatchMeasurer(AudioClassifier model, Corpus corpus, Explai
         ClipOutcome[] outcomes = new ClipOutcome[count];
         for (int i = 0; i < count; i++)
         {
-            float[][] maps = [.. explanations[i].Select(explanation => explanation.Map.Span.ToArray())];
+            float[][] maps = [.. explanations[i].Select(explanation => InputGrid.MapOf(explanation).Span.ToArray())];
             outcomes[i] = MeasureClip(batch, masking, input.Item(i).Span, maps, start + i, explanations[i][0].Prediction);
         }
 

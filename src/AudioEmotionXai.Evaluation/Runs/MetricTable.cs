@@ -67,7 +67,7 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
         new()
         {
             Input = corpus.Input.Item(clip),
-            Map = explanation.Map.Memory,
+            Map = InputGrid.MapOf(explanation).Memory,
             Target = explanation.Target.Index,
             Model = Classifier.Of(model),
             Explain = (copies, cancel) => Explain(method, copies, explanation.Target.Index, cancel),
@@ -79,9 +79,9 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
     private FloatTensor Explain(AttributionMethod method, FloatTensor copies, int target, CancellationToken cancellationToken)
     {
         AttributionResult result = method.Attribute(model, copies, ClassTarget.OfIndex(target), cancellationToken: cancellationToken);
-        FloatTensor maps = new(copies.Shape[0], result[0].Map.Count);
+        FloatTensor maps = new(copies.Shape[0], InputGrid.Of(copies).Cells);
         for (int i = 0; i < copies.Shape[0]; i++)
-            result[i].Map.Span.CopyTo(maps.Item(i).Span);
+            InputGrid.MapOf(result[i]).Span.CopyTo(maps.Item(i).Span);
         return maps;
     }
 

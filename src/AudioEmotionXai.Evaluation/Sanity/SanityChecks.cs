@@ -101,7 +101,7 @@ internal sealed class SanityChecks(
 
     private static float[] Values(AttributionResult result, int item, bool isSigned)
     {
-        float[] values = result[item].Map.Span.ToArray();
+        float[] values = InputGrid.MapOf(result[item]).Span.ToArray();
         return isSigned ? values : Array.ConvertAll(values, Math.Abs);
     }
 }

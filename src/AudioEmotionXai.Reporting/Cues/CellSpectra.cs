@@ -10,7 +10,7 @@ internal static class CellSpectra
         int size = frontEnd.FftSize, frequencies = (size / 2) + 1;
         double hertz = (double)frontEnd.SampleRate / size;
         PartSpectrum important = new(frequencies, hertz), rest = new(frequencies, hertz);
-        RealSpectrum spectrum = RealSpectrum.Create(size);
+        RealSpectrum spectrum = new RealSpectrum(size);
         MelMaskLift lift = new(frontEnd);
         float[] samples = new float[size];
         double[] mel = new double[mask.Bins],

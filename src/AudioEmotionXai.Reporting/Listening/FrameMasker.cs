@@ -3,7 +3,7 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>Masks one frame after the other: to frequencies, times the lifted mask, and back into the overlapping sum.</summary>
 internal sealed class FrameMasker(LogMelOptions options, double[] window)
 {
-    private readonly RealSpectrum _spectrum = RealSpectrum.Create(options.FftSize);
+    private readonly RealSpectrum _spectrum = new RealSpectrum(options.FftSize);
     private readonly MelMaskLift _lift = new(options);
     private readonly double[] _mel = new double[options.MelBins];
     private readonly double[] _linear = new double[(options.FftSize / 2) + 1];

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>
@@ -18,7 +20,6 @@ internal sealed class MelMaskLift
 
     private readonly MelFilterBank _filters;
     private readonly double[] _rowSum;
-    private readonly double[] _columnSum;
     private readonly double[] _step;
     private readonly double[] _rest;
     private readonly double[] _unsmoothed;
@@ -27,11 +28,11 @@ internal sealed class MelMaskLift
     {
         _filters = new MelFilterBank(options);
         _rowSum = new double[_filters.Bins];
-        _columnSum = new double[(options.FftSize / 2) + 1];
         _step = new double[_filters.Bins];
         _rest = new double[_filters.Bins];
-        _unsmoothed = new double[_columnSum.Length];
-        SumUp();
+        _unsmoothed = new double[_filters.LineSums.Length];
+        for (int bin = 0; bin < _filters.Bins; bin++)
+            _rowSum[bin] = TensorPrimitives.Sum(_filters.Triangle(bin, out _));
         MeasureSteps();
     }
 
@@ -46,23 +47,10 @@ internal sealed class MelMaskLift
         Smooth(_unsmoothed, linear);
     }
 
-    private void SumUp()
-    {
-        for (int bin = 0; bin < _filters.Bins; bin++)
-        {
-            ReadOnlySpan<double> weights = _filters.Triangle(bin, out int first);
-            for (int i = 0; i < weights.Length; i++)
-            {
-                _rowSum[bin] += weights[i];
-                _columnSum[first + i] += weights[i];
-            }
-        }
-    }
-
     /// <summary>One over the row sums of AA', times the row's own scale; 0 for a triangle so narrow that it touches no frequency.</summary>
     private void MeasureSteps()
     {
-        double[] columns = new double[_columnSum.Length];
+        double[] columns = new double[_unsmoothed.Length];
         for (int bin = 0; bin < _filters.Bins; bin++)
             AddTriangle(columns, bin, _rowSum[bin] > 0 ? 1 / _rowSum[bin] : 0);
         for (int bin = 0; bin < _filters.Bins; bin++)
@@ -75,8 +63,8 @@ internal sealed class MelMaskLift
         for (int bin = 0; bin < _filters.Bins; bin++)
             AddTriangle(linear, bin, mel[bin]);
         for (int k = 0; k < linear.Length; k++)
-            if (_columnSum[k] > 0)
-                linear[k] /= _columnSum[k];
+            if (_filters.LineSums[k] > 0)
+                linear[k] /= _filters.LineSums[k];
         FillUncovered(linear);
     }
 
@@ -84,11 +72,11 @@ internal sealed class MelMaskLift
     /// first.</summary>
     private void FillUncovered(Span<double> linear)
     {
-        int covered = _columnSum.AsSpan().IndexOfAnyExcept(0);
+        int covered = _filters.LineSums.AsSpan().IndexOfAnyExcept(0);
         double last = covered < 0 ? 0 : linear[covered];
         for (int k = 0; k < linear.Length; k++)
         {
-            if (_columnSum[k] > 0)
+            if (_filters.LineSums[k] > 0)
                 last = linear[k];
             else
                 linear[k] = last;

@@ -12,7 +12,6 @@ internal sealed class RoundTripper
     private readonly FrontEndContract _frontEnd;
     private readonly ListeningOptions _options;
     private readonly AudibleMask _masks;
-    private readonly LogMelExtractor _extractor;
 
     public RoundTripper(AudioClassifier model, ListeningOptions options)
     {
@@ -20,7 +19,6 @@ internal sealed class RoundTripper
         _options = options;
         _frontEnd = FrontEndOf(model);
         _masks = new AudibleMask(_frontEnd.Options);
-        _extractor = new LogMelExtractor(_frontEnd.Options);
     }
 
     /// <summary>The model's front end.</summary>
@@ -56,12 +54,14 @@ internal sealed class RoundTripper
             Spans = new SpanFinder(grid, _frontEnd.Options, heard.Seconds).Find(part.Weights(explained.Map, explained.Meaning), chosen),
             RoundTrip = roundTrip,
             Gain = gain,
-            Warnings = [.. explained.Warnings.Union([.. PreparedClip.WarningsFor(clip, heard.Seconds), .. WarningsFor(gain)])],
+            Warnings = [.. explained.Warnings.Union([.. PreparedClip.WarningsFor(clip, heard.Seconds), .. WarningsFor(gain, explained)])],
         };
     }
 
-    private static IEnumerable<string> WarningsFor(double gain)
+    private IEnumerable<string> WarningsFor(double gain, Explanation explained)
     {
+        if (_model.TakesSamples && explained.Method is { } method && !WaveformRelevance.GivesShares(method))
+            yield return "the method says how sensitive the score is to samples: the map tells when, and not at which frequency";
         if (gain < 1)
             yield return FormattableString.Invariant($"all sounds are turned down by {-20 * Math.Log10(gain):0.00} dB, so that none clips");
     }
@@ -117,7 +117,6 @@ internal sealed class RoundTripper
 
     private HeardSound[] Hear(float[][] samples, CancellationToken cancellationToken)
     {
-        FloatTensor input = new([samples.Length, 1, _frontEnd.Options.MelBins, _frontEnd.Options.FrameCount]);
         byte[][] files = new byte[samples.Length][];
         AudioClip[] clips = new AudioClip[samples.Length];
         TimeFrequencyMap[] decibels = new TimeFrequencyMap[samples.Length];
@@ -126,11 +125,10 @@ internal sealed class RoundTripper
             cancellationToken.ThrowIfCancellationRequested();
             files[i] = Write(new AudioClip(samples[i], _frontEnd.Options.SampleRate));
             clips[i] = WavReader.Read(new MemoryStream(files[i]), "the sound just written");
-            decibels[i] = _extractor.Extract(clips[i]).Decibels;
-            _frontEnd.Normalize(decibels[i]).Span.CopyTo(input.Item(i).Span);
+            decibels[i] = _model.LogMel.Extract(clips[i]).Decibels;
         }
 
-        Prediction[] predictions = _model.Predict(input, cancellationToken);
+        Prediction[] predictions = _model.Predict(_model.ToInputs(clips), cancellationToken);
         double whole = EnergyOf(clips[Whole]);
         return
         [

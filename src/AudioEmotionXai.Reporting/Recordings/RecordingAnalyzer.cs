@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>
@@ -15,7 +13,6 @@ public sealed class RecordingAnalyzer
 {
     private readonly AudioClassifier _model;
     private readonly FrontEndContract _frontEnd;
-    private readonly LogMelExtractor _extractor;
     private readonly TimeFrequencyAxes _axes;
     private readonly int _hop;
 
@@ -32,7 +29,6 @@ public sealed class RecordingAnalyzer
         Method = method;
         Options = options ?? new RecordingOptions();
         _frontEnd = RoundTripper.FrontEndOf(model);
-        _extractor = new LogMelExtractor(_frontEnd.Options);
         _axes = TimeFrequencyAxes.Of(_frontEnd.Options);
         _hop = HopOf(Options.HopSeconds ?? (_frontEnd.Options.Seconds / 2), _frontEnd.Options);
     }
@@ -53,24 +49,23 @@ public sealed class RecordingAnalyzer
     /// <param name="recording">Is read while the windows are asked for.</param>
     /// <param name="progress">Told after each batch; may be null.</param>
     /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
-    /// <returns>The windows in order of time.</returns>
+    /// <returns>The windows in order of time: each batch is read and explained when its first window is asked for.</returns>
     /// <exception cref="AudioFormatException">The recording is damaged.</exception>
-    public IAsyncEnumerable<RecordingWindow> AnalyzeAsync(
+    public IEnumerable<RecordingWindow> Analyze(
         WavSampleReader recording, IProgress<RecordingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        return RunAsync(ResamplingReader.AtRate(recording, _frontEnd.Options.SampleRate), progress, cancellationToken);
+        return Run(ResamplingReader.AtRate(recording, _frontEnd.Options.SampleRate), progress, cancellationToken);
     }
 
-    private async IAsyncEnumerable<RecordingWindow> RunAsync(
-        ISampleReader reader, IProgress<RecordingProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IEnumerable<RecordingWindow> Run(
+        ISampleReader reader, IProgress<RecordingProgress>? progress, CancellationToken cancellationToken)
     {
         WindowSlicer slicer = new(reader, _frontEnd.Options.SampleCount, _hop);
         double? total = reader.SampleCount is { } count ? (double)count / reader.SampleRate : null;
         for (long done = 0; ;)
         {
-            RecordingWindow[] batch = await Task.Run(() => NextBatch(slicer, done, cancellationToken), cancellationToken)
-                .ConfigureAwait(false);
+            RecordingWindow[] batch = NextBatch(slicer, done, cancellationToken);
             if (batch.Length == 0)
                 yield break;
             done += batch.Length;
@@ -82,21 +77,19 @@ public sealed class RecordingAnalyzer
 
     private RecordingWindow[] NextBatch(WindowSlicer slicer, long done, CancellationToken cancellationToken)
     {
-        LogMelOptions front = _frontEnd.Options;
-        FloatTensor input = new(Options.BatchSize, 1, front.MelBins, front.FrameCount);
+        List<AudioClip> clips = [];
         List<Slice> slices = [];
         while (slices.Count < Options.BatchSize && slicer.MoveNext())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AudioClip clip = new(slicer.Samples.ToArray(), front.SampleRate);
-            _frontEnd.Normalize(_extractor.Extract(clip).Decibels).Span.CopyTo(input.Item(slices.Count).Span);
+            clips.Add(new AudioClip(slicer.Samples.ToArray(), _frontEnd.Options.SampleRate));
             slices.Add(new Slice(done + slices.Count, slicer.Start, slicer.Count, LevelOf(slicer.Samples)));
         }
 
         if (slices.Count == 0)
             return [];
-        AttributionResult result = Method.Attribute(
-            _model, input.Items(0, slices.Count), Options.Target, progress: null, cancellationToken);
+        FloatTensor input = _model.ToInputs(clips);
+        AttributionResult result = Method.Attribute(_model, input, Options.Target, progress: null, cancellationToken);
         return [.. slices.Select((slice, item) => Describe(slice, result, item))];
     }
 

@@ -77,15 +77,12 @@ public sealed class RecordingTimeline
     }
 
     /// <summary>Averages windows as they come.</summary>
-    /// <param name="windows">The windows of one recording in order of time, as <see cref="RecordingAnalyzer.AnalyzeAsync"/> gives
+    /// <param name="windows">The windows of one recording in order of time, as <see cref="RecordingAnalyzer.Analyze"/> gives
     /// them.</param>
     /// <param name="labels">The labels of the classes.</param>
     /// <param name="stepSeconds">Seconds from step to step, above 0. Default 0.1.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">There is no window, or the step is out of range.</exception>
-    public static async Task<RecordingTimeline> CollectAsync(
-        IAsyncEnumerable<RecordingWindow> windows, IReadOnlyList<string> labels, double stepSeconds = 0.1,
-        CancellationToken cancellationToken = default)
+    public static RecordingTimeline Collect(IEnumerable<RecordingWindow> windows, IReadOnlyList<string> labels, double stepSeconds = 0.1)
     {
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentNullException.ThrowIfNull(labels);
@@ -93,7 +90,7 @@ public sealed class RecordingTimeline
             throw new ArgumentOutOfRangeException(
                 nameof(stepSeconds), FormattableString.Invariant($"The step is {stepSeconds} s; expected: 0.001 to 3600."));
         OverlapAverage average = new(labels, stepSeconds);
-        await foreach (RecordingWindow window in windows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        foreach (RecordingWindow window in windows)
             average.Add(window);
         return average.Finish();
     }

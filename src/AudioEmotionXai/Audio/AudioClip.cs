@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace AudioEmotionXai;
 
 /// <summary>A mono recording: samples between -1 and 1 (not enforced) at a known rate. What WAV files are read into and the front end
@@ -18,7 +16,7 @@ public sealed class AudioClip
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, MaximumSampleRate);
-        int wrong = FirstNotFinite(samples.Span);
+        int wrong = FiniteCheck.IndexOfNotFinite(samples.Span);
         if (wrong >= 0)
             throw new ArgumentException(
                 FormattableString.Invariant($"Sample {wrong} is {samples.Span[wrong]}; expected a finite number."), nameof(samples));
@@ -34,14 +32,4 @@ public sealed class AudioClip
 
     /// <summary>The length in seconds.</summary>
     public double Seconds => (double)Samples.Length / SampleRate;
-
-    internal static int FirstNotFinite(ReadOnlySpan<float> samples)
-    {
-        if (samples.IsEmpty || float.IsFinite(TensorPrimitives.SumOfMagnitudes(samples)))
-            return -1;
-        for (int i = 0; i < samples.Length; i++)
-            if (!float.IsFinite(samples[i]))
-                return i;
-        return -1;
-    }
 }

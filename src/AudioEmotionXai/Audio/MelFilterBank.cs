@@ -1,31 +1,58 @@
 using System.Numerics.Tensors;
+using NWaves.Filters.Fda;
 
 namespace AudioEmotionXai;
 
-/// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins. Only the part of each triangle that is not
-/// zero is kept and applied.</summary>
-/// <remarks>M. Slaney: Auditory Toolbox, Interval Research TR 1998-010; as librosa's <c>filters.mel</c>.</remarks>
+/// <summary>How hertz become mel.</summary>
+public enum MelScale
+{
+    /// <summary>Slaney's Auditory Toolbox: linear below 1 kHz (200/3 Hz a mel), logarithmic above. librosa's default.</summary>
+    Slaney,
+
+    /// <summary>HTK's formula, 2595 log10(1 + f/700).</summary>
+    Htk,
+}
+
+/// <summary>How the triangles of a mel filter bank are scaled.</summary>
+public enum MelNorm
+{
+    /// <summary>Every triangle has the same area: divided by half its width in hertz. librosa's default.</summary>
+    Slaney,
+
+    /// <summary>Every triangle peaks at 1.</summary>
+    None,
+}
+
+/// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins: NWaves' weights, of which only the part of
+/// each triangle that is not zero is kept and applied.</summary>
+/// <remarks>M. Slaney: Auditory Toolbox, Interval Research TR 1998-010; as librosa's <c>filters.mel</c>. The weights have single
+/// precision, what is summed with them has double.</remarks>
 internal sealed class MelFilterBank
 {
-    private readonly double[] _weights;
+    private readonly double[][] _weights;
     private readonly int[] _first;
-    private readonly int[] _start;
+    private readonly double _hertz;
 
     public MelFilterBank(LogMelOptions options)
     {
-        double[] edges = Edges(options);
-        Centres = edges[1..^1];
-        _first = new int[options.MelBins];
-        _start = new int[options.MelBins + 1];
-        List<double> weights = [];
-        for (int bin = 0; bin < options.MelBins; bin++)
+        (double Low, double Centre, double High)[] bands = options.MelScale == MelScale.Slaney
+            ? FilterBanks.MelBandsSlaney(options.MelBins, options.SampleRate, options.MinimumFrequency, options.MaximumFrequency)
+            : FilterBanks.MelBands(options.MelBins, options.SampleRate, options.MinimumFrequency, options.MaximumFrequency);
+        Centres = Array.ConvertAll(bands, band => band.Centre);
+        _weights = new double[bands.Length][];
+        _first = new int[bands.Length];
+        LineSums = new double[(options.FftSize / 2) + 1];
+        _hertz = (double)options.SampleRate / options.FftSize;
+        for (int bin = 0; bin < bands.Length; bin++)
         {
-            AddTriangle(options, edges.AsSpan(bin, 3), bin, weights);
-            _start[bin + 1] = weights.Count;
+            (_first[bin], _weights[bin]) = RowOf(options, bands[bin]);
+            Span<double> touched = LineSums.AsSpan(_first[bin], _weights[bin].Length);
+            TensorPrimitives.Add(touched, _weights[bin], touched);
         }
-
-        _weights = [.. weights];
     }
+
+    /// <summary>What the weights of all triangles sum to at each spectral line.</summary>
+    public double[] LineSums { get; }
 
     /// <summary>The peak of each triangle in Hz.</summary>
     public double[] Centres { get; }
@@ -42,38 +69,50 @@ internal sealed class MelFilterBank
         return TensorPrimitives.Dot(weights, spectrum.Slice(first, weights.Length));
     }
 
-    /// <summary>One bin's triangle: its weights, from the first frequency that it may touch.</summary>
+    /// <summary>One bin's triangle: its weights, from the first frequency that it touches; none where it is too narrow to touch
+    /// one.</summary>
     /// <param name="bin">The mel bin.</param>
     /// <param name="first">The index of the weights' first frequency.</param>
     public ReadOnlySpan<double> Triangle(int bin, out int first)
     {
         first = _first[bin];
-        return _weights.AsSpan(_start[bin], _start[bin + 1] - _start[bin]);
+        return _weights[bin];
     }
 
-    private static double[] Edges(LogMelOptions options)
+    /// <summary>Deals out what spectral lines have to the bins, in proportion to the lines' weights; a line that no triangle touches goes
+    /// to the bin with the nearest centre.</summary>
+    /// <param name="lines">FftSize/2 + 1 values.</param>
+    /// <param name="bins">Receives as much in sum.</param>
+    public void Share(ReadOnlySpan<double> lines, Span<double> bins)
     {
-        double low = MelScales.ToMel(options.MinimumFrequency, options.MelScale);
-        double high = MelScales.ToMel(options.MaximumFrequency, options.MelScale);
-        double[] edges = new double[options.MelBins + 2];
-        for (int i = 0; i < edges.Length; i++)
-            edges[i] = MelScales.ToHertz(low + ((high - low) * i / (edges.Length - 1)), options.MelScale);
-        return edges;
-    }
-
-    private void AddTriangle(LogMelOptions options, ReadOnlySpan<double> edges, int bin, List<double> weights)
-    {
-        double height = options.MelNorm == MelNorm.Slaney ? 2 / (edges[2] - edges[0]) : 1;
-        double hertz = (double)options.SampleRate / options.FftSize;
-        int first = Math.Max(0, (int)Math.Floor(edges[0] / hertz));
-        int last = Math.Min(options.FftSize / 2, (int)Math.Ceiling(edges[2] / hertz));
-        _first[bin] = first;
-        for (int i = first; i <= last; i++)
+        bins.Clear();
+        for (int line = 0; line < lines.Length; line++)
+            if (LineSums[line] == 0)
+                bins[NearestTo(line * _hertz)] += lines[line];
+        for (int bin = 0; bin < bins.Length; bin++)
         {
-            double frequency = i * hertz;
-            double rising = (frequency - edges[0]) / (edges[1] - edges[0]);
-            double falling = (edges[2] - frequency) / (edges[2] - edges[1]);
-            weights.Add(height * Math.Max(0, Math.Min(rising, falling)));
+            ReadOnlySpan<double> weights = Triangle(bin, out int first);
+            for (int i = 0; i < weights.Length; i++)
+                bins[bin] += weights[i] / LineSums[first + i] * lines[first + i];
         }
+    }
+
+    private int NearestTo(double hertz)
+    {
+        int above = Array.BinarySearch(Centres, hertz);
+        above = Math.Clamp(above < 0 ? ~above : above, 0, Bins - 1);
+        return above > 0 && hertz - Centres[above - 1] < Centres[above] - hertz ? above - 1 : above;
+    }
+
+    /// <summary>One triangle, made by itself: all rows of a large bank at once are mostly zeros.</summary>
+    private static (int First, double[] Weights) RowOf(LogMelOptions options, (double, double, double) band)
+    {
+        float[][] rows = FilterBanks.Triangular(options.FftSize, options.SampleRate, [band]);
+        if (options.MelNorm == MelNorm.Slaney)
+            FilterBanks.Normalize(1, [band], rows);
+        int first = Math.Max(0, rows[0].AsSpan().IndexOfAnyExcept(0));
+        double[] weights = new double[rows[0].AsSpan(first).LastIndexOfAnyExcept(0) + 1];
+        TensorPrimitives.ConvertChecked<float, double>(rows[0].AsSpan(first, weights.Length), weights);
+        return (first, weights);
     }
 }

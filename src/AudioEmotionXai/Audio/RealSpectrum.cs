@@ -1,16 +1,33 @@
+using System.Numerics;
+using MathNet.Numerics.IntegralTransforms;
+using NWaves.Transforms;
+
 namespace AudioEmotionXai;
 
 /// <summary>The Fourier transform of real frames and back, for one size. Instances hold scratch buffers: one per thread.</summary>
-internal abstract class RealSpectrum(int size)
+/// <remarks>
+/// NWaves' transform of double precision for powers of two; MathNet's (Bluestein's algorithm) for all other sizes. Rounding in single
+/// precision would move cells near the 80 dB floor by thousandths of a decibel.
+/// </remarks>
+internal sealed class RealSpectrum
 {
-    private readonly double[] _real = new double[(size / 2) + 1];
-    private readonly double[] _imaginary = new double[(size / 2) + 1];
+    private readonly RealFft64? _powerOfTwo;
+    private readonly Complex[] _anySize;
+    private readonly double[] _frame;
+    private readonly double[] _real;
+    private readonly double[] _imaginary;
 
-    /// <summary>The implementation for a size.</summary>
+    /// <summary>Prepares the transform of one size.</summary>
     /// <param name="size">Samples in a frame, at least 2.</param>
-    public static RealSpectrum Create(int size) => size >= 8 && System.Numerics.BitOperations.IsPow2(size)
-        ? new RadixFourSpectrum(size)
-        : new AnySizeSpectrum(size);
+    public RealSpectrum(int size)
+    {
+        if (size >= 8 && BitOperations.IsPow2(size))
+            _powerOfTwo = new RealFft64(size);
+        _anySize = _powerOfTwo is null ? new Complex[size] : [];
+        _frame = new double[size];
+        _real = new double[(size / 2) + 1];
+        _imaginary = new double[(size / 2) + 1];
+    }
 
     /// <summary>The squared magnitudes of one frame.</summary>
     /// <param name="samples">As many samples as the size.</param>
@@ -28,11 +45,45 @@ internal abstract class RealSpectrum(int size)
     /// <param name="window">As many weights.</param>
     /// <param name="real">Receives the real parts of frequencies 0 to size/2.</param>
     /// <param name="imaginary">Receives the imaginary parts.</param>
-    public abstract void Forward(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary);
+    public void Forward(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary)
+    {
+        for (int i = 0; i < _frame.Length; i++)
+            _frame[i] = samples[i] * window[i];
+        if (_powerOfTwo is not null)
+        {
+            _powerOfTwo.Direct(_frame, real, imaginary);
+            return;
+        }
+
+        for (int i = 0; i < _frame.Length; i++)
+            _anySize[i] = _frame[i];
+        Fourier.Forward(_anySize, FourierOptions.NoScaling);
+        for (int k = 0; k <= _anySize.Length / 2; k++)
+            (real[k], imaginary[k]) = (_anySize[k].Real, _anySize[k].Imaginary);
+    }
 
     /// <summary>Turns a spectrum back into the frame that <see cref="Forward"/> with a window of ones would have read.</summary>
     /// <param name="real">The real parts of frequencies 0 to size/2.</param>
     /// <param name="imaginary">The imaginary parts; what stands at frequency 0 and, for an even size, at the last one is ignored.</param>
     /// <param name="samples">Receives as many samples as the size.</param>
-    public abstract void Inverse(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> samples);
+    public void Inverse(ReadOnlySpan<double> real, ReadOnlySpan<double> imaginary, Span<double> samples)
+    {
+        if (_powerOfTwo is not null)
+        {
+            _powerOfTwo.InverseNorm(real, imaginary, samples);
+            return;
+        }
+
+        int size = _anySize.Length;
+        _anySize[0] = real[0];
+        for (int k = 1; k <= size / 2; k++)
+        {
+            _anySize[k] = 2 * k == size ? real[k] : new Complex(real[k], imaginary[k]);
+            _anySize[size - k] = Complex.Conjugate(_anySize[k]);
+        }
+
+        Fourier.Inverse(_anySize, FourierOptions.NoScaling);
+        for (int i = 0; i < size; i++)
+            samples[i] = _anySize[i].Real / size;
+    }
 }

@@ -21,7 +21,7 @@ internal sealed class Stft
     public void Run(ReadOnlySpan<float> samples, FrameSink sink)
     {
         float[] signal = Pad(samples);
-        RealSpectrum spectrum = RealSpectrum.Create(_options.FftSize);
+        RealSpectrum spectrum = new RealSpectrum(_options.FftSize);
         double[] power = new double[(_options.FftSize / 2) + 1];
         int frames = _options.FrameCount;
         for (int frame = 0; frame < frames; frame++)

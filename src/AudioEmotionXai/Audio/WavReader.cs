@@ -33,7 +33,7 @@ public static class WavReader
         float[] samples = WaveSamples.ToMono(data, format);
         if (samples.Length == 0)
             throw new AudioFormatException($"{name}: chunk 'data' holds no sample.");
-        int wrong = AudioClip.FirstNotFinite(samples);
+        int wrong = FiniteCheck.IndexOfNotFinite(samples);
         if (wrong >= 0)
             throw new AudioFormatException(
                 FormattableString.Invariant($"{name}: chunk 'data': sample {wrong} is {samples[wrong]}; expected a finite number."));

@@ -109,7 +109,7 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
 
     private void ThrowIfNotFinite(ReadOnlySpan<float> samples)
     {
-        int wrong = AudioClip.FirstNotFinite(samples);
+        int wrong = FiniteCheck.IndexOfNotFinite(samples);
         if (wrong >= 0)
             throw new AudioFormatException(
                 FormattableString.Invariant(

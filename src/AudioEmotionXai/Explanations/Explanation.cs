@@ -22,7 +22,7 @@ public sealed class Explanation
     internal const double DefaultFraction = 0.1;
 
     private readonly Lazy<TimeFrequencyMap> _map;
-    private readonly LogMelOptions? _frontEnd;
+    private readonly FrontEndContract? _contract;
 
     internal Explanation(AttributionResult result, int item)
         : this(result.Map.Item(item), result.Input.Item(item), result.Method.Meaning, result.FrontEnd)
@@ -42,13 +42,13 @@ public sealed class Explanation
         Values = values;
         Input = input;
         Meaning = meaning;
-        _frontEnd = frontEnd?.Options;
-        _map = new Lazy<TimeFrequencyMap>(() => PlaneOf(Values));
+        _contract = frontEnd;
+        _map = new Lazy<TimeFrequencyMap>(MakeMap);
     }
 
-    /// <summary>One value per bin and frame; channels are added up. A map (1,C,T) without a frequency axis has its channels as
-    /// bins.</summary>
-    /// <exception cref="InvalidOperationException">The model takes no time and frequency, such as one of samples: see
+    /// <summary>One value per bin and frame; channels are added up. A map (1,C,T) without a frequency axis has its channels as bins, one
+    /// of samples is shared out over the front end's bins and frames.</summary>
+    /// <exception cref="InvalidOperationException">The model takes no time and frequency, and has no front end: see
     /// <see cref="Values"/>.</exception>
     public TimeFrequencyMap Map => _map.Value;
 
@@ -91,14 +91,22 @@ public sealed class Explanation
     /// <summary>What the map's rows and columns mean; null where the model does not say how a recording becomes its input, or where the map
     /// has another size.</summary>
     public TimeFrequencyAxes? Axes =>
-        _frontEnd is { } front && Values.Rank > 2 && front.MelBins == Map.Bins && front.FrameCount == Map.Frames
+        FrontEnd is { } front && front.MelBins == Map.Bins && front.FrameCount == Map.Frames
             ? TimeFrequencyAxes.Of(front)
             : null;
 
-    /// <summary>The model's input as the figure's background: its channels' mean.</summary>
-    /// <exception cref="InvalidOperationException">The model takes no time and frequency.</exception>
+    private LogMelOptions? FrontEnd => _contract?.Options;
+
+    /// <summary>The model's input as the figure's background: its channels' mean, or the spectrogram of its samples.</summary>
+    /// <exception cref="InvalidOperationException">The model takes no time and frequency, and has no front end.</exception>
     public TimeFrequencyMap Spectrogram()
     {
+        if (Input.Rank == 2 && _contract is not null)
+        {
+            AudioClip samples = new(Input.Memory, _contract.Options.SampleRate);
+            return PlaneOf(_contract.Normalize(new LogMelExtractor(_contract.Options).Extract(samples).Decibels));
+        }
+
         TimeFrequencyMap plane = PlaneOf(Input);
         int channels = Input.Rank == 4 ? Input.Shape[1] : 1;
         if (channels > 1)
@@ -157,21 +165,26 @@ public sealed class Explanation
         if (Axes is null)
             throw new InvalidOperationException(
                 "The model does not say how a recording becomes its input, so that bins and frames have no hertz and seconds.");
-        double seconds = Seconds ?? _frontEnd!.Seconds;
-        SoundingCells cells = SoundingCells.Of(_frontEnd!, (int)Math.Ceiling(seconds * _frontEnd!.SampleRate));
+        double seconds = Seconds ?? FrontEnd!.Seconds;
+        SoundingCells cells = SoundingCells.Of(FrontEnd!, (int)Math.Ceiling(seconds * FrontEnd!.SampleRate));
         float[] weights = cells.Weights(Map, Meaning);
         bool[] important = new bool[weights.Length];
         int[] order = [.. Enumerable.Range(0, weights.Length).OrderByDescending(cell => weights[cell]).Take(CountOf(fraction, weights))];
         foreach (int cell in order)
             important[cell] = weights[cell] > 0;
-        IReadOnlyList<RelevantSpan> spans = new SpanFinder(cells, _frontEnd!, seconds).Find(weights, important);
+        IReadOnlyList<RelevantSpan> spans = new SpanFinder(cells, FrontEnd!, seconds).Find(weights, important);
         return [.. spans.OrderByDescending(span => span.Share).Take(count)];
     }
 
     private static int CountOf(double fraction, float[] cells) => Math.Max(1, (int)Math.Round(fraction * cells.Length));
 
+    private TimeFrequencyMap MakeMap() =>
+        Values.Rank == 2 && Method is not null && FrontEnd is { } front
+            ? WaveformRelevance.ToMel(Method, Input.Span, Values.Span, front)
+            : PlaneOf(Values);
+
     /// <summary>One item's values over bins and frames; channels are added up.</summary>
-    internal static TimeFrequencyMap PlaneOf(FloatTensor item) => item.Rank switch
+    private static TimeFrequencyMap PlaneOf(FloatTensor item) => item.Rank switch
     {
         3 => new TimeFrequencyMap(item.Memory, item.Shape[1], item.Shape[2]),
         4 when item.Shape[1] == 1 => new TimeFrequencyMap(item.Memory, item.Shape[2], item.Shape[3]),

@@ -21,7 +21,7 @@ public readonly struct ClipSource
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Path.GetExtension(path).Equals(".wav", StringComparison.OrdinalIgnoreCase)
             ? new(model => PreparedClip.Of(model, WavReader.Read(path)))
-            : new(model => PreparedClip.Of(InputReader.Read(path, model), path));
+            : new(model => PreparedClip.Of(model.ReadInput(path), path));
     }
 
     /// <summary>The bytes of a .wav file, read to their end; the stream stays open.</summary>
@@ -81,7 +81,7 @@ internal sealed record PreparedClip(FloatTensor Input, double? Seconds, IReadOnl
 {
     public static PreparedClip Of(AudioClassifier model, AudioClip clip)
     {
-        FloatTensor input = InputReader.Read(clip, model);
+        FloatTensor input = model.ToInput(clip);
         double heard = Math.Min(clip.Seconds, model.FrontEnd!.Options.Seconds);
         return new PreparedClip(input, heard, WarningsFor(clip, heard));
     }

@@ -56,7 +56,7 @@ internal sealed class ShortTimeRelevance(LogMelOptions options)
 
     private sealed class Lines(int size)
     {
-        private readonly RealSpectrum _spectrum = RealSpectrum.Create(size);
+        private readonly RealSpectrum _spectrum = new RealSpectrum(size);
         private readonly double[] _flat = [.. Enumerable.Repeat(1.0, size)];
         private readonly double[] _real = new double[(size / 2) + 1];
         private readonly double[] _imaginary = new double[(size / 2) + 1];

@@ -27,8 +27,8 @@ public static class WaveformAttribution
             throw new ArgumentException(
                 $"The model {model.Name} takes spectrograms; one that takes samples was expected, as WithWaveformInput makes it.",
                 nameof(model));
-        FloatTensor samples = model.FrontEnd!.ToSamples(clip);
+        FloatTensor samples = model.ToInput(clip);
         return new WaveformRelevance(
-            method.Attribute(model, samples, target, progress, cancellationToken), samples.Memory, model.FrontEnd.Options);
+            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory, model.FrontEnd!.Options);
     }
 }

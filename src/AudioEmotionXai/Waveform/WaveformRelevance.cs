@@ -5,11 +5,13 @@ namespace AudioEmotionXai;
 public sealed class WaveformRelevance
 {
     private readonly LogMelOptions _options;
+    private readonly int _item;
     private readonly Lazy<TimeFrequencyMap> _spectrum;
 
-    internal WaveformRelevance(AttributionResult result, ReadOnlyMemory<float> samples, LogMelOptions options)
+    internal WaveformRelevance(AttributionResult result, int item, ReadOnlyMemory<float> samples, LogMelOptions options)
     {
         Result = result;
+        _item = item;
         Samples = samples;
         _options = options;
         _spectrum = new Lazy<TimeFrequencyMap>(MakeSpectrum);
@@ -22,7 +24,7 @@ public sealed class WaveformRelevance
     public ReadOnlyMemory<float> Samples { get; }
 
     /// <summary>The relevance of every sample.</summary>
-    public ReadOnlyMemory<float> PerSample => Result.Map.Memory;
+    public ReadOnlyMemory<float> PerSample => Result.Map.Item(_item).Memory;
 
     /// <summary>Samples a second.</summary>
     public int SampleRate => _options.SampleRate;
@@ -65,6 +67,57 @@ public sealed class WaveformRelevance
     /// <exception cref="InvalidOperationException">The method says how sensitive the score is, and shares nothing out.</exception>
     public TimeFrequencyMap Spectrum() => _spectrum.Value;
 
+    /// <summary>The relevance of the front end's mel bins (rows) and frames (columns), as a model of spectrograms would have it.</summary>
+    /// <remarks>
+    /// A spectral line's relevance goes to the mel bins in proportion to their weights for it, that of a line in no bin to the nearest
+    /// one; a frame's goes to the front end's frame of the same time. It stays as much as it is. Where the method says how sensitive the
+    /// score is, and shares nothing out, the map tells when and not at which frequency: each frame has the magnitudes of the samples
+    /// nearest to its centre, in all bins alike.
+    /// </remarks>
+    public TimeFrequencyMap ToMel() => ToMel(Result.Method, Samples.Span, PerSample.Span, _options);
+
+    /// <summary>The same of one clip's samples and their relevance.</summary>
+    internal static TimeFrequencyMap ToMel(
+        AttributionMethod method, ReadOnlySpan<float> samples, ReadOnlySpan<float> relevance, LogMelOptions options)
+    {
+        double[] sums = new double[options.MelBins * options.FrameCount];
+        if (GivesShares(method))
+            AddLines(new ShortTimeRelevance(options).Of(samples, relevance), options, sums);
+        else
+            AddMagnitudes(relevance, options, sums);
+        return new TimeFrequencyMap(Array.ConvertAll(sums, sum => (float)sum), options.MelBins, options.FrameCount);
+    }
+
+    private static void AddLines(TimeFrequencyMap lines, LogMelOptions options, double[] sums)
+    {
+        MelFilterBank filters = new(options);
+        double[] column = new double[lines.Bins], bins = new double[options.MelBins];
+        for (int frame = 0; frame < lines.Frames; frame++)
+        {
+            for (int line = 0; line < column.Length; line++)
+                column[line] = lines[line, frame];
+            filters.Share(column, bins);
+            int target = FrameAt((double)frame * options.HopLength, options);
+            for (int bin = 0; bin < bins.Length; bin++)
+                sums[(bin * options.FrameCount) + target] += bins[bin];
+        }
+    }
+
+    private static void AddMagnitudes(ReadOnlySpan<float> relevance, LogMelOptions options, double[] sums)
+    {
+        for (int i = 0; i < relevance.Length; i++)
+            sums[FrameAt(i, options)] += Math.Abs(relevance[i]) / options.MelBins;
+        for (int bin = 1; bin < options.MelBins; bin++)
+            Array.Copy(sums, 0, sums, bin * options.FrameCount, options.FrameCount);
+    }
+
+    /// <summary>The front end's frame whose centre is nearest to a sample.</summary>
+    private static int FrameAt(double sample, LogMelOptions options)
+    {
+        double firstCentre = options.Center ? 0 : options.FftSize / 2;
+        return (int)Math.Clamp(Math.Round((sample - firstCentre) / options.HopLength), 0, options.FrameCount - 1);
+    }
+
     private TimeFrequencyMap MakeSpectrum() =>
         GivesShares(Result.Method)
             ? new ShortTimeRelevance(_options).Of(Samples.Span, PerSample.Span)
@@ -72,7 +125,8 @@ public sealed class WaveformRelevance
                 $"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes "
                     + $"one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
 
-    private static bool GivesShares(AttributionMethod method) =>
+    /// <summary>Whether a method's map is shares of the score, which add up, rather than sensitivities.</summary>
+    internal static bool GivesShares(AttributionMethod method) =>
         method is InputXGradient or IntegratedGradients or Lrp
         || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
 }

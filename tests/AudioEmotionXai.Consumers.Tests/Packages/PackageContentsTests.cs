@@ -37,7 +37,7 @@ public sealed class PackageContentsTests
         Assert.That(FilesOf(Core).Where(name => name.StartsWith("runtimes/", StringComparison.Ordinal)), Is.Empty);
     }
 
-    [TestCase(Core, "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime.Managed", "System.Numerics.Tensors")]
+    [TestCase(Core, "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime.Managed", "NWaves", "System.Numerics.Tensors")]
     [TestCase(Evaluation, "AudioEmotionXai", "MathNet.Numerics")]
     [TestCase(Reporting, "AudioEmotionXai", "AudioEmotionXai.Evaluation")]
     [TestCase(Checkpoints, "AudioEmotionXai")]

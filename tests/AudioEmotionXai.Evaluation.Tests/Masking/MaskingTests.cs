@@ -44,6 +44,30 @@ public sealed class MaskingTests
         Assert.That(shifts, Is.Unique.And.Length.EqualTo(5).And.None.EqualTo((0, 0)));
     }
 
+    [TestCase(1000)]
+    [TestCase(72000)]
+    [TestCase(60)]
+    public void AClipOfSamplesIsMaskedInStretchesThatCoverItOnce(int samples)
+    {
+        InputGrid grid = InputGrid.Of(new FloatTensor(3, samples));
+        Assert.That((grid.Cells, grid.Values), Is.EqualTo((Math.Min(128, samples), samples)));
+        float[] cells = new float[samples];
+        for (int cell = 0; cell < grid.Cells; cell++)
+        {
+            float[] once = new float[samples];
+            grid.Fill(once, cell, [.. Enumerable.Repeat(1f, samples)]);
+            int first = Array.IndexOf(once, 1f), count = once.Count(value => value == 1);
+            Assert.That(count, Is.InRange(samples / grid.Cells, (samples / grid.Cells) + 1));
+            Assert.That(once.AsSpan(first, count).ToArray(), Is.All.EqualTo(1), "one piece");
+            for (int i = first; i < first + count; i++)
+                (cells[i], once[i]) = (cells[i] + 1, grid.CellOf(i));
+            Assert.That(once.AsSpan(first, count).ToArray(), Is.All.EqualTo(cell));
+        }
+
+        Assert.That(cells, Is.All.EqualTo(1));
+        Assert.That(SampleFill.Create(FillKind.Minimum, new float[samples].Select((_, i) => i - 5f).ToArray(), grid, new KeyedRandom(1)), Is.All.Zero, "silence");
+    }
+
     [Test]
     public void FillsTakeTheMinimumOrTheMeanOfTheWholeClip()
     {

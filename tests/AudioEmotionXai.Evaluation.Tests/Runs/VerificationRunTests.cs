@@ -21,6 +21,21 @@ public sealed class VerificationRunTests
     public void CloseModel() => _model.Dispose();
 
     [Test]
+    public void OfAModelOfSamplesStretchesOfTimeAreMaskedAndTheRightOnesAreMissed()
+    {
+        using TemporaryFolder folder = new();
+        using AudioClassifier spectrograms = BandModel.Load(), model = spectrograms.WithWaveformInput();
+        Corpus corpus = new(model.ToInput(BandModel.Clip()), ["call"], [0]);
+        VerificationOptions options = Options with { Methods = [AttributionMethods.Parse("lrp rules=epsilon"), new Saliency()] };
+        VerificationResult result = VerificationRun.Execute(model, corpus, options, folder.PathOf("a"))!;
+        ClipDrops drops = result.Outcomes[0].Controlled!;
+        Assert.That(drops.Important.Take(4).Average(), Is.GreaterThan(drops.Shifted.Take(8).Average() + 0.1), "lrp, against the same shape elsewhere");
+        Assert.That(result.Metrics, Is.Not.Empty);
+        Assert.That(result.Metrics.Where(row => row.Method.StartsWith("lrp", StringComparison.Ordinal)).Select(row => row.Value.Mean), Has.None.NaN);
+        Assert.That(() => VerificationRun.Execute(spectrograms, corpus, options, folder.PathOf("b")), Throws.ArgumentException.With.Message.Contains("stretches of samples"));
+    }
+
+    [Test]
     public void TwoRunsWithTheSameSeedGiveTheSameBytesAndAnotherSeedOthers()
     {
         using TemporaryFolder folder = new();

@@ -54,6 +54,31 @@ public sealed class AudibleExplanationTests
     }
 
     [Test]
+    public void AModelOfSamplesFindsThePatchInTheClipsOwnSound()
+    {
+        using AudioClassifier samples = _model.WithWaveformInput();
+        AudibleExplanation heard = AudibleExplanation.Create(samples, BandModel.Clip(), AttributionMethods.Parse("lrp rules=epsilon"), options: s_options);
+        TimeFrequencyMap patch = BandModel.Patch();
+        int found = Enumerable.Range(0, patch.Count).Count(cell => patch.Span[cell] > 0 && heard.ImportantMask.Span[cell]);
+        Assert.That((double)found / (BandModel.Bins * BandModel.Frames), Is.GreaterThan(0.8), "of the patch; by chance a tenth");
+        Assert.That(heard.RoundTrip.Survives, heard.Verdict);
+        Prediction[] expected = [.. heard.Sounds.Select(sound => _model.Predict(_model.ToInput(sound.Clip))[0])];
+        Assert.That(heard.Sounds.Select(sound => sound.Prediction.Probability), Is.EqualTo(expected.Select(each => each.Probability)).Within(1e-3));
+        Assert.That(heard.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public void ASensitivityOfSamplesTellsWhenAndSaysThatItKnowsNoFrequency()
+    {
+        using AudioClassifier samples = _model.WithWaveformInput();
+        AudibleExplanation heard = AudibleExplanation.Create(samples, BandModel.Clip(), new Saliency(), options: s_options);
+        TimeFrequencyMap map = heard.Explained.Map;
+        for (int bin = 1; bin < map.Bins; bin++)
+            Assert.That(map.Row(bin).ToArray(), Is.EqualTo(map.Row(0).ToArray()));
+        Assert.That(heard.Warnings, Has.Some.Contains("tells when, and not at which frequency"));
+    }
+
+    [Test]
     public void AMethodFindsThePatchByItselfAndIsNamed()
     {
         AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), AttributionMethods.Create("gradient"), options: s_options);

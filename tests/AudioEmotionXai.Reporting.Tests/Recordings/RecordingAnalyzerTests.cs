@@ -10,12 +10,12 @@ public sealed class RecordingAnalyzerTests
     [TestCase("saliency", 6000)]
     [TestCase("silence", 4000)]
     [TestCase("occlusion window=5x5 stride=5x5", 4000)]
-    public async Task StreamingIsWhatEachWindowInMemoryGives(string text, int rate)
+    public void StreamingIsWhatEachWindowInMemoryGives(string text, int rate)
     {
         using AudioClassifier model = RecordingModel.Load();
         AttributionMethod method = AttributionMethods.Parse(text);
         RecordingAnalyzer analyzer = new(model, method, new RecordingOptions { HopSeconds = 0.1, BatchSize = 3, KeepsMaps = true });
-        List<RecordingWindow> windows = await ListAsync(analyzer.AnalyzeAsync(Recording(4711, rate)));
+        List<RecordingWindow> windows = [.. analyzer.Analyze(Recording(4711, rate))];
         AudioClip whole = Resampler.Resample(WavReader.Read(new NoiseWav(4711, rate), "noise"), s_front.SampleRate);
         Assert.That(windows, Has.Count.EqualTo((int)Math.Ceiling((whole.Samples.Length - 1024) / 400.0) + 1));
         foreach (RecordingWindow window in windows)
@@ -30,32 +30,46 @@ public sealed class RecordingAnalyzerTests
         }
     }
 
+    [TestCase("lrp")]
+    [TestCase("gradient")]
+    public void AModelOfSamplesHearsWhatTheModelOfSpectrogramsHears(string text)
+    {
+        using AudioClassifier spectrograms = RecordingModel.Load(), samples = RecordingModel.LoadForSamples();
+        AttributionMethod method = AttributionMethods.Parse(text);
+        List<RecordingWindow> expected = [.. new RecordingAnalyzer(spectrograms, method).Analyze(Recording(3000, 4000))];
+        List<RecordingWindow> found = [.. new RecordingAnalyzer(samples, method, new RecordingOptions { KeepsMaps = true }).Analyze(Recording(3000, 4000))];
+        Assert.That(found.Select(window => (window.Start, window.End, window.Target)), Is.EqualTo(expected.Select(window => (window.Start, window.End, window.Target))));
+        Assert.That(found.SelectMany(window => window.Prediction.Probabilities.ToArray()), Is.EqualTo(expected.SelectMany(window => window.Prediction.Probabilities.ToArray())).Within(1e-3));
+        Assert.That(found.Select(window => window.Relevance.ToArray().Average()), Is.All.EqualTo(1).Within(1e-5));
+        Assert.That(found.Select(window => (window.Map!.Bins, window.Map.Frames)), Is.All.EqualTo((13, 17)));
+    }
+
     [Test]
-    public async Task FramesHaveAMeanOfOne()
+    public void FramesHaveAMeanOfOne()
     {
         using AudioClassifier model = RecordingModel.Load();
         RecordingAnalyzer analyzer = new(model, new Saliency());
-        List<RecordingWindow> windows = await ListAsync(analyzer.AnalyzeAsync(Recording(3000, 4000)));
+        List<RecordingWindow> windows = [.. analyzer.Analyze(Recording(3000, 4000))];
         Assert.That(windows.Select(window => window.Relevance.ToArray().Average()), Is.All.EqualTo(1).Within(1e-5));
         Assert.That(windows.Select(window => window.Relevance.Length), Is.All.EqualTo(16), "the last of the 17 frames begins where the window ends");
         Assert.That(windows[1].Level, Is.Not.Null.And.InRange(-20.0, 0.0));
     }
 
     [Test]
-    public async Task ARecordingShorterThanAWindowIsOneWindow()
+    public void ARecordingShorterThanAWindowIsOneWindow()
     {
         using AudioClassifier model = RecordingModel.Load();
-        List<RecordingWindow> windows = await ListAsync(new RecordingAnalyzer(model, new GradCam()).AnalyzeAsync(Recording(301, 4000)));
+        List<RecordingWindow> windows = [.. new RecordingAnalyzer(model, new GradCam()).Analyze(Recording(301, 4000))];
         Assert.That(windows, Has.Count.EqualTo(1));
         Assert.That(windows[0].End, Is.EqualTo(301 / 4000.0));
         Assert.That(windows[0].Relevance.Length, Is.EqualTo(5));
-        RecordingTimeline timeline = await RecordingTimeline.CollectAsync(ToAsync(windows), model.Labels);
+        RecordingTimeline timeline = RecordingTimeline.Collect(windows, model.Labels);
         Assert.That(timeline.Count, Is.EqualTo(1));
         Assert.That(timeline.SecondsAt(0), Is.InRange(0, windows[0].End));
     }
 
     [Test]
-    public async Task CancellingStopsInTheMiddleAndLeavesTheModelUsable()
+    public void CancellingStopsInTheMiddleAndLeavesTheModelUsable()
     {
         using AudioClassifier model = RecordingModel.Load();
         using CancellationTokenSource source = new();
@@ -68,26 +82,26 @@ public sealed class RecordingAnalyzerTests
                 source.Cancel();
         });
         int seen = 0;
-        Assert.That(async () =>
+        Assert.That(() =>
         {
-            await foreach (RecordingWindow window in analyzer.AnalyzeAsync(Recording(4_000_000, 4000), progress, source.Token))
+            foreach (RecordingWindow window in analyzer.Analyze(Recording(4_000_000, 4000), progress, source.Token))
                 seen++;
         }, Throws.InstanceOf<OperationCanceledException>());
         Assert.That(seen, Is.InRange(8, 12));
         Assert.That(reports, Has.Count.EqualTo(3));
         Assert.That(reports.Select(report => report.SecondsTotal), Is.All.EqualTo(1000));
         Assert.That(reports.Select(report => report.SecondsDone), Is.Ordered.And.All.LessThan(3));
-        Assert.That(await ListAsync(analyzer.AnalyzeAsync(Recording(3000, 4000))), Has.Count.EqualTo(5));
+        Assert.That(analyzer.Analyze(Recording(3000, 4000)).ToList(), Has.Count.EqualTo(5));
     }
 
     [Test]
-    public async Task MemoryDoesNotGrowWithTheRecording()
+    public void MemoryDoesNotGrowWithTheRecording()
     {
         using AudioClassifier model = RecordingModel.Load();
         RecordingAnalyzer analyzer = new(model, new GradCam(), new RecordingOptions { HopSeconds = 0.25 });
         long atFirst = 0, most = 0, count = 0;
         // 10 minutes: 2,400,000 samples of 4 bytes are 9.6 MB, were they held; with their maps and spectrograms 13 MB
-        await foreach (RecordingWindow window in analyzer.AnalyzeAsync(Recording(2_400_000, 4000)))
+        foreach (RecordingWindow window in analyzer.Analyze(Recording(2_400_000, 4000)))
         {
             if (++count % 200 != 0)
                 continue;
@@ -112,23 +126,6 @@ public sealed class RecordingAnalyzerTests
     }
 
     internal static WavSampleReader Recording(long samples, int rate) => WavSampleReader.Open(new NoiseWav(samples, rate), "noise");
-
-    internal static async Task<List<RecordingWindow>> ListAsync(IAsyncEnumerable<RecordingWindow> windows)
-    {
-        List<RecordingWindow> list = [];
-        await foreach (RecordingWindow window in windows)
-            list.Add(window);
-        return list;
-    }
-
-    internal static async IAsyncEnumerable<RecordingWindow> ToAsync(IEnumerable<RecordingWindow> windows)
-    {
-        foreach (RecordingWindow window in windows)
-        {
-            await Task.Yield();
-            yield return window;
-        }
-    }
 
     private sealed class Collector(Action<RecordingProgress> report) : IProgress<RecordingProgress>
     {

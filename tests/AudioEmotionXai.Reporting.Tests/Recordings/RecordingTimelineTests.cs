@@ -5,12 +5,12 @@ public sealed class RecordingTimelineTests
     [TestCase(0.1, 0.03)]
     [TestCase(0.256, 0.05)]
     [TestCase(0.07, 0.5)]
-    public async Task EachStepIsTheWeightedMeanOfTheWindowsOverIt(double hop, double step)
+    public void EachStepIsTheWeightedMeanOfTheWindowsOverIt(double hop, double step)
     {
         using AudioClassifier model = RecordingModel.Load();
         RecordingAnalyzer analyzer = new(model, new Saliency(), new RecordingOptions { HopSeconds = hop });
-        List<RecordingWindow> windows = await RecordingAnalyzerTests.ListAsync(analyzer.AnalyzeAsync(RecordingAnalyzerTests.Recording(5003, 4000)));
-        RecordingTimeline timeline = await RecordingTimeline.CollectAsync(RecordingAnalyzerTests.ToAsync(windows), model.Labels, step);
+        List<RecordingWindow> windows = [.. analyzer.Analyze(RecordingAnalyzerTests.Recording(5003, 4000))];
+        RecordingTimeline timeline = RecordingTimeline.Collect(windows, model.Labels, step);
         Assert.That(timeline.Seconds, Is.EqualTo(5003 / 4000.0));
         Assert.That(timeline.Count, Is.EqualTo((int)Math.Round(timeline.Seconds / step)));
         for (int at = 0; at < timeline.Count; at++)
@@ -27,10 +27,10 @@ public sealed class RecordingTimelineTests
     }
 
     [Test]
-    public async Task StretchesFollowOneAnotherOverTheWholeRecording()
+    public void StretchesFollowOneAnotherOverTheWholeRecording()
     {
         using AudioClassifier model = RecordingModel.Load();
-        RecordingTimeline timeline = await RecordingTimeline.CollectAsync(new RecordingAnalyzer(model, new GradCam()).AnalyzeAsync(RecordingAnalyzerTests.Recording(60_000, 4000)), model.Labels);
+        RecordingTimeline timeline = RecordingTimeline.Collect(new RecordingAnalyzer(model, new GradCam()).Analyze(RecordingAnalyzerTests.Recording(60_000, 4000)), model.Labels);
         IReadOnlyList<ClassSegment> segments = timeline.Segments();
         Assert.That(segments[0].Start, Is.Zero);
         Assert.That(segments[^1].End, Is.EqualTo(15));
@@ -49,8 +49,8 @@ public sealed class RecordingTimelineTests
     [Test]
     public void NoWindowGivesNoTimeline()
     {
-        Assert.That(async () => await RecordingTimeline.CollectAsync(RecordingAnalyzerTests.ToAsync([]), ["a"]), Throws.ArgumentException.With.Message.Contains("no window"));
-        Assert.That(async () => await RecordingTimeline.CollectAsync(RecordingAnalyzerTests.ToAsync([]), ["a"], stepSeconds: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => RecordingTimeline.Collect([], ["a"]), Throws.ArgumentException.With.Message.Contains("no window"));
+        Assert.That(() => RecordingTimeline.Collect([], ["a"], stepSeconds: 0), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [Test]

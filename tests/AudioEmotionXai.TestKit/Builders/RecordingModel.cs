@@ -11,4 +11,11 @@ internal static class RecordingModel
         new FrontEndContract(FrontEnd, -40, 15, ["low", "middle", "high"]).WriteTo(onnx);
         return TinyModels.Load(onnx);
     }
+
+    /// <summary>The same with its front end in the graph: it takes samples.</summary>
+    public static AudioClassifier LoadForSamples()
+    {
+        using AudioClassifier spectrograms = Load();
+        return spectrograms.WithWaveformInput();
+    }
 }

@@ -18,7 +18,7 @@ public sealed class ExplanationTests
         AudioClip clip = BandModel.Clip();
         WavWriter.Write(folder.PathOf("clip.wav"), clip, WavEncoding.Float32);
         byte[] bytes = File.ReadAllBytes(folder.PathOf("clip.wav"));
-        FloatTensor input = InputReader.Read(clip, _model);
+        FloatTensor input = _model.ToInput(clip);
         NpyFile.Write(folder.PathOf("clip.npy"), input);
         using MemoryStream stream = new(bytes);
         ClipSource[] sources = [folder.PathOf("clip.wav"), stream, bytes, clip, input, folder.PathOf("clip.npy")];

@@ -115,6 +115,40 @@ public sealed class WaveformRelevanceTests
         Assert.That(seconds.PositionOf(Loudest(seconds)), Is.InRange(0.6, 0.8));
     }
 
+    [TestCase("lrp rules=epsilon", true)]
+    [TestCase("lrp rules=epsilon", false)]
+    [TestCase("input-x-gradient", true)]
+    public void MelBinsAndFramesHoldWhatTheSamplesDoWhereTheBurstIs(string method, bool isCentred)
+    {
+        LogMelOptions options = new() { SampleRate = 8000, Seconds = 1.5, FftSize = 512, HopLength = 128, MelBins = 40, MinimumFrequency = 100, MaximumFrequency = 3500, Center = isCentred };
+        FrontEndContract contract = new(options, -56.5, 18.7, ["none", "burst"]);
+        using AudioClassifier model = TinyModels.Load(WaveformModel.Join(WaveformModels.PeakDetector(contract), contract));
+        float[] sound = WaveformSounds.Burst(options.SampleCount, 8000, 1500, 0.6, 0.8);
+        WaveformRelevance relevance = AttributionMethods.Parse(method).AttributeClip(model, new AudioClip(sound, 8000));
+        TimeFrequencyMap mel = relevance.ToMel();
+        double size = relevance.PerSample.ToArray().Sum(value => (double)Math.Abs(value));
+        Assert.That((mel.Bins, mel.Frames), Is.EqualTo((options.MelBins, options.FrameCount)));
+        Assert.That(Sum(mel.Span), Is.EqualTo(Sum(relevance.PerSample.Span)).Within(1e-4 * size));
+        float[] cells = mel.Memory.ToArray();
+        int loudest = Array.IndexOf(cells, cells.MaxBy(Math.Abs));
+        TimeFrequencyAxes axes = TimeFrequencyAxes.Of(options);
+        Assert.That(axes.HertzOf(loudest / mel.Frames), Is.EqualTo(1500).Within(80));
+        Assert.That(axes.SecondsOf(loudest % mel.Frames), Is.InRange(0.6, 0.8));
+    }
+
+    [Test]
+    public void ASensitivityHasTheMagnitudesOfItsSamplesInEveryBinAlike()
+    {
+        using AudioClassifier spectrograms = Tiny(s_small);
+        using AudioClassifier model = spectrograms.WithWaveformInput();
+        WaveformRelevance relevance = new Gradient().AttributeClip(model, new AudioClip(WaveformSounds.Voice(s_small.SampleCount, 4000), 4000));
+        TimeFrequencyMap mel = relevance.ToMel();
+        double size = relevance.PerSample.ToArray().Sum(value => (double)Math.Abs(value));
+        Assert.That(Sum(mel.Span), Is.EqualTo(size).Within(1e-5 * size));
+        for (int bin = 1; bin < mel.Bins; bin++)
+            Assert.That(mel.Row(bin).ToArray(), Is.EqualTo(mel.Row(0).ToArray()));
+    }
+
     [Test]
     public void SensitivitiesAreNotSharedOutOverFrequencies()
     {
