@@ -153,7 +153,7 @@ public sealed class LogMelExtractorTests
     private static void AssertClose(AudioClip clip, NpyArray expected)
     {
         float[] found = new LogMelExtractor().Extract(clip).Decibels.Memory.ToArray();
-        Assert.That(found.Zip(expected.ToFloats(), (a, b) => Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(1e-3f), "dB");
+        Assert.That(found.Zip(expected.ToFloats(), (a, b) => Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(1e-5f), "dB");
     }
 
     private static float[] Chirp(int count, int rate) =>
