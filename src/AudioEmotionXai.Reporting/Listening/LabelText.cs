@@ -44,3 +44,9 @@ public static class LabelText
 
     private static string OneLine(string text) => string.Join(' ', text.Split(['\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }
+
+/// <summary>A stretch of time with a text, as label tracks and subtitles have them.</summary>
+/// <param name="Start">Where it begins, in seconds.</param>
+/// <param name="End">Where it ends, in seconds.</param>
+/// <param name="Text">What it says; tabs and line ends become blanks when it is written.</param>
+public sealed record TimeLabel(double Start, double End, string Text);

@@ -34,7 +34,7 @@ internal sealed class RoundTripper
         AudioClip heard = _masks.Heard(clip);
         if (heard.Samples.IsEmpty)
             throw new ArgumentException("The clip has no samples: there is nothing to hear.", nameof(clip));
-        SoundingGrid grid = SoundingGrid.Of(_frontEnd.Options, heard.Samples.Length);
+        SoundingGrid grid = SoundingGrid.From(_frontEnd.Options, heard.Samples.Length);
         ImportantPart part = new(_options, grid);
         bool[] chosen = part.Choose(explained.Map, explained.Meaning);
         TimeFrequencyMask important = grid.Fill(chosen);

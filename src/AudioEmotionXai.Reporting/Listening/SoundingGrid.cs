@@ -7,7 +7,7 @@ internal readonly record struct SoundingGrid(int Bins, int Frames, int AllFrames
     public InputGrid Grid => new(1, Bins, Frames);
 
     /// <summary>The grid of a clip at the front end's rate.</summary>
-    public static SoundingGrid Of(LogMelOptions options, int samples)
+    public static SoundingGrid From(LogMelOptions options, int samples)
     {
         int firstCentre = options.Center ? 0 : options.FftSize / 2;
         int frames = samples <= firstCentre ? 1 : ((samples - 1 - firstCentre) / options.HopLength) + 1;
