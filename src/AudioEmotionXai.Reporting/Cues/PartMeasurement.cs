@@ -17,7 +17,7 @@ internal sealed class PartMeasurement
         SoundingCells grid = SoundingCells.Of(frontEnd, heard.Samples.Length);
         _pitch = PitchTracker.Track(heard, options.Pitch);
         _frames = new PartFrames(FrameWeights(mask, grid), axes, heard.Seconds);
-        (_important, _rest) = CellSpectra.Of(heard, mask, frontEnd, window, grid.Frames);
+        (_important, _rest) = CellSpectra.From(heard, mask, frontEnd, window, grid.Frames);
     }
 
     public CueReport Report() =>
@@ -95,5 +95,114 @@ internal sealed class PartMeasurement
         }
 
         return sounding > 0 ? voiced / sounding : null;
+    }
+}
+
+/// <summary>How much each frame of a clip belongs to a part, 0 to 1. A frame reaches halfway to its neighbours, the outer ones to the
+/// clip's ends.</summary>
+internal sealed class PartFrames
+{
+    private readonly double[] _weights;
+    private readonly TimeFrequencyAxes _axes;
+    private readonly double _clipSeconds;
+
+    public PartFrames(double[] weights, TimeFrequencyAxes axes, double clipSeconds) =>
+        (_weights, _axes, _clipSeconds) = (weights, axes, clipSeconds);
+
+    /// <summary>The frames of everything else.</summary>
+    public PartFrames Rest() => new(Array.ConvertAll(_weights, weight => 1 - weight), _axes, _clipSeconds);
+
+    /// <summary>The weight at a time.</summary>
+    public double At(double seconds)
+    {
+        double frame = Math.Floor(((seconds - _axes.FirstFrameSeconds) / _axes.SecondsPerFrame) + 0.5);
+        return _weights[(int)Math.Clamp(frame, 0, _weights.Length - 1)];
+    }
+
+    /// <summary>The pieces of time in which the weight is a half or more.</summary>
+    /// <param name="isRest">For the rest: the pieces in which it is more than a half, so that the two fill the clip.</param>
+    public List<TimeStretch> Stretches(bool isRest)
+    {
+        List<TimeStretch> stretches = [];
+        for (int frame = 0; frame < _weights.Length; frame++)
+        {
+            if (isRest ? _weights[frame] <= 0.5 : _weights[frame] < 0.5)
+                continue;
+            (double start, double end) = (EdgeBefore(frame), EdgeBefore(frame + 1));
+            if (stretches.Count > 0 && stretches[^1].End == start)
+                stretches[^1] = stretches[^1] with { End = end };
+            else
+                stretches.Add(new TimeStretch(start, end));
+        }
+
+        return stretches;
+    }
+
+    /// <summary>The mean time from 0 to 1, or null where nothing belongs to the part.</summary>
+    public double? Position()
+    {
+        double sum = 0, moment = 0;
+        for (int frame = 0; frame < _weights.Length; frame++)
+        {
+            (double start, double end) = (EdgeBefore(frame), EdgeBefore(frame + 1));
+            sum += _weights[frame] * (end - start);
+            moment += _weights[frame] * (end - start) * (start + end) / 2;
+        }
+
+        return sum > 0 ? Math.Clamp(moment / sum / _clipSeconds, 0, 1) : null;
+    }
+
+    private double EdgeBefore(int frame) => frame == 0 ? 0
+        : frame == _weights.Length ? _clipSeconds
+        : Math.Clamp(_axes.SecondsOf(frame - 0.5), 0, _clipSeconds);
+}
+
+/// <summary>Quantiles and straight lines of values that count more or less.</summary>
+internal static class WeightedStatistics
+{
+    /// <summary>The value below which a share of the weight lies: between two values, by where the middles of their weights lie.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="weights">As many, none negative, not all zero.</param>
+    /// <param name="share">0 to 1; 0.5 is the median.</param>
+    public static double Quantile(double[] values, double[] weights, double share)
+    {
+        (double[] sorted, double[] heft) = ([.. values], [.. weights]);
+        Array.Sort(sorted, heft);
+        double wanted = share * heft.Sum(), sum = 0, lastPlace = double.NegativeInfinity, last = sorted[0];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            if (heft[i] == 0)
+                continue;
+            double place = sum + (heft[i] / 2);
+            if (place >= wanted)
+                return double.IsInfinity(lastPlace) ? sorted[i] : last + ((sorted[i] - last) * (wanted - lastPlace) / (place - lastPlace));
+            (sum, lastPlace, last) = (sum + heft[i], place, sorted[i]);
+        }
+
+        return last;
+    }
+
+    /// <summary>The slope of the line that fits points best, by weighted least squares; null where they all lie above one place.</summary>
+    public static double? Slope(ReadOnlySpan<double> x, ReadOnlySpan<double> y, ReadOnlySpan<double> weights)
+    {
+        double sum = 0, meanX = 0, meanY = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            sum += weights[i];
+            meanX += weights[i] * x[i];
+            meanY += weights[i] * y[i];
+        }
+
+        if (!(sum > 0))
+            return null;
+        (meanX, meanY) = (meanX / sum, meanY / sum);
+        double spread = 0, common = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            spread += weights[i] * (x[i] - meanX) * (x[i] - meanX);
+            common += weights[i] * (x[i] - meanX) * (y[i] - meanY);
+        }
+
+        return spread > 1e-12 * sum ? common / spread : null;
     }
 }

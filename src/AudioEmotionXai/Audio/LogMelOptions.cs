@@ -100,3 +100,53 @@ public sealed record LogMelOptions
             throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; expected: {expected}."), name);
     }
 }
+
+/// <summary>The taper of one frame before its Fourier transform.</summary>
+public enum SpectrumWindow
+{
+    /// <summary>Hann over n + 1 points without the last: the one for a Fourier transform, librosa's default.</summary>
+    HannPeriodic,
+
+    /// <summary>Hann over n points, zero at both ends: the one for filter design.</summary>
+    HannSymmetric,
+}
+
+/// <summary>What stands before the first and after the last sample when frames are centred.</summary>
+public enum SignalPadding
+{
+    /// <summary>Zeros ("constant" in NumPy and librosa).</summary>
+    Zeros,
+
+    /// <summary>The signal mirrored, without repeating its end ("reflect").</summary>
+    Reflect,
+}
+
+/// <summary>The power that is 0 dB.</summary>
+public enum DecibelReference
+{
+    /// <summary>The loudest cell of the clip: every map peaks at 0 dB.</summary>
+    ClipMaximum,
+
+    /// <summary>A power of 1.</summary>
+    One,
+}
+
+/// <summary>How hertz become mel.</summary>
+public enum MelScale
+{
+    /// <summary>Slaney's Auditory Toolbox: linear below 1 kHz (200/3 Hz a mel), logarithmic above. librosa's default.</summary>
+    Slaney,
+
+    /// <summary>HTK's formula, 2595 log10(1 + f/700).</summary>
+    Htk,
+}
+
+/// <summary>How the triangles of a mel filter bank are scaled.</summary>
+public enum MelNorm
+{
+    /// <summary>Every triangle has the same area: divided by half its width in hertz. librosa's default.</summary>
+    Slaney,
+
+    /// <summary>Every triangle peaks at 1.</summary>
+    None,
+}

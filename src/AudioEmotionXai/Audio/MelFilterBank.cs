@@ -3,26 +3,6 @@ using NWaves.Filters.Fda;
 
 namespace AudioEmotionXai;
 
-/// <summary>How hertz become mel.</summary>
-public enum MelScale
-{
-    /// <summary>Slaney's Auditory Toolbox: linear below 1 kHz (200/3 Hz a mel), logarithmic above. librosa's default.</summary>
-    Slaney,
-
-    /// <summary>HTK's formula, 2595 log10(1 + f/700).</summary>
-    Htk,
-}
-
-/// <summary>How the triangles of a mel filter bank are scaled.</summary>
-public enum MelNorm
-{
-    /// <summary>Every triangle has the same area: divided by half its width in hertz. librosa's default.</summary>
-    Slaney,
-
-    /// <summary>Every triangle peaks at 1.</summary>
-    None,
-}
-
 /// <summary>Overlapping triangles, equally spaced in mel, that sum a spectrum into mel bins: NWaves' weights, of which only the part of
 /// each triangle that is not zero is kept and applied.</summary>
 /// <remarks>M. Slaney: Auditory Toolbox, Interval Research TR 1998-010; as librosa's <c>filters.mel</c>. The weights have single

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace AudioEmotionXai;
 
-/// <summary>Walks the chunks of a RIFF or RF64 file until both the format and the samples are found. What follows them is not looked
-/// at.</summary>
+/// <summary>Walks the chunks of a RIFF or RF64 file until both the format and where the samples begin are found. What follows is not
+/// looked at.</summary>
 internal sealed class RiffWalker(Stream stream, string name)
 {
     private const uint Unknown = uint.MaxValue;
@@ -14,32 +14,22 @@ internal sealed class RiffWalker(Stream stream, string name)
     private bool _isLong;
     private long _longDataSize = -1;
     private WaveFormat? _format;
-    private byte[]? _data;
     private bool _dataRunsToTheEnd;
     private long _dataOffset;
-    private bool _leavesData;
     private long? _dataStart;
     private long _dataSize;
-
-    /// <summary>The format and the bytes of the samples.</summary>
-    public (WaveFormat Format, byte[] Data) FindFormatAndData()
-    {
-        ReadFileHeader();
-        while (_format is null || _data is null)
-            ReadChunk();
-        return (_format.Value, WholeFrames(_data, _format.Value));
-    }
 
     /// <summary>The format, and how many bytes of samples there are (-1 where they run to the end): the stream stands at the first of
     /// them.</summary>
     public (WaveFormat Format, long Size) FindFormatAndStartOfData()
     {
-        _leavesData = true;
         ReadFileHeader();
         while (_format is null || _dataStart is null)
             ReadChunk();
         if (_dataSize % _format.Value.BytesPerFrame != 0 && !_dataRunsToTheEnd)
-            throw NotWhole(_dataSize, _format.Value);
+            throw new AudioFormatException(
+                FormattableString.Invariant(
+                    $"{Where("data", _dataOffset)} has {_dataSize} bytes; expected a multiple of {_format.Value.BytesPerFrame}."));
         if (_dataStart >= 0)
             stream.Position = _dataStart.Value;
         return (_format.Value, _dataRunsToTheEnd ? -1 : _dataSize);
@@ -72,14 +62,10 @@ internal sealed class RiffWalker(Stream stream, string name)
             case "ds64" when _isLong:
                 ReadLongSizes(HeaderChunk(id, start, size), start);
                 break;
-            case "data" when _leavesData && _dataStart is null:
+            case "data" when _dataStart is null:
                 PassData(start, size);
                 if (_format is not null)
                     return;
-                break;
-            case "data" when _data is null && !_leavesData:
-                _dataOffset = start;
-                _data = DataChunk(start, size);
                 break;
             default:
                 Skip(id, start, size);
@@ -95,27 +81,12 @@ internal sealed class RiffWalker(Stream stream, string name)
             : throw new AudioFormatException(
                 FormattableString.Invariant($"{Where(id, start)} declares {size} bytes; expected at most {MaximumHeaderChunk}."));
 
-    private byte[] DataChunk(long start, uint size)
-    {
-        if (RunsToTheEnd(size))
-        {
-            byte[] rest = BoundedStream.ReadUpTo(stream, Array.MaxLength);
-            _offset += rest.Length;
-            return rest;
-        }
-
-        return Body("data", start, SizeOf(size));
-    }
-
-    private bool RunsToTheEnd(uint size) => _dataRunsToTheEnd = _isUnfinished && size is 0 or Unknown;
-
-    private long SizeOf(uint size) => _isLong && size == Unknown && _longDataSize >= 0 ? _longDataSize : size;
-
     /// <summary>Notes where the samples begin; where the format is yet to come, the walk goes on behind them.</summary>
     private void PassData(long start, uint size)
     {
         _dataOffset = start;
-        _dataSize = RunsToTheEnd(size) ? 0 : SizeOf(size);
+        _dataRunsToTheEnd = _isUnfinished && size is 0 or Unknown;
+        _dataSize = _dataRunsToTheEnd ? 0 : _isLong && size == Unknown && _longDataSize >= 0 ? _longDataSize : size;
         if (stream.CanSeek && _dataSize > stream.Length - stream.Position)
             throw EndsEarly("data", start, _dataSize, stream.Length - stream.Position);
         if (_format is not null)
@@ -181,17 +152,6 @@ internal sealed class RiffWalker(Stream stream, string name)
         if ((size & 1) == 1 && stream.ReadByte() >= 0)
             _offset++;
     }
-
-    private byte[] WholeFrames(byte[] data, WaveFormat format)
-    {
-        int rest = data.Length % format.BytesPerFrame;
-        return rest == 0 || _dataRunsToTheEnd
-            ? data
-            : throw NotWhole(data.Length, format);
-    }
-
-    private AudioFormatException NotWhole(long size, WaveFormat format) =>
-        new(FormattableString.Invariant($"{Where("data", _dataOffset)} has {size} bytes; expected a multiple of {format.BytesPerFrame}."));
 
     private AudioFormatException EndsEarly(string id, long start, long size, long left) =>
         new(FormattableString.Invariant($"{Where(id, start)} declares {size} bytes, but the file ends after {left} of them."));

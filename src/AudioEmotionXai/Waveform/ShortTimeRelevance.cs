@@ -10,7 +10,7 @@ internal sealed class ShortTimeRelevance(LogMelOptions options)
     private readonly double[] _window = Stft.CreateWindow(options.Window, options.FftSize);
 
     /// <summary>Relevance of lines x frames; samples of exactly zero have none to hand on.</summary>
-    public TimeFrequencyMap Of(ReadOnlySpan<float> samples, ReadOnlySpan<float> relevance)
+    public TimeFrequencyMap From(ReadOnlySpan<float> samples, ReadOnlySpan<float> relevance)
     {
         int frames = 1 + ((samples.Length - 1 + (_size / 2)) / options.HopLength);
         TimeFrequencyMap map = new((_size / 2) + 1, frames);

@@ -82,7 +82,7 @@ public sealed class WaveformRelevance
     {
         double[] sums = new double[options.MelBins * options.FrameCount];
         if (GivesShares(method))
-            AddLines(new ShortTimeRelevance(options).Of(samples, relevance), options, sums);
+            AddLines(new ShortTimeRelevance(options).From(samples, relevance), options, sums);
         else
             AddMagnitudes(relevance, options, sums);
         return new TimeFrequencyMap(Array.ConvertAll(sums, sum => (float)sum), options.MelBins, options.FrameCount);
@@ -120,7 +120,7 @@ public sealed class WaveformRelevance
 
     private TimeFrequencyMap MakeSpectrum() =>
         GivesShares(Result.Method)
-            ? new ShortTimeRelevance(_options).Of(Samples.Span, PerSample.Span)
+            ? new ShortTimeRelevance(_options).From(Samples.Span, PerSample.Span)
             : throw new InvalidOperationException(
                 $"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes "
                     + $"one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
@@ -129,4 +129,48 @@ public sealed class WaveformRelevance
     internal static bool GivesShares(AttributionMethod method) =>
         method is InputXGradient or IntegratedGradients or Lrp
         || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
+}
+
+/// <summary>Relevance along one axis, in equal steps: seconds, or hertz.</summary>
+/// <param name="Values">The sums of relevance.</param>
+/// <param name="First">Where the first one stands, in the axis's unit.</param>
+/// <param name="Step">From one to the next.</param>
+public sealed record RelevanceProfile(ReadOnlyMemory<double> Values, double First, double Step)
+{
+    /// <summary>Where a value stands, in the axis's unit.</summary>
+    /// <param name="index">0 to the number of values - 1.</param>
+    public double PositionOf(int index) => First + (index * Step);
+}
+
+/// <summary>Explains a recording sample by sample.</summary>
+public static class WaveformAttribution
+{
+    /// <summary>Explains a clip by any method that a model of samples can be given to: gradients, path and noise methods, LRP.</summary>
+    /// <param name="method">The method with its options; values are in units of samples, so a smooth-grad wants far less noise than on a
+    /// spectrogram.</param>
+    /// <param name="model">A model of samples, as <see cref="WaveformModel.WithWaveformInput"/> makes it.</param>
+    /// <param name="clip">The clip: resampled, cut or filled with zeros as the model's front end says.</param>
+    /// <param name="target">The class to explain; the predicted one by default.</param>
+    /// <param name="progress">Told how far the work is; may be null.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="ArgumentException">The model takes no samples, or the method's options do not fit.</exception>
+    public static WaveformRelevance AttributeClip(
+        this AttributionMethod method,
+        AudioClassifier model,
+        AudioClip clip,
+        ClassTarget? target = null,
+        IProgress<AttributionProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(clip);
+        if (!model.TakesSamples)
+            throw new ArgumentException(
+                $"The model {model.Name} takes spectrograms; one that takes samples was expected, as WithWaveformInput makes it.",
+                nameof(model));
+        FloatTensor samples = model.ToInput(clip);
+        return new WaveformRelevance(
+            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory, model.FrontEnd!.Options);
+    }
 }

@@ -57,8 +57,8 @@ public sealed class RecordingTimelineTests
     public void TheRelevanceOfAFrameIsItsImportanceAgainstTheMean()
     {
         TimeFrequencyMap map = new(new float[] { 1, -5, 3, 9, 0, 2, float.NaN, 9 }, 2, 4);
-        Assert.That(FrameRelevance.Of(map, MapMeaning.Signed, 3), Is.EqualTo(new[] { 0.5f, 1, 1.5f }), "1, 2 and 3 of a mean of 2; the last frame lies behind the end");
-        Assert.That(FrameRelevance.Of(map, MapMeaning.Unimportance, 3), Is.EqualTo(new[] { 5f / 14 * 3, 9f / 14 * 3, 0 }).Within(1e-5), "far from the largest value");
-        Assert.That(FrameRelevance.Of(new TimeFrequencyMap(2, 4), MapMeaning.Positive, 4), Is.All.Zero);
+        Assert.That(FrameRelevance.From(map, MapMeaning.Signed, 3), Is.EqualTo(new[] { 0.5f, 1, 1.5f }), "1, 2 and 3 of a mean of 2; the last frame lies behind the end");
+        Assert.That(FrameRelevance.From(map, MapMeaning.Unimportance, 3), Is.EqualTo(new[] { 5f / 14 * 3, 9f / 14 * 3, 0 }).Within(1e-5), "far from the largest value");
+        Assert.That(FrameRelevance.From(new TimeFrequencyMap(2, 4), MapMeaning.Positive, 4), Is.All.Zero);
     }
 }
