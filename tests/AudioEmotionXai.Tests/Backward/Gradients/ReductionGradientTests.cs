@@ -52,7 +52,7 @@ internal sealed class ReductionGradientTests
         Opset = opset,
         Linear = opType is "ReduceSum" or "ReduceMean",
         FreeAxes = freeAxes,
-        // Positive for the logarithms; in steps, so that no second maximum is near
-        Value = (_, index) => 0.3f + (index * 37 % 101 * (opType is "ReduceMax" or "ReduceMin" ? 0.1f : 0.02f)),
+        // For maxima in steps of 0.1, so that no second one is near; otherwise positive for the logarithms
+        Value = (_, index) => opType is "ReduceMax" or "ReduceMin" ? ((index * 37 % 101) - 50) * 0.1f : 0.3f + (index * 37 % 101 * 0.02f),
     };
 }
