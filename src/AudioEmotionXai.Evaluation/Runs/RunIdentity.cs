@@ -13,7 +13,7 @@ internal sealed class RunIdentity
     {
         ModelHash = modelHash;
         CorpusHash = corpusHash;
-        Key = Hex(Encoding.UTF8.GetBytes(text));
+        Key = MethodIdentity.Hash(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>SHA-256 of the model's bytes, in hexadecimal.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunIdentity
     /// <summary>The identity of a run.</summary>
     public static RunIdentity Of(AudioClassifier model, Corpus corpus, VerificationOptions options)
     {
-        string modelHash = HashOf(model), corpusHash = HashOf(corpus);
+        string modelHash = CompiledProvenance.HashOf(model.Source), corpusHash = HashOf(corpus);
         ControlledProtocol controlled = options.Controlled;
         string masks = string.Create(
             CultureInfo.InvariantCulture,
@@ -37,14 +37,16 @@ internal sealed class RunIdentity
         );
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n"
+            $"drops 2\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods.Select(method => TextOf(method, model)))}\n"
+                + $"{options.Protocols}\n"
                 + $"{masks}\n{options.Seed}\n{options.BatchSize}"
         );
         return new RunIdentity(modelHash, corpusHash, text);
     }
 
-    private static string HashOf(AudioClassifier model) =>
-        File.Exists(model.Name) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(model.Name))) : Hex(model.Source.ToBytes());
+    // What a compiled method makes of the model is the surest: it holds whatever the options are
+    private static string TextOf(AttributionMethod method, AudioClassifier model) =>
+        method is CompiledMethod compiled ? $"{method.Identity} {compiled.ProgramHash(model)}" : method.Identity;
 
     private static string HashOf(Corpus corpus)
     {
@@ -56,6 +58,4 @@ internal sealed class RunIdentity
             hash.AppendData(BitConverter.GetBytes(truth));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 }

@@ -1,16 +1,16 @@
-using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 
 namespace AudioEmotionXai;
 
-/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>,
-/// <c>library_version</c>.</summary>
+/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>program_sha256</c>, <c>source_model</c>,
+/// <c>source_sha256</c>, <c>library_version</c>.</summary>
 internal static class CompiledProvenance
 {
-    public static void Write(OnnxModel compiled, CompiledMethod method, OnnxModel source)
+    public static void Write(OnnxModel compiled, CompiledMethod method, string hash, OnnxModel source)
     {
         compiled.SetMetadata("method", method.ToString());
+        compiled.SetMetadata("program_sha256", hash);
         compiled.SetMetadata("source_model", Path.GetFileName(source.Name));
         compiled.SetMetadata("source_sha256", HashOf(source));
         compiled.SetMetadata("library_version", Version);
@@ -19,14 +19,12 @@ internal static class CompiledProvenance
     private static string Version { get; } =
         typeof(CompiledProvenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The hash of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
-    private static string HashOf(OnnxModel source)
+    /// <summary>The SHA-256 of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
+    public static string HashOf(OnnxModel source)
     {
         if (!File.Exists(source.Name))
-            return Hex(SHA256.HashData(source.ToBytes()));
+            return MethodIdentity.Hash(source.ToBytes());
         using FileStream file = File.OpenRead(source.Name);
-        return Hex(SHA256.HashData(file));
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    private static string Hex(byte[] hash) => Convert.ToHexString(hash).ToLower(CultureInfo.InvariantCulture);
 }
