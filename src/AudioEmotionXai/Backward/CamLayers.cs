@@ -24,7 +24,8 @@ internal static class CamLayers
     public static string LastOf(ClassifierGraph graph) => Of(graph) is [.., string last]
         ? last
         : throw new ArgumentException(
-            $"{graph.Model.Name}: no layer has channels and axes to map as the input {graph.Input} has: class activation maps need one.");
+            $"{graph.Model.Name}: no layer has channels and axes to map, as many axes as the input ({graph.Input}): class activation maps "
+                + "need one.");
 
     private static HashSet<string> LeadingToScores(ClassifierGraph graph)
     {
