@@ -77,13 +77,12 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
 
     /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
     private AttributionMethod[] Methods(ParseResult parsed) =>
-        UsageException.Guard(() =>
-            parsed
-                .GetRequiredValue(_methods)
+        [
+            .. parsed.GetRequiredValue(_methods)
                 .SelectMany(text =>
                     text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-                .Select(AttributionMethods.Parse)
-                .ToArray());
+                .Select(AttributionMethods.Parse),
+        ];
 
     private static int AtLeastZero(ParseResult parsed, Option<int> option) =>
         parsed.GetValue(option) is >= 0 and int value

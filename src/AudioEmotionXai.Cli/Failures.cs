@@ -18,7 +18,7 @@ internal static class Failures
     private static int CodeOf(Exception failure) => failure switch
     {
         OperationCanceledException => ExitCode.Cancelled,
-        UsageException => ExitCode.WrongUsage,
+        UsageException or MethodOptionException => ExitCode.WrongUsage,
         DeviceNotAvailableException => ExitCode.NoDevice,
         FormatException or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException => ExitCode.BadInput,
         _ => ExitCode.Defect,

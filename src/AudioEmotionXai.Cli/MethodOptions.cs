@@ -26,8 +26,7 @@ internal sealed class MethodOptions
     }
 
     public AttributionMethod Read(ParseResult parsed) =>
-        UsageException.Guard(() =>
-            AttributionMethods.Create(parsed.GetRequiredValue(_method), (parsed.GetValue(_set) ?? []).Select(Split)));
+        AttributionMethods.Create(parsed.GetRequiredValue(_method), (parsed.GetValue(_set) ?? []).Select(Split));
 
     private static KeyValuePair<string, string> Split(string setting)
     {

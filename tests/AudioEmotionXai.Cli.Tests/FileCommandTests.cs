@@ -68,5 +68,33 @@ public sealed class FileCommandTests
         Assert.That(run.Out, Does.Contain("Round x 1  (no gradient)"));
     }
 
+    [Test]
+    public void AModelWhoseOnlyLayerHasAnyNameIsInspectedExplainedAndVerifiedWithDefaults()
+    {
+        string model = _folder.PathOf("one_layer.onnx"), input = _folder.PathOf("clips.npy");
+        OddModels.OneLayer("Relu").Save(model);
+        NpyFile.Write(input, TinyModels.ImageInput(4));
+        CliRun inspect = CliRun.Of("inspect", model);
+        Assert.That(inspect.Out, Does.Contain("layers     a (class activation maps take a unless told otherwise)").And.Not.Contain("does not apply"));
+        foreach (MethodDescription method in AttributionMethods.All)
+        {
+            string[] few = [.. method.Options.Where(option => option.Name == "samples").SelectMany(_ => (string[])["--set", "samples=4"])];
+            CliRun explain = CliRun.Of(["explain", input, "--model", model, "--method", method.Id, "--json", .. few]);
+            Assert.That(explain.Code, Is.Zero, explain.Error);
+        }
+
+        CliRun verify = CliRun.Of("verify", input, "--model", model, "--methods", "gradcam,lrp", "--metrics", "0", "--sanity", "0", "--draws", "1", "--out", _folder.PathOf("run"));
+        Assert.That(verify.Code, Is.Zero, verify.Error);
+    }
+
+    [Test]
+    public void AMethodWithMoreToItThanTextSaysIsRefusedWhereTextIsRead()
+    {
+        string text = new Lrp { CustomRules = RelevancePresets.Gamma(5, 1e-6f) }.ToString();
+        CliRun run = CliRun.Of("verify", "--methods", text, "--out", _folder.PathOf("unused"));
+        Assert.That(run.Code, Is.EqualTo(ExitCode.WrongUsage));
+        Assert.That(run.Error, Does.Contain("options that no text carries").And.Not.Contain("(Parameter"));
+    }
+
     private static double Probability(CliRun run) => run.Json.GetProperty("predictions")[0].GetProperty("probability").GetDouble();
 }

@@ -26,7 +26,7 @@ internal static class FuzzTargets
         OfBytes("pickled labels", FuzzCorpus.Labels, s_pickleTokens, bytes => ReadLabels(bytes, ".npy"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 256 },
         OfBytes("json labels", FuzzCorpus.JsonLabels, s_jsonTokens, bytes => ReadLabels(bytes, ".json"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 256 },
         OfBytes("front end", FuzzCorpus.FrontEnd, s_jsonTokens, bytes => FrontEndContract.Parse(Encoding.UTF8.GetString(bytes), "front_end.json"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 64 },
-        OfBytes("options", FuzzCorpus.Options, s_optionTokens, ReadOptions, failure => failure is ArgumentException or NpyFormatException or FileNotFoundException) with { AllocationBase = 1 << 20, AllocationPerByte = 1024 },
+        OfBytes("options", FuzzCorpus.Options, s_optionTokens, ReadOptions, failure => failure is MethodOptionException or ArgumentException or NpyFormatException or FileNotFoundException) with { AllocationBase = 1 << 20, AllocationPerByte = 1024 },
     ];
 
     private static FuzzTarget OfBytes(string name, byte[][] corpus, string[] tokens, Action<byte[]> parse, Func<Exception, bool> isDocumented) =>

@@ -105,7 +105,7 @@ public sealed class MethodRegistryGeneratorTests
     [TestCase("colour", "red", "has no option 'colour': its options are steps, quadrature")]
     [TestCase("extra", "x", "has no option 'extra'")]
     public void ABadValueIsRefusedWithMethodOptionValueAndWhatIsAllowed(string name, string value, string message) =>
-        Assert.That(() => s_path.Create([new(name, value)]), Throws.InstanceOf<ArgumentException>().With.Message.Contains(message));
+        Assert.That(() => s_path.Create([new(name, value)]), Throws.InstanceOf<MethodOptionException>().With.Message.Contains(message));
 
     [Test]
     [SetCulture("pl-PL")]

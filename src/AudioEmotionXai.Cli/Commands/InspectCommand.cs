@@ -44,7 +44,9 @@ internal static class InspectCommand
         if (model.StrippedSoftmax is { } softmax)
             output.WriteLine($"left off   {softmax}: the scores before it are explained");
         output.WriteLine($"front end  {(model.FrontEnd is { } frontEnd ? Describe(frontEnd) : "none: the model takes .npy only")}");
-        output.WriteLine($"layers     {string.Join(", ", inspection.Layers)}");
+        output.WriteLine($"layers     {(inspection.DefaultLayer is { } last
+            ? $"{string.Join(", ", inspection.Layers)} (class activation maps take {last} unless told otherwise)"
+            : "none for class activation maps")}");
         output.WriteLine("operators");
         foreach (OperatorCoverage each in inspection.Operators)
             output.WriteLine(
@@ -77,6 +79,7 @@ internal static class InspectCommand
         json.WritePropertyName("front_end");
         json.WriteRawValue(model.FrontEnd?.ToJson() ?? "null");
         json.WriteTexts("layers", inspection.Layers);
+        json.WriteString("default_layer", inspection.DefaultLayer);
         json.WriteStartArray("operators");
         foreach (OperatorCoverage each in inspection.Operators)
             WriteOperator(json, each);

@@ -63,21 +63,15 @@ public sealed record ControlledProtocol
     internal void Validate()
     {
         foreach (double fraction in Fractions)
-            Require(fraction is > 0 and < 1, nameof(Fractions), fraction, "above 0 and below 1");
+            Guard.Require(fraction is > 0 and < 1, nameof(Fractions), fraction, "above 0 and below 1");
         foreach (FillKind fill in Fills)
-            Require(Enum.IsDefined(fill), nameof(Fills), fill, "a defined fill");
-        Require(Fractions.Count > 0, nameof(Fractions), "empty", "at least one share");
-        Require(Fills.Count > 0, nameof(Fills), "empty", "at least one fill");
-        Require(DrawCount is >= 1 and <= 10_000, nameof(Draws), DrawCount, "1 to 10000");
-        Require(FillCount >= 1 && FillCount <= Fills.Count, nameof(FillsPerClip), FillCount, "1 to the number of fills");
-        Require(Level is > 0 and < 0.5, nameof(Level), Level, "above 0 and below 0.5");
-        Require(Resamples is >= 100 and <= 1_000_000, nameof(Resamples), Resamples, "100 to 1000000");
-        Require(Permutations is >= 99 and <= 10_000_000, nameof(Permutations), Permutations, "99 to 10000000");
-    }
-
-    private static void Require(bool holds, string name, object value, string expected)
-    {
-        if (!holds)
-            throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; expected: {expected}."), name);
+            Guard.Require(Enum.IsDefined(fill), nameof(Fills), fill, "a defined fill");
+        Guard.Require(Fractions.Count > 0, nameof(Fractions), "empty", "at least one share");
+        Guard.Require(Fills.Count > 0, nameof(Fills), "empty", "at least one fill");
+        Guard.Require(DrawCount is >= 1 and <= 10_000, nameof(Draws), DrawCount, "1 to 10000");
+        Guard.Require(FillCount >= 1 && FillCount <= Fills.Count, nameof(FillsPerClip), FillCount, "1 to the number of fills");
+        Guard.Require(Level is > 0 and < 0.5, nameof(Level), Level, "above 0 and below 0.5");
+        Guard.Require(Resamples is >= 100 and <= 1_000_000, nameof(Resamples), Resamples, "100 to 1000000");
+        Guard.Require(Permutations is >= 99 and <= 10_000_000, nameof(Permutations), Permutations, "99 to 10000000");
     }
 }

@@ -10,11 +10,11 @@ internal sealed record MethodTraits(string Name, MapMeaning Meaning, NotebookMas
     public int Direction => Meaning == MapMeaning.Unimportance ? -1 : 1;
 
     /// <summary>The traits of a method under a name.</summary>
-    public static MethodTraits Of(string name, string id, MapMeaning meaning) => new(name, meaning, id switch
+    public static MethodTraits Of(string name, MapMeaning meaning, bool isSegmentBased = false) => new(name, meaning, meaning switch
     {
-        "lime" => NotebookMaskRule.PositiveSegments,
-        _ when meaning == MapMeaning.Unimportance => NotebookMaskRule.AboveHalf,
-        _ when meaning == MapMeaning.Signed => NotebookMaskRule.TopMagnitude,
+        _ when isSegmentBased => NotebookMaskRule.PositiveSegments,
+        MapMeaning.Unimportance => NotebookMaskRule.AboveHalf,
+        MapMeaning.Signed => NotebookMaskRule.TopMagnitude,
         _ => NotebookMaskRule.TopShare,
     });
 }

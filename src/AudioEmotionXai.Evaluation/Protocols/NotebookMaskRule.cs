@@ -12,6 +12,7 @@ internal enum NotebookMaskRule
     /// <summary>Cells above 0.5 (silence).</summary>
     AboveHalf,
 
-    /// <summary>The positive ones among the 30 segments of largest magnitude; equal values count as one segment (LIME).</summary>
+    /// <summary>The positive ones among the 30 segments of largest magnitude; equal values count as one segment (LIME,
+    /// KernelSHAP).</summary>
     PositiveSegments,
 }

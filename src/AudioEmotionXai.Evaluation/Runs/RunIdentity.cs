@@ -13,7 +13,7 @@ internal sealed class RunIdentity
     {
         ModelHash = modelHash;
         CorpusHash = corpusHash;
-        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        Key = MethodIdentity.Hash(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>SHA-256 of the model's file or bytes, in hexadecimal.</summary>
@@ -37,11 +37,16 @@ internal sealed class RunIdentity
         );
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"drops 1\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods)}\n{options.Protocols}\n"
+            $"drops 2\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods.Select(method => TextOf(method, model)))}\n"
+                + $"{options.Protocols}\n"
                 + $"{masks}\n{options.Seed}\n{options.BatchSize}"
         );
         return new RunIdentity(modelHash, corpusHash, text);
     }
+
+    // What a compiled method makes of the model is the surest: it holds whatever the options are
+    private static string TextOf(AttributionMethod method, AudioClassifier model) =>
+        method is CompiledMethod compiled ? $"{method.Identity} {compiled.ProgramHash(model)}" : method.Identity;
 
     private static string HashOf(Corpus corpus)
     {

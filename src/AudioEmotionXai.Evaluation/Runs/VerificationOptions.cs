@@ -55,7 +55,7 @@ public sealed record VerificationOptions
     /// <summary>The methods' names in tables: the id, or the full text where an id occurs twice.</summary>
     internal string[] MethodNames()
     {
-        string[] ids = [.. Methods.Select(IdOf)];
+        string[] ids = [.. Methods.Select(AttributionMethods.IdOf)];
         return [.. ids.Select((id, i) => ids.Count(other => other == id) == 1 ? id : Methods[i].ToString())];
     }
 
@@ -63,8 +63,6 @@ public sealed record VerificationOptions
     internal MethodTraits[] Traits()
     {
         string[] names = MethodNames();
-        return [.. Methods.Select((method, i) => MethodTraits.Of(names[i], IdOf(method), method.Meaning))];
+        return [.. Methods.Select((method, i) => MethodTraits.Of(names[i], method.Meaning, method.IsSegmentBased))];
     }
-
-    private static string IdOf(AttributionMethod method) => AttributionMethods.DescriptionOf(method)?.Id ?? method.GetType().Name;
 }

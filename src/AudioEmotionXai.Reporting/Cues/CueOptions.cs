@@ -52,11 +52,8 @@ public sealed record CueOptions
         Require(VoicedShare, nameof(VoicedShare));
     }
 
-    private static void Require(double value, string name)
-    {
-        if (!(value >= 0 && double.IsFinite(value)))
-            throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; expected: 0 or more."), name);
-    }
+    private static void Require(double value, string name) =>
+        Guard.Require(value >= 0 && double.IsFinite(value), name, value, "0 or more");
 }
 
 /// <summary>How the fundamental frequency is looked for: 60 to 600 Hz, every 10 ms, voiced below an aperiodicity of 0.3.</summary>

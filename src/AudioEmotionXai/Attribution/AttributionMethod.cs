@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
 
 namespace AudioEmotionXai;
@@ -7,11 +8,22 @@ namespace AudioEmotionXai;
 /// given the model at call time, <c>new GradCam { Layer = "layer2" }.Attribute(model, input)</c>.
 /// </summary>
 /// <remarks>
-/// To add one, write a sealed record with <see cref="MethodIdAttribute"/>, options as init properties with defaults, and
-/// <see cref="AttributeCore"/>: the registry, the command line and the contract tests find it by themselves.
+/// One of your own is a record derived from this one with <see cref="AttributeCore"/>; whatever takes a method takes it. In the library, a
+/// sealed record with the attribute <c>MethodId</c> and options as init properties with defaults is found by the registry, the command line
+/// and the contract tests.
 /// </remarks>
+[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFieldsWithInherited)]
 public abstract record AttributionMethod
 {
+    /// <summary>
+    /// SHA-256, in hexadecimal, over the method's type and the value of every option, whether text can carry it or not: methods that differ
+    /// in any option differ here. Run folders go by it. The labels of a <see cref="FileSegmenter"/> count, not only its path.
+    /// </summary>
+    /// <exception cref="NotSupportedException">A method of another assembly holds something that no text stands for, and does not override
+    /// <see cref="OptionsText"/>.</exception>
+    /// <exception cref="IOException">A file that the options name cannot be read.</exception>
+    public string Identity => MethodIdentity.Of(this);
+
     /// <summary>How the map's values are to be read.</summary>
     public virtual MapMeaning Meaning => MapMeaning.Signed;
 
@@ -20,6 +32,9 @@ public abstract record AttributionMethod
 
     /// <summary>Whether the map depends on the class that is explained; false means one map for all classes.</summary>
     public virtual bool UsesTarget => UsesModel;
+
+    /// <summary>Whether the map gives all cells of a segment one value, as LIME does; verification then masks segments whole.</summary>
+    public virtual bool IsSegmentBased => false;
 
     /// <summary>The name that the command line and <see cref="AttributionMethods.Find"/> know it by, such as <c>gradcam</c>; the type's
     /// name where it is not registered.</summary>
@@ -72,8 +87,13 @@ public abstract record AttributionMethod
         return Observed(request, Finish);
     }
 
+    /// <summary>Every option's value as invariant text, for <see cref="Identity"/>. Default: every field that is a number, a text, an enum,
+    /// a method, a segmenter, or a list of such; a method that holds anything else says here what it is.</summary>
+    protected internal virtual string OptionsText => MethodIdentity.FieldsOf(this);
+
     /// <summary>The method's id and all its options as text, <c>gradcam layer=layer4 mode=raw</c>: <see cref="AttributionMethods.Parse"/>
-    /// reads it back.</summary>
+    /// reads it back. Where options are set that no text carries, such as <see cref="Lrp.CustomRules"/>, the text says so, and is refused
+    /// there.</summary>
     public sealed override string ToString() => AttributionMethods.Describe(this);
 
     /// <summary>Does work on a model as one operation, for tracing and metrics; the model cannot be disposed meanwhile.</summary>
@@ -117,4 +137,32 @@ public abstract record AttributionMethod
     protected internal virtual void Validate()
     {
     }
+
+    /// <summary>Throws what <see cref="Attribute"/> would throw for this model whatever the input holds; compiles, but runs
+    /// nothing.</summary>
+    internal virtual void ThrowIfUnfit(AudioClassifier model) => Validate();
+}
+
+/// <summary>How the values of a method's map are to be read; verification and drawing go by it.</summary>
+public enum MapMeaning
+{
+    /// <summary>Positive cells speak for the target class, negative ones against it; the most important cells have the largest absolute
+    /// values.</summary>
+    Signed,
+
+    /// <summary>Never negative; the most important cells have the largest values.</summary>
+    Positive,
+
+    /// <summary>Never negative; the largest values mark the cells that matter least.</summary>
+    Unimportance,
+}
+
+/// <summary>Which number of the target class a method explains.</summary>
+public enum ClassScore
+{
+    /// <summary>The score before the softmax: one class, not the competition between classes.</summary>
+    Logit,
+
+    /// <summary>The probability, 0 to 1: the competition between classes.</summary>
+    Probability,
 }

@@ -11,8 +11,9 @@ namespace AudioEmotionXai;
 /// </remarks>
 public abstract record CamMethod : GradientMethod
 {
-    /// <summary>The layer: a tensor's or node's name, layer4 by default; several, separated by commas, are averaged.</summary>
-    public string Layer { get; init; } = "layer4";
+    /// <summary>The layer: a tensor's or node's name; several, separated by commas, are averaged. By default the last one with channels and
+    /// axes to map.</summary>
+    public string? Layer { get; init; }
 
     /// <summary>What becomes of the weighted sum: pytorch-grad-cam (default), notebook or raw.</summary>
     public CamMode Mode { get; init; }
@@ -23,23 +24,23 @@ public abstract record CamMethod : GradientMethod
     /// <summary>Whether the weighting needs gradients at all.</summary>
     private protected virtual bool UsesGradients => true;
 
-    private IEnumerable<string> Layers => Layer.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[]? Layers => Layer?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
     protected internal override void Validate()
     {
-        if (!Layers.Any())
+        if (Layers is [])
             throw new ArgumentException("The option 'layer' is empty; the name of a tensor or node was expected.");
     }
 
     private protected sealed override IReadOnlyList<string> SignalsAt(BackwardGraph graph) =>
-        UsesGradients ? [.. Layers.Select(graph.ResolveLayer)] : [];
+        UsesGradients ? [.. LayersOf(graph.Forward).Select(graph.ResolveLayer)] : [];
 
     private protected sealed override string EmitMap(BackwardGraph graph)
     {
         List<string> maps = [];
         long[] axes = [];
-        foreach (string layer in Layers)
+        foreach (string layer in LayersOf(graph.Forward))
         {
             string activation = graph.ResolveLayer(layer);
             CamLayer cam = CamLayer.Of(graph, layer, activation, UsesGradients);
@@ -50,6 +51,27 @@ public abstract record CamMethod : GradientMethod
         return CamTail.Combine(graph.Emit, maps, axes, Mode);
     }
 
+    internal override void Annotate(OnnxModel compiled, AudioClassifier model) =>
+        compiled.SetMetadata("layer", string.Join(',', LayersOf(model.Graph)));
+
+    private string[] LayersOf(ClassifierGraph graph) => Layers ?? [CamLayers.LastOf(graph)];
+
     /// <summary>Emits the weighted sum over channels, keeping the channel axis with length 1.</summary>
     private protected abstract string EmitCam(GraphEmitter emit, CamLayer layer);
+}
+
+/// <summary>What becomes of a class activation map after the weighted sum over channels.</summary>
+public enum CamMode
+{
+    /// <summary>As pytorch-grad-cam: Relu, min-max at the layer's size (1e-7), bilinear to the input's size, mean over layers, min-max
+    /// again. Largest value 1.</summary>
+    [MethodOption(Name = "pytorch-grad-cam")]
+    PyTorchGradCam,
+
+    /// <summary>As the notebook this library grew from: Relu, min-max at the layer's size (1e-8), bilinear. The largest value stays a
+    /// little below 1.</summary>
+    Notebook,
+
+    /// <summary>Signed, bilinear to the input's size, not scaled: what verification and comparisons between classes need.</summary>
+    Raw,
 }

@@ -6,14 +6,14 @@ namespace AudioEmotionXai;
 /// </summary>
 public abstract record CompiledMethod : AttributionMethod
 {
-    /// <summary>The graph to compile; equal specifications share one compiled program.</summary>
+    /// <summary>The graph to compile, built at every access; equal specifications share one compiled program.</summary>
     internal abstract ProgramSpec Program { get; }
 
     /// <summary>
     /// The model and its explanation as one plain ONNX graph of the standard domain, which any ONNX Runtime runs. Inputs: the model's own
     /// and <c>target_class</c> (int64, (N); below zero means the predicted class). Outputs: <c>logits</c> and <c>relevance</c>, with
     /// their shapes as far as the model's own lengths are known. The metadata
-    /// name the method with its options, the source model with its SHA-256, and this library's version.
+    /// name the method with its options, the source model with its SHA-256, the SHA-256 of the graph itself, and this library's version.
     /// </summary>
     /// <param name="model">The model to explain.</param>
     /// <exception cref="ArgumentException">The options do not fit the model, such as a layer that it does not have.</exception>
@@ -23,23 +23,40 @@ public abstract record CompiledMethod : AttributionMethod
         ArgumentNullException.ThrowIfNull(model);
         Validate();
         OnnxModel compiled = BackwardProgram.Compile(model, Program);
+        string hash = MethodIdentity.Hash(compiled.ToBytes());
         GraphEditing.DeclareOutputShapes(compiled);
-        CompiledProvenance.Write(compiled, this, model.Source);
+        CompiledProvenance.Write(compiled, this, hash, model.Source);
+        Annotate(compiled, model);
         return compiled;
+    }
+
+    /// <summary>Adds to a compiled file's metadata what the method chose by itself.</summary>
+    internal virtual void Annotate(OnnxModel compiled, AudioClassifier model)
+    {
+    }
+
+    /// <summary>SHA-256 of the compiled graph: whatever the options are, what they make of this model.</summary>
+    internal string ProgramHash(AudioClassifier model) => MethodIdentity.Hash(BackwardProgram.Compile(model, Program).ToBytes());
+
+    internal override void ThrowIfUnfit(AudioClassifier model)
+    {
+        base.ThrowIfUnfit(model);
+        BackwardProgram.Compile(model, Program);
     }
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
+        ProgramSpec program = Program;
         int[] targets = request.ProgramTargets;
-        int step = request.Model.ItemsAtOnce(Program);
+        int step = request.Model.ItemsAtOnce(program);
         FloatTensor? map = null, logits = null;
         List<ProgramOutput> further = [];
         for (int start = 0; start < request.Items; start += step)
         {
             int count = Math.Min(step, request.Items - start);
             ProgramOutput output = request.Model.Run(
-                Program, request.Input.Items(start, count), targets.AsSpan(start, count), request.CancellationToken);
+                program, request.Input.Items(start, count), targets.AsSpan(start, count), request.CancellationToken);
             Place(output.Relevance, start, request.Items, ref map);
             Place(output.Logits, start, request.Items, ref logits);
             if (output.Extras.Length > 0)

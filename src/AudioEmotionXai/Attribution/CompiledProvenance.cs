@@ -2,13 +2,14 @@ using System.Reflection;
 
 namespace AudioEmotionXai;
 
-/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>source_model</c>, <c>source_sha256</c>,
-/// <c>library_version</c>.</summary>
+/// <summary>The metadata by which a compiled file says where it comes from: <c>method</c>, <c>program_sha256</c>, <c>source_model</c>,
+/// <c>source_sha256</c>, <c>library_version</c>.</summary>
 internal static class CompiledProvenance
 {
-    public static void Write(OnnxModel compiled, CompiledMethod method, OnnxModel source)
+    public static void Write(OnnxModel compiled, CompiledMethod method, string hash, OnnxModel source)
     {
         compiled.SetMetadata("method", method.ToString());
+        compiled.SetMetadata("program_sha256", hash);
         compiled.SetMetadata("source_model", Path.GetFileName(source.Name));
         compiled.SetMetadata("source_sha256", source.ComputeHash());
         compiled.SetMetadata("library_version", Version);

@@ -13,6 +13,7 @@ namespace AudioEmotionXai;
 public sealed record IntegratedGradients : AttributionMethod
 {
     private static readonly Gradient s_gradient = new();
+    private static readonly ProgramSpec s_program = s_gradient.Program;
     private readonly int _steps = 50;
 
     /// <summary>The number of gradients along the path; 50 by default, at least 1 (2 for the trapezoids).</summary>
@@ -21,7 +22,7 @@ public sealed record IntegratedGradients : AttributionMethod
         get => _steps;
         init
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Steps));
+            Guard.Require(value >= 1, nameof(Steps), value, "at least 1");
             _steps = value;
         }
     }
@@ -39,6 +40,12 @@ public sealed record IntegratedGradients : AttributionMethod
             throw new ArgumentException($"The quadrature trapezoid needs at least 2 steps, but steps is {Steps}.");
     }
 
+    internal override void ThrowIfUnfit(AudioClassifier model)
+    {
+        base.ThrowIfUnfit(model);
+        s_gradient.ThrowIfUnfit(model);
+    }
+
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
@@ -47,7 +54,7 @@ public sealed record IntegratedGradients : AttributionMethod
         FloatTensor map = new(request.Input.Shape);
         FloatTensor baselines = Baselines(request.Input);
         int done = 0;
-        int batch = Math.Min(request.Model.ItemsAtOnce(s_gradient.Program), Steps);
+        int batch = Math.Min(request.Model.ItemsAtOnce(s_program), Steps);
         FloatTensor path = new([batch, .. request.Input.Shape[1..]]);
         for (int item = 0; item < request.Items; item++)
         {
@@ -75,7 +82,7 @@ public sealed record IntegratedGradients : AttributionMethod
     {
         int[] targets = new int[inputs.Shape[0]];
         targets.AsSpan().Fill(target);
-        return request.Model.Run(s_gradient.Program, inputs, targets, request.CancellationToken).Relevance;
+        return request.Model.Run(s_program, inputs, targets, request.CancellationToken).Relevance;
     }
 
     private static void FillPath(FloatTensor path, ReadOnlySpan<float> input, ReadOnlySpan<float> baseline, ReadOnlySpan<double> positions)

@@ -8,48 +8,8 @@ namespace AudioEmotionXai;
 /// S. Lundberg, S.-I. Lee, 2017, arXiv:1705.07874; I. Covert, S.-I. Lee, 2021, arXiv:2012.01536.
 /// </remarks>
 [MethodId("kernel-shap")]
-public sealed record KernelShap : AttributionMethod
+public sealed record KernelShap : SegmentMethod
 {
-    private const int MaximumSegments = 4096;
-    private readonly int _samples = 1000;
-    private readonly int _seed = 42;
-
-    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of
-    /// labels.</summary>
-    public Segmenter Segments { get; init; } = new GridSegmenter();
-
-    /// <summary>How many coalitions; 1000 by default.</summary>
-    public int Samples
-    {
-        get => _samples;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Samples));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
-            _samples = value;
-        }
-    }
-
-    /// <summary>The seed of the coalitions, zero or more; 42 by default.</summary>
-    public int Seed
-    {
-        get => _seed;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
-            _seed = value;
-        }
-    }
-
-    /// <summary>What a hidden segment looks like: segment-mean (default), mean, min or a number.</summary>
-    public Hiding Hide { get; init; }
-
-    /// <summary>Which number is explained: probability (default) or logit.</summary>
-    public ClassScore Score { get; init; } = ClassScore.Probability;
-
-    /// <inheritdoc/>
-    protected internal override void Validate() => ArgumentNullException.ThrowIfNull(Segments);
-
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
@@ -69,16 +29,6 @@ public sealed record KernelShap : AttributionMethod
         }
 
         return new AttributionOutcome { Map = maps, Details = details, CompletenessGap = gaps };
-    }
-
-    private SegmentMap SegmentsOf(ItemGeometry geometry, FloatTensor item)
-    {
-        SegmentMap segments = Segments.Segment(geometry.MeanPlane(item.Span));
-        return segments.Count <= MaximumSegments
-            ? segments
-            : throw new ArgumentException(
-                FormattableString.Invariant(
-                    $"There are {segments.Count} segments ({Segments}); KernelSHAP takes at most {MaximumSegments}."));
     }
 
     private (double[] Values, double Hidden, double Shown) Explain(

@@ -7,39 +7,21 @@ namespace AudioEmotionXai;
 /// again, and all classes come from one solution. M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", 2016, arXiv:1602.04938.
 /// </remarks>
 [MethodId("lime")]
-public sealed record Lime : AttributionMethod
+public sealed record Lime : SegmentMethod
 {
-    private const int MaximumSegments = 4096;
+    /// <summary>Looks at the ranking come every so many samples.</summary>
     private const int LookEvery = 100;
-    private readonly int _samples = 1000;
-    private readonly int _seed = 42;
 
-    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of
-    /// labels.</summary>
-    public Segmenter Segments { get; init; } = new GridSegmenter();
+    /// <summary>The share of the samples after which top segments that cannot be told apart count as tied.</summary>
+    private const double TieShare = 0.4;
 
-    /// <summary>How many samples, at most; 1000 by default.</summary>
-    public int Samples
-    {
-        get => _samples;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 2, nameof(Samples));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
-            _samples = value;
-        }
-    }
-
-    /// <summary>The seed of the samples, zero or more; 42 by default.</summary>
-    public int Seed
-    {
-        get => _seed;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
-            _seed = value;
-        }
-    }
+    /// <summary>How many standard errors the last of the top segments must be ahead of the next.</summary>
+    /// <remarks>
+    /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in
+    /// three of 37 others missed a segment that all 5000 samples put on top; with 1.5 none did. Two disjoint halves agreed on the top five
+    /// in 15 of 48 cases only.
+    /// </remarks>
+    private const double Separation = 1.5;
 
     /// <summary>The kernel's width in units of cosine distance: how fast samples that hide more count less; 0.25 by default.</summary>
     public double Kernel { get; init; } = 0.25;
@@ -47,40 +29,24 @@ public sealed record Lime : AttributionMethod
     /// <summary>The penalty on squared coefficients; 1 by default.</summary>
     public double Ridge { get; init; } = 1;
 
-    /// <summary>What a hidden segment looks like: segment-mean (default), mean, min or a number.</summary>
-    public Hiding Hide { get; init; }
-
     /// <summary>Which segments the final model may use: auto (default), highest-weights, forward-selection or none (all).</summary>
     public FeatureSelection Selection { get; init; }
 
     /// <summary>How many segments the final model may use; 100000 by default, which means all.</summary>
     public int Features { get; init; } = 100_000;
 
-    /// <summary>How samples are drawn: independent (default, as lime), paired (steadier) or orthogonal (steadiest).</summary>
+    /// <summary>How samples are drawn: independent (default, as lime) or orthogonal (steadier).</summary>
     public SampleScheme Sampling { get; init; }
 
-    /// <summary>Which number is explained: probability (default) or logit.</summary>
-    public ClassScore Score { get; init; } = ClassScore.Probability;
-
     /// <summary>Stop early once this many top segments of the target class no longer change; 0 (default) never stops early.</summary>
-    /// <remarks>Where the last of them and the next stay tied within their errors, see <see cref="StopTied"/>;
-    /// <see cref="LinearSurrogate.Ties"/> names them.</remarks>
+    /// <remarks>
+    /// They no longer change where three looks in a row, 100 samples apart, find the same, and the last of them is 1.5 standard errors
+    /// ahead of the next. Where it is not by 0.4 of the samples, the place counts as tied, and the work ends too;
+    /// <see cref="LinearSurrogate.Ties"/> names the segments that could stand there.
+    /// </remarks>
     public int StopTop { get; init; }
 
-    /// <summary>The share of the samples after which top segments that cannot be told apart count as tied, and the work ends; 0.4 by
-    /// default, 1 goes on to the end.</summary>
-    public double StopTied { get; init; } = 0.4;
-
-    /// <summary>How many standard errors the last of the top segments must be ahead of the next for that; 1.5 by default.</summary>
-    /// <remarks>
-    /// On 12 of the bundled samples, 5000 orthogonal samples in four orders each: with 1, two of 11 settled rankings and the ties named in
-    /// three of 37 others missed a segment that all 5000 samples put on top; with 1.5 none did. Two disjoint halves agreed on the top five
-    /// in 15 of 48 cases only.
-    /// </remarks>
-    public double StopSeparation { get; init; } = 1.5;
-
-    /// <summary>Stop after this many seconds per item with what there is by then; 0 (default) takes the time it needs.</summary>
-    public double StopAfter { get; init; }
+    private int TiedFrom => (int)Math.Floor(TieShare * Samples);
 
     /// <summary>Explains a batch for every class at once, with everything that the linear models say.</summary>
     /// <param name="model">The model to explain.</param>
@@ -104,14 +70,11 @@ public sealed record Lime : AttributionMethod
     /// <inheritdoc/>
     protected internal override void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Segments);
-        Require(Kernel > 0 && double.IsFinite(Kernel), nameof(Kernel), Kernel, "above 0");
-        Require(Ridge >= 0 && double.IsFinite(Ridge), nameof(Ridge), Ridge, "0 or more");
-        Require(Features >= 1, nameof(Features), Features, "at least 1");
-        Require(StopTop >= 0, nameof(StopTop), StopTop, "0 or more");
-        Require(StopTied > 0 && StopTied <= 1, nameof(StopTied), StopTied, "above 0 and at most 1");
-        Require(StopSeparation >= 0 && double.IsFinite(StopSeparation), nameof(StopSeparation), StopSeparation, "0 or more");
-        Require(StopAfter >= 0 && StopAfter <= TimeSpan.MaxValue.TotalSeconds / 2, nameof(StopAfter), StopAfter, "0 or more seconds");
+        base.Validate();
+        Guard.Require(Kernel > 0 && double.IsFinite(Kernel), nameof(Kernel), Kernel, "above 0");
+        Guard.Require(Ridge >= 0 && double.IsFinite(Ridge), nameof(Ridge), Ridge, "0 or more");
+        Guard.Require(Features >= 1, nameof(Features), Features, "at least 1");
+        Guard.Require(StopTop >= 0, nameof(StopTop), StopTop, "0 or more");
     }
 
     /// <inheritdoc/>
@@ -148,15 +111,11 @@ public sealed record Lime : AttributionMethod
     {
         ItemGeometry geometry = ItemGeometry.Of(request.Input);
         FloatTensor one = request.Input.Item(item);
-        SegmentMap segments = Segments.Segment(geometry.MeanPlane(one.Span));
-        if (segments.Count > MaximumSegments)
-            throw new ArgumentException(
-                FormattableString.Invariant($"There are {segments.Count} segments ({Segments}); LIME takes at most {MaximumSegments}."));
+        SegmentMap segments = SegmentsOf(geometry, one);
         SegmentHider hider = new(one.Memory, geometry, segments, Hide);
         SampleMatrix matrix = SampleMatrix.Create(Sampling, (uint)Seed, Samples, segments.Count);
         SurrogateFit fit = new(matrix, Kernel, request.Model.Labels.Count);
-        RankingMonitor monitor = new(
-            StopTop, StopSeparation, (int)Math.Floor(StopTied * Samples), StopAfter > 0 ? TimeSpan.FromSeconds(StopAfter) : null);
+        RankingMonitor monitor = new(StopTop, Separation, TiedFrom);
         LimeEnd end = LimeEnd.AllSamples;
         double[] values = new double[request.Model.Labels.Count];
         runs.Run(
@@ -178,16 +137,10 @@ public sealed record Lime : AttributionMethod
                 return end;
         }
 
-        return monitor.IsTimeUp && fit.Count < Samples ? LimeEnd.Deadline : LimeEnd.AllSamples;
+        return LimeEnd.AllSamples;
     }
 
     // Every hundred samples, and once where an open ranking counts as tied
     private bool IsLook(int samples, RankingMonitor monitor) =>
-        monitor.WatchesRanking && (samples % LookEvery == 0 || samples == (int)Math.Floor(StopTied * Samples));
-
-    private static void Require(bool holds, string name, double value, string expected)
-    {
-        if (!holds)
-            throw new ArgumentOutOfRangeException(name, value, $"Expected {expected}.");
-    }
+        monitor.WatchesRanking && (samples % LookEvery == 0 || samples == TiedFrom);
 }

@@ -22,13 +22,16 @@ public sealed class ModelInspection
     /// them.</summary>
     public IReadOnlyList<NodeCoverage> Nodes { get; }
 
-    /// <summary>The layers that class activation maps can be taken at.</summary>
+    /// <summary>The layers that class activation maps can be taken at, in the order of the graph.</summary>
     public IReadOnlyList<string> Layers { get; }
+
+    /// <summary>The layer that class activation maps take where none is named: the last one; null where there is none.</summary>
+    public string? DefaultLayer => Layers.Count > 0 ? Layers[^1] : null;
 
     /// <summary>Every method at its default options: whether it applies, and why not.</summary>
     public IReadOnlyList<MethodCoverage> Methods { get; }
 
-    /// <summary>Looks at a model; compiles every single-pass method without running it.</summary>
+    /// <summary>Looks at a model; compiles every method that passes back, and runs nothing.</summary>
     /// <param name="model">The model.</param>
     public static ModelInspection Of(AudioClassifier model)
     {
@@ -58,13 +61,24 @@ public sealed class ModelInspection
     {
         try
         {
-            if (method.Default is CompiledMethod compiled)
-                BackwardProgram.Compile(model, compiled.Program);
+            method.Default.ThrowIfUnfit(model);
             return new MethodCoverage(method.Id, null);
         }
         catch (Exception reason) when (reason is UnsupportedOperatorException or ArgumentException)
         {
-            return new MethodCoverage(method.Id, reason.Message);
+            return new MethodCoverage(method.Id, MethodOptionException.MessageOf(reason));
         }
     }
 }
+
+/// <summary>How often a model uses an operator, and whether gradients pass back through it.</summary>
+/// <param name="Operator">The operator, with its domain unless that is the standard one.</param>
+/// <param name="Count">How many nodes.</param>
+/// <param name="HasGradient">Whether there is a gradient rule. An operator without one only matters where the score depends on the input
+/// through it.</param>
+public sealed record OperatorCoverage(string Operator, int Count, bool HasGradient);
+
+/// <summary>Whether a method, at its default options, applies to a model.</summary>
+/// <param name="Method">The method's id.</param>
+/// <param name="Reason">Why it does not apply; null where it does.</param>
+public sealed record MethodCoverage(string Method, string? Reason);

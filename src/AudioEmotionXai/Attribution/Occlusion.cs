@@ -39,6 +39,12 @@ public sealed record Occlusion : AttributionMethod
             throw new ArgumentException($"The stride {Stride} is larger than the window {Window}: some cells would never be hidden.");
     }
 
+    internal override void ThrowIfUnfit(AudioClassifier model)
+    {
+        base.ThrowIfUnfit(model);
+        ItemGeometry.ThrowIfUnfit(model);
+    }
+
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {

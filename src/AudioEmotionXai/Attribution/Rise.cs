@@ -10,24 +10,10 @@ namespace AudioEmotionXai;
 /// arXiv:1806.07421.
 /// </remarks>
 [MethodId("rise")]
-public sealed record Rise : AttributionMethod
+public sealed record Rise() : SampledMethod(samples: 1000)
 {
-    private readonly int _samples = 1000;
-    private readonly int _seed;
     private readonly double _probability = 0.5;
     private readonly CellSize _grid = new(8, 8);
-
-    /// <summary>How many masks; 1000 by default.</summary>
-    public int Samples
-    {
-        get => _samples;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Samples));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
-            _samples = value;
-        }
-    }
 
     /// <summary>The coarse grid, cells along the bins x cells along the frames; 8x8 by default.</summary>
     public CellSize Grid
@@ -42,8 +28,7 @@ public sealed record Rise : AttributionMethod
         get => _probability;
         init
         {
-            if (!(value > 0 && value < 1))
-                throw new ArgumentOutOfRangeException(nameof(Probability), value, "Expected a number between 0 and 1.");
+            Guard.Require(value > 0 && value < 1, nameof(Probability), value, "above 0 and below 1");
             _probability = value;
         }
     }
@@ -51,19 +36,10 @@ public sealed record Rise : AttributionMethod
     /// <summary>What hidden cells hold: a number (0 by default), min or mean.</summary>
     public Baseline Baseline { get; init; }
 
-    /// <summary>The seed of the masks, zero or more; 0 by default.</summary>
-    public int Seed
-    {
-        get => _seed;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
-            _seed = value;
-        }
-    }
-
     /// <summary>Which number is watched: probability (default) or logit.</summary>
     public ClassScore Score { get; init; } = ClassScore.Probability;
+
+    internal override void ThrowIfUnfit(AudioClassifier model) => ItemGeometry.ThrowIfUnfit(model);
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)

@@ -8,24 +8,10 @@ namespace AudioEmotionXai;
 /// <c>RandomState(seed).normal</c>, the same for every item.
 /// </remarks>
 [MethodId("silence")]
-public sealed record Silence : AttributionMethod
+public sealed record Silence() : SampledMethod(samples: 30)
 {
-    private readonly int _samples = 30;
-    private readonly int _seed;
     private readonly double _noise = 0.03;
     private readonly double _percentile = 25;
-
-    /// <summary>How many noisy copies; 30 by default.</summary>
-    public int Samples
-    {
-        get => _samples;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Samples));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1_000_000, nameof(Samples));
-            _samples = value;
-        }
-    }
 
     /// <summary>The noise's standard deviation as a share of the item's range; 0.03 by default.</summary>
     public double Noise
@@ -33,8 +19,7 @@ public sealed record Silence : AttributionMethod
         get => _noise;
         init
         {
-            if (!(value >= 0) || !double.IsFinite(value))
-                throw new ArgumentOutOfRangeException(nameof(Noise), value, "The noise must be a finite number, zero or more.");
+            Guard.Require(value >= 0 && double.IsFinite(value), nameof(Noise), value, "0 or more");
             _noise = value;
         }
     }
@@ -45,20 +30,8 @@ public sealed record Silence : AttributionMethod
         get => _percentile;
         init
         {
-            if (!(value is >= 0 and <= 100))
-                throw new ArgumentOutOfRangeException(nameof(Percentile), value, "Expected 0 to 100.");
+            Guard.Require(value is >= 0 and <= 100, nameof(Percentile), value, "0 to 100");
             _percentile = value;
-        }
-    }
-
-    /// <summary>The seed of the noise, zero or more; 0 by default.</summary>
-    public int Seed
-    {
-        get => _seed;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
-            _seed = value;
         }
     }
 

@@ -10,25 +10,12 @@ namespace AudioEmotionXai;
 /// all samples are noisy.
 /// </remarks>
 [MethodId("smooth-grad")]
-public sealed record SmoothGrad : AttributionMethod
+public sealed record SmoothGrad() : SampledMethod(samples: 25)
 {
-    private readonly int _samples = 25;
     private readonly float _noise = 0.1f;
-    private readonly int _seed;
 
     /// <summary>The method whose maps are averaged; gradient by default.</summary>
     public AttributionMethod Inner { get; init; } = new Gradient();
-
-    /// <summary>The number of noisy copies; 25 by default.</summary>
-    public int Samples
-    {
-        get => _samples;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(Samples));
-            _samples = value;
-        }
-    }
 
     /// <summary>The noise's standard deviation as a share of the item's largest minus smallest value; 0.1 by default.</summary>
     public float Noise
@@ -36,25 +23,13 @@ public sealed record SmoothGrad : AttributionMethod
         get => _noise;
         init
         {
-            if (!(value >= 0) || !float.IsFinite(value))
-                throw new ArgumentOutOfRangeException(nameof(Noise), value, "The noise must be a finite number, zero or more.");
+            Guard.Require(value >= 0 && float.IsFinite(value), nameof(Noise), value, "0 or more");
             _noise = value;
         }
     }
 
     /// <summary>How the maps become one: mean (default), square or variance.</summary>
     public NoiseReduction Reduce { get; init; }
-
-    /// <summary>The seed of the noise, zero or more; 0 by default.</summary>
-    public int Seed
-    {
-        get => _seed;
-        init
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(value, nameof(Seed));
-            _seed = value;
-        }
-    }
 
     /// <inheritdoc/>
     public override MapMeaning Meaning => Reduce == NoiseReduction.Mean ? Inner.Meaning : MapMeaning.Positive;
@@ -71,6 +46,8 @@ public sealed record SmoothGrad : AttributionMethod
         ArgumentNullException.ThrowIfNull(Inner);
         Inner.Validate();
     }
+
+    internal override void ThrowIfUnfit(AudioClassifier model) => Inner.ThrowIfUnfit(model);
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
@@ -113,4 +90,50 @@ public sealed record SmoothGrad : AttributionMethod
             TensorPrimitives.Add(target, input, target);
         }
     }
+}
+
+/// <summary>Smoothed absolute gradients: high where the model reacts, low where it does not look; the model's own answer to what a silence
+/// map guesses.</summary>
+/// <remarks>
+/// The mean of |gradient| over noisy copies; its low cells are those that the model does not use. The model-based sibling of the silence
+/// map, which only says where it is quiet. Costs samples x a gradient. Smilkov et al., "SmoothGrad", arXiv:1706.03825.
+/// </remarks>
+[MethodId("smooth-saliency")]
+public sealed record SmoothSaliency() : SampledMethod(samples: 25)
+{
+    private readonly float _noise = 0.1f;
+
+    /// <summary>The noise's standard deviation as a share of the item's largest minus smallest value; 0.1 by default.</summary>
+    public float Noise
+    {
+        get => _noise;
+        init
+        {
+            Guard.Require(value >= 0 && float.IsFinite(value), nameof(Noise), value, "0 or more");
+            _noise = value;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override MapMeaning Meaning => MapMeaning.Positive;
+
+    private SmoothGrad Smoothing => new() { Inner = new Saliency(), Samples = Samples, Noise = Noise, Seed = Seed };
+
+    internal override void ThrowIfUnfit(AudioClassifier model) => Smoothing.ThrowIfUnfit(model);
+
+    /// <inheritdoc/>
+    protected internal override AttributionOutcome AttributeCore(AttributionRequest request) => Smoothing.AttributeCore(request);
+}
+
+/// <summary>How the maps of noisy copies become one.</summary>
+public enum NoiseReduction
+{
+    /// <summary>Their mean: SmoothGrad.</summary>
+    Mean,
+
+    /// <summary>The mean of their squares: SmoothGrad-Squared.</summary>
+    Square,
+
+    /// <summary>Their variance, divided by the number of samples: VarGrad.</summary>
+    Variance,
 }

@@ -66,39 +66,33 @@ public sealed record LogMelOptions
     /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
     public void Validate()
     {
-        Require(
+        Guard.Require(
             SampleRate is >= 1 and <= AudioClip.MaximumSampleRate, nameof(SampleRate), SampleRate, $"1 to {AudioClip.MaximumSampleRate}");
-        Require(
+        Guard.Require(
             Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds,
             "above 0, at least one sample and at most an hour at 48 kHz");
-        Require(FftSize is >= 2 and <= 1 << 20, nameof(FftSize), FftSize, "2 to 1048576");
-        Require(HopLength is >= 1 and <= 1 << 20, nameof(HopLength), HopLength, "1 to 1048576");
-        Require(Enum.IsDefined(Window), nameof(Window), Window, "a defined window");
-        Require(Enum.IsDefined(Padding), nameof(Padding), Padding, "a defined padding");
-        Require(Center || SampleCount >= FftSize, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
-        Require(
+        Guard.Require(FftSize is >= 2 and <= 1 << 20, nameof(FftSize), FftSize, "2 to 1048576");
+        Guard.Require(HopLength is >= 1 and <= 1 << 20, nameof(HopLength), HopLength, "1 to 1048576");
+        Guard.Require(Enum.IsDefined(Window), nameof(Window), Window, "a defined window");
+        Guard.Require(Enum.IsDefined(Padding), nameof(Padding), Padding, "a defined padding");
+        Guard.Require(Center || SampleCount >= FftSize, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
+        Guard.Require(
             Padding == SignalPadding.Zeros || !Center || SampleCount > FftSize / 2, nameof(Seconds), Seconds,
             "more than half a frame where the clip is mirrored");
-        Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
-        Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
-        Require(Enum.IsDefined(MelScale), nameof(MelScale), MelScale, "a defined scale");
-        Require(Enum.IsDefined(MelNorm), nameof(MelNorm), MelNorm, "a defined norm");
-        Require(
+        Guard.Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
+        Guard.Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
+        Guard.Require(Enum.IsDefined(MelScale), nameof(MelScale), MelScale, "a defined scale");
+        Guard.Require(Enum.IsDefined(MelNorm), nameof(MelNorm), MelNorm, "a defined norm");
+        Guard.Require(
             MinimumFrequency >= 0 && MinimumFrequency < MaximumFrequency, nameof(MinimumFrequency), MinimumFrequency,
             "0 or more, below MaximumFrequency");
-        Require(MaximumFrequency <= SampleRate / 2.0, nameof(MaximumFrequency), MaximumFrequency, "at most half the sample rate");
-        Require(Enum.IsDefined(Reference), nameof(Reference), Reference, "a defined reference");
-        Require(MinimumPower > 0 && double.IsFinite(MinimumPower), nameof(MinimumPower), MinimumPower, "above 0");
-        Require(TopDecibels is null or >= 0, nameof(TopDecibels), TopDecibels, "0 or more, or null");
+        Guard.Require(MaximumFrequency <= SampleRate / 2.0, nameof(MaximumFrequency), MaximumFrequency, "at most half the sample rate");
+        Guard.Require(Enum.IsDefined(Reference), nameof(Reference), Reference, "a defined reference");
+        Guard.Require(MinimumPower > 0 && double.IsFinite(MinimumPower), nameof(MinimumPower), MinimumPower, "above 0");
+        Guard.Require(TopDecibels is null or >= 0, nameof(TopDecibels), TopDecibels, "0 or more, or null");
     }
 
     private const double MaximumSamples = 48000.0 * 3600;
-
-    private static void Require(bool holds, string name, object? value, string expected)
-    {
-        if (!holds)
-            throw new ArgumentException(FormattableString.Invariant($"{name} is {value}; expected: {expected}."), name);
-    }
 }
 
 /// <summary>The taper of one frame before its Fourier transform.</summary>

@@ -92,8 +92,8 @@ internal sealed class BackwardGraph
         if (Model.Nodes.FirstOrDefault(node => node.Name == layer) is { } named)
             return named.Outputs[0];
         throw new ArgumentException(
-            $"{Model.Name}: there is no layer '{layer}'. Layers with channels and axes to map: {string.Join(", ", CamLayers.Of(Forward))}.",
-            nameof(layer));
+            $"{Model.Name}: there is no layer '{layer}'. Layers with channels and axes to map: "
+                + $"{string.Join(", ", CamLayers.Of(Forward))}.");
     }
 
     public UnsupportedOperatorException Unsupported(BackwardNode node, string reason) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace AudioEmotionXai;
 
 /// <summary>Segments drawn elsewhere: an .npy file with a whole number for every cell, (bins, frames). Any numbers do; they are renumbered
@@ -5,6 +7,9 @@ namespace AudioEmotionXai;
 /// <param name="Path">The file.</param>
 public sealed record FileSegmenter(string Path) : Segmenter
 {
+    /// <summary>The path and the SHA-256 of what the file holds now.</summary>
+    protected internal override string? OptionsText => $"{Path} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)))}";
+
     /// <inheritdoc/>
     /// <exception cref="NpyFormatException">The file is damaged or does not hold whole numbers.</exception>
     /// <exception cref="ArgumentException">Its shape is not the map's.</exception>

@@ -24,6 +24,9 @@ public sealed record GridSegmenter : Segmenter
         return new SegmentMap(labels, map.Bins, map.Frames);
     }
 
+    /// <inheritdoc/>
+    protected internal override string? OptionsText => ToString();
+
     /// <summary>Such as <c>grid:8x12</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"grid:{Rows}x{Columns}");
 

@@ -10,6 +10,10 @@ namespace AudioEmotionXai;
 [TextForm("grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or an .npy file of labels")]
 public abstract record Segmenter : IParsable<Segmenter>
 {
+    /// <summary>Everything that the segments depend on beside the map, as invariant text: segmenters that differ in anything differ here.
+    /// Null (the default for one's own) keeps methods that use it out of verification, which must tell runs apart.</summary>
+    protected internal virtual string? OptionsText => null;
+
     /// <summary>Divides a map.</summary>
     /// <param name="map">The spectrogram as the model sees it.</param>
     /// <returns>Segments of the map's size.</returns>

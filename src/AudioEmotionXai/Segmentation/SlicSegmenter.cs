@@ -44,6 +44,9 @@ public sealed record SlicSegmenter : Segmenter
             SlicConnectivity.Enforce(labels, map.Bins, map.Frames, (int)(0.5 * size), (int)(3 * size)), map.Bins, map.Frames);
     }
 
+    /// <inheritdoc/>
+    protected internal override string? OptionsText => ToString();
+
     /// <summary>Such as <c>slic:100,0.3,0</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"slic:{Segments},{Compactness},{Sigma}");
 

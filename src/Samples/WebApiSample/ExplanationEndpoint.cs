@@ -36,7 +36,7 @@ internal static class ExplanationEndpoint
             body.Position = 0;
             job = Prepare(body, model, method, target, context.RequestAborted);
         }
-        catch (Exception wrong) when (wrong is AudioFormatException or ArgumentException)
+        catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {
             return TypedResults.Problem(MessageOf(wrong), statusCode: StatusCodes.Status400BadRequest);
         }

@@ -173,7 +173,7 @@ public sealed class ControlledProtocolTests
         return new ClipOutcome { Clip = clip, Truth = clip % 3 == 0 ? 1 : 0, Predicted = 0, Probability = probability, Controlled = drops };
     }
 
-    private static MethodTraits[] Traits(int count, MapMeaning meaning) => [.. Enumerable.Range(0, count).Select(i => MethodTraits.Of($"method{i}", "gradcam", meaning))];
+    private static MethodTraits[] Traits(int count, MapMeaning meaning) => [.. Enumerable.Range(0, count).Select(i => MethodTraits.Of($"method{i}", meaning))];
 
     private static float[] RandomMap(PatchModel model, int seed)
     {

@@ -88,6 +88,42 @@ public sealed class VerificationRunTests
     }
 
     [Test]
+    public void AFolderOfAMethodWithOtherRulesOfOnesOwnIsRefusedThoughItsIdIsTheSame()
+    {
+        using TemporaryFolder folder = new();
+        Lrp own = new() { CustomRules = RelevancePresets.Gamma(5, 1e-6f) };
+        double plain = ImportantDrop(new Lrp(), folder.PathOf("a")), other = ImportantDrop(own, folder.PathOf("b"));
+        Assert.That(other, Is.Not.EqualTo(plain).Within(1e-6), "the rules matter on this model");
+        AssertRefused(own, folder.PathOf("a"));
+        AssertRefused(own with { CustomRules = RelevancePresets.Gamma(4, 1e-6f) }, folder.PathOf("b"));
+        Assert.That(ImportantDrop(own with { }, folder.PathOf("b")), Is.EqualTo(other), "an equal method goes on");
+    }
+
+    [Test]
+    public void AFolderOfOtherLabelsUnderTheSamePathIsRefused()
+    {
+        using TemporaryFolder folder = new();
+        Lime lime = new() { Samples = 20, Segments = new FileSegmenter(folder.PathOf("labels.npy")) };
+        WriteLabels(lime, cell => cell % 3);
+        ImportantDrop(lime, folder.PathOf("a"));
+        WriteLabels(lime, cell => cell / 40);
+        AssertRefused(lime, folder.PathOf("a"));
+    }
+
+    [Test]
+    public void AMethodOfAnotherAssemblyIsToldFromItsLikesAndRefusedWhereItCannotBe()
+    {
+        using TemporaryFolder folder = new();
+        ImportantDrop(new Power(2), folder.PathOf("a"));
+        AssertRefused(new Power(3), folder.PathOf("a"));
+        VerificationOptions two = Options with { Methods = [new Power(2), new Power(3)] };
+        Assert.That(VerificationRun.Execute(_model, _corpus, two, folder.PathOf("b"))!.Methods, Is.Unique);
+        Assert.That(
+            () => ImportantDrop(new Shaped(value => value), folder.PathOf("c")),
+            Throws.InstanceOf<NotSupportedException>().With.Message.Contains("Shaped").And.Message.Contains("OptionsText"));
+    }
+
+    [Test]
     public void AnotherRunGivesWayWhereThatIsAskedFor()
     {
         using TemporaryFolder folder = new();
@@ -158,6 +194,16 @@ public sealed class VerificationRunTests
     [TestCase("-1/2")]
     public void AnythingElseIsRefusedWithAnExample(string text) => Assert.That(() => Shard.Parse(text), Throws.ArgumentException.With.Message.Contains("2/8"));
 
+    private double ImportantDrop(AttributionMethod method, string folder) =>
+        VerificationRun.Execute(_model, _corpus, Options with { Methods = [method] }, folder)!.Controlled!.Effects[0].ImportantDrop.Mean;
+
+    private void AssertRefused(AttributionMethod method, string folder) =>
+        Assert.That(() => ImportantDrop(method, folder), Throws.ArgumentException.With.Message.Contains("another folder"));
+
+    private static void WriteLabels(Lime lime, Func<int, int> label) => NpyFile.Write(
+        ((FileSegmenter)lime.Segments).Path,
+        NpyArray.From((int[])[.. Enumerable.Range(0, TinyModels.Height * TinyModels.Width).Select(label)], TinyModels.Height, TinyModels.Width));
+
     private static void AssertSameTables(string first, string second)
     {
         foreach (string table in Tables)
@@ -171,5 +217,23 @@ public sealed class VerificationRunTests
             if (value.Done >= clips)
                 stop.Cancel();
         }
+    }
+
+    private sealed record Power(int Exponent) : AttributionMethod
+    {
+        protected internal override AttributionOutcome AttributeCore(AttributionRequest request) => Mapped(request, value => MathF.Pow(value, Exponent));
+    }
+
+    private sealed record Shaped(Func<float, float> Shape) : AttributionMethod
+    {
+        protected internal override AttributionOutcome AttributeCore(AttributionRequest request) => Mapped(request, Shape);
+    }
+
+    private static AttributionOutcome Mapped(AttributionRequest request, Func<float, float> of)
+    {
+        FloatTensor map = request.Input.Clone();
+        foreach (ref float value in map.Span)
+            value = of(value);
+        return new AttributionOutcome { Map = map };
     }
 }

@@ -64,7 +64,7 @@ public sealed class AttributionMethodTests
 
     [Test]
     public void AnUnknownIdIsRefusedWithTheIdsThatThereAre() =>
-        Assert.That(() => AttributionMethods.Create("guess"), Throws.ArgumentException.With.Message.Contains("There is no method 'guess'; the methods are "));
+        Assert.That(() => AttributionMethods.Create("guess"), Throws.InstanceOf<MethodOptionException>().With.Message.Contains("There is no method 'guess'; the methods are "));
 
     private sealed record Given(Func<FloatTensor, FloatTensor> Map) : AttributionMethod
     {

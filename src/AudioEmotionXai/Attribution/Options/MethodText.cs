@@ -7,19 +7,25 @@ namespace AudioEmotionXai;
 /// quote or backslash in them.</summary>
 internal static class MethodText
 {
+    /// <summary>What follows the text of a method that has more to it than text can say.</summary>
+    public const string Partial = "(more than this text says";
+
     private static readonly SearchValues<char> s_needQuotes = SearchValues.Create(" \t\r\n\"\\");
 
     public static (string Id, List<KeyValuePair<string, string>> Options) Split(string text)
     {
+        if (text.Contains(Partial, StringComparison.Ordinal))
+            throw new MethodOptionException(
+                $"'{text}' names a method with options that no text carries, such as rules of one's own: it can only be made in code.");
         List<string> words = Words(text);
         if (words.Count == 0)
-            throw new ArgumentException("An empty text names no method.", nameof(text));
+            throw new MethodOptionException("An empty text names no method.");
         List<KeyValuePair<string, string>> options = [];
         foreach (string word in words.Skip(1))
         {
             int equals = word.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
-                throw new ArgumentException($"'{word}' in '{text}' is not of the form name=value.", nameof(text));
+                throw new MethodOptionException($"'{word}' in '{text}' is not of the form name=value.");
             options.Add(new(word[..equals], word[(equals + 1)..]));
         }
 
@@ -52,7 +58,7 @@ internal static class MethodText
         }
 
         if (quoted)
-            throw new ArgumentException($"A double quote in '{text}' is not closed.", nameof(text));
+            throw new MethodOptionException($"A double quote in '{text}' is not closed.");
         Finish(words, word, ref started);
         return words;
     }

@@ -15,6 +15,14 @@ internal readonly record struct ItemGeometry(int Planes, int Bins, int Frames)
                 $"The input has shape {input}; this method masks bins and frames, and needs (N,C,H,W) or (N,C,T).", nameof(input)),
         };
 
+    /// <summary>Refuses a model whose input has neither form.</summary>
+    public static void ThrowIfUnfit(AudioClassifier model)
+    {
+        if (model.Graph.Input.Shape is { Count: not (3 or 4) })
+            throw new ArgumentException(
+                $"{model.Name}: the input is {model.Graph.Input}; this method masks bins and frames, and needs (N,C,H,W) or (N,C,T).");
+    }
+
     /// <summary>One map per item: (N,1,H,W), or (N,C,T).</summary>
     public FloatTensor NewMaps(FloatTensor input) => input.Rank == 4
         ? new FloatTensor(input.Shape[0], 1, Bins, Frames)

@@ -1,24 +1,18 @@
-using System.Diagnostics;
-
 namespace AudioEmotionXai;
 
-/// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart, or when the time is
-/// up.</summary>
+/// <summary>Says when more samples would not change which segments are on top, or could hardly tell them apart.</summary>
 /// <remarks>
 /// Settled means: over three looks in a row the same top segments, and the last of them ahead of the next by more than the
 /// standard error of their difference allows for. A ranking that has not settled by <paramref name="tiedFrom"/> samples counts as tied.
 /// </remarks>
-internal sealed class RankingMonitor(int top, double separation, int tiedFrom, TimeSpan? deadline)
+internal sealed class RankingMonitor(int top, double separation, int tiedFrom)
 {
     private const int LooksInARow = 3;
-    private readonly long _start = Stopwatch.GetTimestamp();
     private int[] _before = [];
     private int _same;
 
     /// <summary>Whether the fit's ranking is asked for at all.</summary>
     public bool WatchesRanking => top > 0;
-
-    public bool IsTimeUp => deadline is { } limit && Stopwatch.GetElapsedTime(_start) >= limit;
 
     /// <summary>Looks at a new fit; says why no more samples are needed, or <see cref="LimeEnd.AllSamples"/> where they are.</summary>
     public LimeEnd Look(LinearSurrogate model, int samples)

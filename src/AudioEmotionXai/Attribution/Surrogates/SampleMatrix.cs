@@ -1,5 +1,23 @@
 namespace AudioEmotionXai;
 
+/// <summary>How LIME draws which segments a sample shows.</summary>
+/// <remarks>
+/// Each sample alone is drawn alike under both (every segment by a fair coin), so both lead to the same coefficients; they differ in
+/// how far these still vary at a given number of samples.
+/// </remarks>
+public enum SampleScheme
+{
+    /// <summary>Every segment of every sample by a coin of its own, bit for bit as lime does.</summary>
+    Independent,
+
+    /// <summary>
+    /// Pairs from randomised orthogonal arrays: within a block every two segments are shown together as often as apart, so that none is
+    /// mistaken for another. Steadier, most of all where samples are few. R. Plackett, J. Burman, 1946, doi:10.1093/biomet/33.4.305;
+    /// randomised as in A. Owen, Statistica Sinica 2, 1992.
+    /// </summary>
+    Orthogonal,
+}
+
 /// <summary>Which segments each sample shows (1) or hides (0). The first row shows all.</summary>
 internal sealed class SampleMatrix
 {
@@ -18,8 +36,6 @@ internal sealed class SampleMatrix
         _clusters = clusters;
     }
 
-    private delegate void RowWriter(Span<byte> row);
-
     public int Samples => _clusters.Length;
 
     public int Features { get; }
@@ -36,36 +52,22 @@ internal sealed class SampleMatrix
     /// </summary>
     public static SampleMatrix Independent(uint seed, int samples, int features)
     {
-        byte[] cells = Draw(seed, samples, features);
+        NumPyRandom random = new(seed);
+        random.Integer(0, LargestLimeSeed);
+        byte[] cells = new byte[samples * features];
+        random.FillBits(cells);
         cells.AsSpan(0, features).Fill(1);
-        return new SampleMatrix(cells, features, Identity(samples));
+        return new SampleMatrix(cells, features, [.. Enumerable.Range(0, samples)]);
     }
 
     /// <summary>The matrix of a scheme.</summary>
-    public static SampleMatrix Create(SampleScheme scheme, uint seed, int samples, int features) => scheme switch
-    {
-        SampleScheme.Independent => Independent(seed, samples, features),
-        SampleScheme.Paired => Paired(seed, samples, features),
-        _ => Orthogonal(seed, samples, features),
-    };
+    public static SampleMatrix Create(SampleScheme scheme, uint seed, int samples, int features) =>
+        scheme == SampleScheme.Independent ? Independent(seed, samples, features) : Orthogonal(seed, samples, features);
 
-    /// <summary>Antithetic pairs: behind the first row, every second row shows what the one before hides.</summary>
-    public static SampleMatrix Paired(uint seed, int samples, int features)
-    {
-        byte[] drawn = Draw(seed, (samples / 2) + 1, features);
-        int pair = 0;
-        return Pairs(samples, features, row => drawn.AsSpan(pair++ * features, features).CopyTo(row));
-    }
-
-    /// <summary>Pairs from randomised orthogonal arrays, behind the first row.</summary>
+    /// <summary>Pairs from randomised orthogonal arrays, behind the first row: every second row shows what the one before hides.</summary>
     public static SampleMatrix Orthogonal(uint seed, int samples, int features)
     {
         OrthogonalBlocks blocks = new(new NumPyRandom(seed), features);
-        return Pairs(samples, features, blocks.Next);
-    }
-
-    private static SampleMatrix Pairs(int samples, int features, RowWriter next)
-    {
         byte[] cells = new byte[samples * features];
         cells.AsSpan(0, features).Fill(1);
         int[] clusters = new int[samples];
@@ -73,7 +75,7 @@ internal sealed class SampleMatrix
         {
             Span<byte> row = cells.AsSpan(sample * features, features);
             if (sample % 2 == 1)
-                next(row);
+                blocks.Next(row);
             else
                 for (int feature = 0; feature < features; feature++)
                     row[feature] = (byte)(1 - cells[((sample - 1) * features) + feature]);
@@ -81,22 +83,5 @@ internal sealed class SampleMatrix
         }
 
         return new SampleMatrix(cells, features, clusters);
-    }
-
-    private static byte[] Draw(uint seed, int samples, int features)
-    {
-        NumPyRandom random = new(seed);
-        random.Integer(0, LargestLimeSeed);
-        byte[] cells = new byte[samples * features];
-        random.FillBits(cells);
-        return cells;
-    }
-
-    private static int[] Identity(int count)
-    {
-        int[] values = new int[count];
-        for (int i = 0; i < count; i++)
-            values[i] = i;
-        return values;
     }
 }

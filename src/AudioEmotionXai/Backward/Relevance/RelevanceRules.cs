@@ -153,6 +153,9 @@ public sealed class RuleOverrides : IReadOnlyList<RuleOverride>, IEquatable<Rule
         return hash.ToHashCode();
     }
 
+    /// <summary>The exceptions in order, as a record that holds them prints them.</summary>
+    public override string ToString() => $"[{string.Join(", ", (IEnumerable<RuleOverride>)_overrides)}]";
+
     IEnumerator IEnumerable.GetEnumerator() => _overrides.GetEnumerator();
 
     internal RelevanceRule? RuleFor(OnnxNode node)

@@ -20,5 +20,5 @@ public sealed class MethodTextTests
     [TestCase("gradcam =layer4", "not of the form name=value")]
     [TestCase("gradcam layer=\"x", "not closed")]
     public void TextOfAnotherFormIsRefused(string text, string message) =>
-        Assert.That(() => MethodText.Split(text), Throws.ArgumentException.With.Message.Contains(message));
+        Assert.That(() => MethodText.Split(text), Throws.InstanceOf<MethodOptionException>().With.Message.Contains(message));
 }

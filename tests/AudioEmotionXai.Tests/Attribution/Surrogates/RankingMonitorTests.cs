@@ -7,7 +7,7 @@ public sealed class RankingMonitorTests
     [Test]
     public void ThreeLooksAtTheSameTopSettleIt()
     {
-        RankingMonitor monitor = new(2, 1, Never, null);
+        RankingMonitor monitor = new(2, 1, Never);
         Assert.That(monitor.Look(Model([5, 1, 4, 0]), 100), Is.EqualTo(LimeEnd.AllSamples));
         Assert.That(monitor.Look(Model([5, 1, -6, 0]), 200), Is.EqualTo(LimeEnd.AllSamples));
         Assert.That(monitor.Look(Model([5, 1, 4, 0]), 300), Is.EqualTo(LimeEnd.StableRanking));
@@ -16,14 +16,14 @@ public sealed class RankingMonitorTests
     [Test]
     public void AChangeStartsTheCountAgain()
     {
-        RankingMonitor monitor = new(1, 0, Never, null);
+        RankingMonitor monitor = new(1, 0, Never);
         Assert.That(new[] { Model([3, 1]), Model([3, 1]), Model([1, 3]), Model([1, 3]), Model([1, 3]) }.Select(model => monitor.Look(model, 100) == LimeEnd.StableRanking), Is.EqualTo(new[] { false, false, false, false, true }));
     }
 
     [Test]
     public void ALeadWithinTheErrorDoesNotSettleIt()
     {
-        RankingMonitor monitor = new(1, 1, Never, null);
+        RankingMonitor monitor = new(1, 1, Never);
         for (int i = 0; i < 5; i++)
             Assert.That(monitor.Look(Model([1.1, 1]), 100), Is.EqualTo(LimeEnd.AllSamples));
     }
@@ -31,7 +31,7 @@ public sealed class RankingMonitorTests
     [Test]
     public void ALeadWithinTheErrorIsATieOnceTheSamplesForTellingThemApartAreUsed()
     {
-        RankingMonitor monitor = new(1, 1, 400, null);
+        RankingMonitor monitor = new(1, 1, 400);
         Assert.That(monitor.Look(Model([1.1, 1]), 399), Is.EqualTo(LimeEnd.AllSamples));
         Assert.That(monitor.Look(Model([1.1, 1]), 400), Is.EqualTo(LimeEnd.TiedRanking));
     }
@@ -54,7 +54,7 @@ public sealed class RankingMonitorTests
     [Test]
     public void FewerFeaturesThanAskedForNeverSettle()
     {
-        RankingMonitor monitor = new(2, 0, Never, null);
+        RankingMonitor monitor = new(2, 0, Never);
         for (int i = 0; i < 5; i++)
             Assert.That(monitor.Look(Model([1, 2]), 100), Is.EqualTo(LimeEnd.AllSamples));
     }

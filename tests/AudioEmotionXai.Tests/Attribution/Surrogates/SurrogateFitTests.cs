@@ -55,7 +55,7 @@ public sealed class SurrogateFitTests
     public void ALinearModelIsFoundExactlyWithNoError()
     {
         double[] truth = [0.5, -2, 0, 1, 3];
-        SampleMatrix matrix = SampleMatrix.Paired(1, 80, 5);
+        SampleMatrix matrix = SampleMatrix.Orthogonal(1, 80, 5);
         LinearSurrogate model = Fit(matrix, Linear(matrix, truth, 0.25)).Solve(0, FeatureSelection.None, 5)[0];
         Assert.That(model.Coefficients.ToArray(), Is.EqualTo(truth).Within(1e-10));
         Assert.That(model.Intercept, Is.EqualTo(0.25).Within(1e-10));
@@ -127,7 +127,7 @@ public sealed class SurrogateFitTests
     [Test]
     public void PairsHideWhatTheirPartnersShow()
     {
-        SampleMatrix matrix = SampleMatrix.Paired(5, 8, 11);
+        SampleMatrix matrix = SampleMatrix.Orthogonal(5, 8, 11);
         Assert.That(matrix.Row(0).ToArray(), Is.All.EqualTo(1));
         for (int i = 1; i < 7; i += 2)
             Assert.That(matrix.Row(i).ToArray().Zip(matrix.Row(i + 1).ToArray(), (a, b) => a + b), Is.All.EqualTo(1));

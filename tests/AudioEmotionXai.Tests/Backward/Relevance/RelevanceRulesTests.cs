@@ -200,7 +200,7 @@ public sealed class RelevanceRulesTests
     [TestCase("lrp where=conv1:lemon", "wsquare")]
     [TestCase("lrp start=here", "contrast:LABEL")]
     public void OptionsThatDoNotFitAreRefused(string text, string expected) =>
-        Assert.That(() => AttributionMethods.Parse(text), Throws.InstanceOf<ArgumentException>().With.Message.Contains(expected));
+        Assert.That(() => AttributionMethods.Parse(text), Throws.InstanceOf<MethodOptionException>().With.Message.Contains(expected));
 
     private static float[] Map(AudioClassifier model, FloatTensor input, RelevanceRules rules) =>
         new Lrp { CustomRules = rules }.Attribute(model, input).Map.Span.ToArray();

@@ -70,3 +70,17 @@ public sealed class LimeExplanation
         return image;
     }
 }
+
+/// <summary>Why LIME took no more samples.</summary>
+public enum LimeEnd
+{
+    /// <summary>All that were asked for are done.</summary>
+    AllSamples,
+
+    /// <summary>The ranking of the top segments had settled.</summary>
+    StableRanking,
+
+    /// <summary>The last of the top segments were still tied when the samples set aside for telling them apart were used: more would hardly
+    /// have.</summary>
+    TiedRanking,
+}
