@@ -1,91 +1,117 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace AudioEmotionXai.Fuzzing.Tests;
 
-/// <summary>Feeds a target many inputs on a thread of its own, and ends with the first that it does not take as documented.</summary>
+/// <summary>
+/// Feeds a target inputs on a thread of its own, and ends with the first that it does not take as documented. Inputs that lead to
+/// branches not taken before are kept, and damaged further.
+/// </summary>
 /// <remarks>
-/// An input is known by its target and number: the same number always gives the same bytes. The thread's stack is small, so that
-/// recursion that follows the input shows; the time a single input may take only tells a hang from work.
+/// Everything is drawn from one seed. The thread's stack is small, so that recursion that follows the input shows; the time that a
+/// single input may take only tells a hang from work.
 /// </remarks>
 internal sealed class FuzzRun(FuzzTarget target)
 {
     private const int StackBytes = 512 << 10;
+    private const int LargestInput = 1 << 16;
     private static readonly TimeSpan s_hang = TimeSpan.FromSeconds(30);
-    private int _current;
+    private readonly Coverage _coverage = new();
+    private readonly List<byte[]> _kept = [];
+    private byte[] _input = [];
     private long _startedAt;
+    private int _accepted;
+    private int _refused;
+    private double _largestShare;
+    private string? _finding;
 
-    public int Accepted { get; private set; }
-
-    public int Refused { get; private set; }
-
-    /// <summary>The most that an input allocated, as a share of what it may.</summary>
-    public double LargestShare { get; private set; }
-
-    private string? Finding { get; set; }
-
-    /// <summary>The input of a number.</summary>
-    public byte[] Input(int number) => target.Next(new Random(unchecked((StableHash(target.Name) * 31) + number)));
-
-    public void Run(int count)
+    /// <summary>Runs a target of a name; called in the instrumented context.</summary>
+    /// <param name="name">The target.</param>
+    /// <param name="times">How many times as many inputs as in a short run.</param>
+    public static void Start(string name, int times)
     {
+        FuzzTarget target = FuzzTargets.All.Single(target => target.Name == name);
+        new FuzzRun(target).Run(times * target.ShortRun);
+    }
+
+    private void Run(int count)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
         Volatile.Write(ref _startedAt, Environment.TickCount64);
         Thread worker = new(() => Work(count), StackBytes) { IsBackground = true };
         worker.Start();
         while (!worker.Join(TimeSpan.FromMilliseconds(200)))
-        {
-            int number = Volatile.Read(ref _current);
-            if (Environment.TickCount64 - Volatile.Read(ref _startedAt) > s_hang.TotalMilliseconds && number == Volatile.Read(ref _current))
-                Assert.Fail($"{target}: input {number} takes longer than {s_hang.TotalSeconds} s. {Describe(number)}");
-        }
-
-        Assert.That(Finding, Is.Null);
-        TestContext.Out.WriteLine(FormattableString.Invariant($"{target}: {Accepted + Refused} inputs, {Accepted} accepted, {Refused} refused; the most allocated was {LargestShare:P0} of its bound"));
+            if (Environment.TickCount64 - Volatile.Read(ref _startedAt) > s_hang.TotalMilliseconds)
+                Assert.Fail($"{target}: an input takes longer than {s_hang.TotalSeconds} s. {Describe(_input)}");
+        Assert.That(_finding, Is.Null);
+        int inputs = _accepted + _refused;
+        TestContext.Out.WriteLine(FormattableString.Invariant(
+            $"{target}: {inputs} inputs, {inputs / watch.Elapsed.TotalSeconds:F0}/s, {_accepted} accepted, {_refused} refused, ")
+            + FormattableString.Invariant(
+                $"{_kept.Count} kept, {_coverage.Branches} branches; the most allocated was {_largestShare:P0} of its bound"));
     }
 
     private void Work(int count)
     {
-        for (int number = 0; number < count && Finding is null; number++)
+        try
         {
-            byte[] input = Input(number);
-            Volatile.Write(ref _current, number);
-            Volatile.Write(ref _startedAt, Environment.TickCount64);
-            Finding = Try(input, number);
+            Random random = new(17);
+            ByteMutator mutator = new(random, target.Tokens);
+            for (int number = 0; number < count && _finding is null; number++)
+            {
+                byte[] input = number < target.Seeds.Length ? target.Seeds[number] : Next(random, mutator);
+                Volatile.Write(ref _input, input);
+                Volatile.Write(ref _startedAt, Environment.TickCount64);
+                Coverage.Clear();
+                _finding = Try(input);
+                if (_coverage.TakeNew() || number < target.Seeds.Length)
+                    _kept.Add(input);
+            }
+        }
+        catch (Exception failure)
+        {
+            _finding = failure.ToString();
         }
     }
 
-    private string? Try(byte[] input, int number)
+    /// <summary>Damages one of the kept inputs; the newest, which lead on, are taken more often.</summary>
+    private byte[] Next(Random random, ByteMutator mutator)
+    {
+        byte[] source = _kept[^(1 + (random.Next(2) == 0 ? random.Next(_kept.Count) : random.Next(Math.Min(16, _kept.Count))))];
+        if (target.Damage is not null && random.Next(4) > 0)
+            return target.Damage(random, source);
+        byte[] input = mutator.Damage(source, _kept[random.Next(_kept.Count)]);
+        return input.Length > LargestInput ? input[..LargestInput] : input;
+    }
+
+    private string? Try(byte[] input)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         try
         {
             target.Parse(input);
-            Accepted++;
+            _accepted++;
         }
         catch (Exception refusal) when (target.IsDocumented(refusal))
         {
-            Refused++;
+            _refused++;
         }
         catch (Exception failure)
         {
-            return $"{target}: input {number} ended in {failure}\n{Describe(number)}";
+            return $"{target}: an input ended in {failure}\n{Describe(input)}";
         }
 
-        double allocated = GC.GetAllocatedBytesForCurrentThread() - before, bound = target.AllocationBase + (target.AllocationPerByte * input.LongLength);
-        LargestShare = Math.Max(LargestShare, allocated / bound);
-        return allocated <= bound ? null : string.Create(CultureInfo.InvariantCulture, $"{target}: input {number} of {input.Length} bytes allocated {allocated:N0}, the bound is {bound:N0}. {Describe(number)}");
+        double allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        double bound = target.AllocationBase + (target.AllocationPerByte * input.LongLength);
+        _largestShare = Math.Max(_largestShare, allocated / bound);
+        return allocated <= bound
+            ? null
+            : FormattableString.Invariant($"{target}: {input.Length} bytes allocated {allocated:N0}, the bound is {bound:N0}. {Describe(input)}");
     }
 
-    private string Describe(int number)
+    private static string Describe(byte[] input)
     {
-        byte[] input = Input(number);
-        return input.Length > 1500 ? $"{input.Length} bytes." : Convert.ToBase64String(input);
-    }
-
-    private static int StableHash(string text)
-    {
-        int hash = 17;
-        foreach (char character in text)
-            hash = unchecked((hash * 31) + character);
-        return hash;
+        string path = Path.Combine(AppContext.BaseDirectory, "fuzz-finding.bin");
+        File.WriteAllBytes(path, input);
+        return $"{input.Length} bytes, written to {path}: {Convert.ToBase64String(input.AsSpan(0, Math.Min(1500, input.Length)))}";
     }
 }

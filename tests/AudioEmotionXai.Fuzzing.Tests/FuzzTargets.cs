@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace AudioEmotionXai.Fuzzing.Tests;
@@ -9,30 +10,78 @@ internal static class FuzzTargets
     // A model is compiled for every method, each time with constants of up to 64 MiB: what is added up here is never held at once
     private const long MostForModels = 1L << 30;
 
+    private static readonly string[] s_wavTokens = ["data", "fmt ", "RIFF", "RF64", "ds64", "WAVE"];
     private static readonly string[] s_npyTokens = ["'descr'", "'|O'", "'>f8'", "'<U4'", "'<U1048576'", "'<U0'", "True", "False", "(", ")", ",", "{", "}", "-1", "()", "(0,)", "(99999999,99999999)", "'", "L", ": "];
     private static readonly string[] s_jsonTokens = ["null", "true", "1e999", "-0", "[", "]", "{", "}", "\"", "\\u0000", ",", ":", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "\"n_fft\":", "NaN", "1e-400"];
     private static readonly string[] s_pickleTokens = ["(", ")", "t", "R", "b", "Q", "]", "}", "u", "e", ".", "0", "1", "2", "\u0093", "cnumpy\ndtype\n", "cos\nsystem\n", "\u0085", "\u0086", "\u0087", "\u0094", "h\u0000"];
     private static readonly string[] s_optionTokens = ["=", " ", "\"", "\"\"", "inner=", "lrp", "smooth-grad", "samples=", "segments=slic:", "grid:0x0", "1e308", "-1", "NaN", "window=1x1", ",", "x", "rules=", "Infinity", "\0", "inner=\"smooth-grad inner="];
 
+    private static readonly Lazy<TemporaryFolder> s_folder = new(() => new TemporaryFolder());
+    private static readonly KeyValuePair<string, StoredTensor>[] s_tensors = [.. TinyAudioResNet.StateDict().TakeLast(4)];
+
     public static FuzzTarget[] All { get; } =
     [
-        OfBytes("wav", FuzzCorpus.Wav, ["data", "fmt ", "RIFF", "RF64", "ds64", "WAVE"], ReadWav, failure => failure is AudioFormatException) with { AllocationBase = 64 << 10, AllocationPerByte = 16 },
-        OfBytes("wav that cannot seek", FuzzCorpus.Wav, ["data", "fmt ", "ds64"], ReadWavForward, failure => failure is AudioFormatException) with { AllocationBase = 3 << 20, AllocationPerByte = 16 },
-        OfBytes("npy", FuzzCorpus.Npy, s_npyTokens, bytes => ReadNpy(bytes), failure => failure is NpyFormatException) with { AllocationBase = 64 << 10, AllocationPerByte = 64 },
-        new("npz", FuzzCorpus.DamagedNpz(s_npyTokens), bytes => ReadNpz(bytes), failure => failure is NpyFormatException) { AllocationBase = 4 << 20, AllocationPerByte = 256 },
-        OfBytes("onnx", FuzzCorpus.Onnx, ["Conv", "Gemm", "strides"], ReadOnnx, IsModelRefusal) with { AllocationBase = MostForModels, AllocationPerByte = 4000 },
-        new("onnx that parses", FuzzCorpus.DamagedGraph, ReadOnnx, IsModelRefusal) { AllocationBase = MostForModels, AllocationPerByte = 4000 },
-        new("checkpoint", FuzzCorpus.DamagedCheckpoint(s_pickleTokens), ReadCheckpoint, failure => failure is ModelFormatException) { AllocationBase = 1 << 20, AllocationPerByte = 128 },
-        OfBytes("pickled labels", FuzzCorpus.Labels, s_pickleTokens, bytes => ReadLabels(bytes, ".npy"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 256 },
-        OfBytes("json labels", FuzzCorpus.JsonLabels, s_jsonTokens, bytes => ReadLabels(bytes, ".json"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 256 },
-        OfBytes("front end", FuzzCorpus.FrontEnd, s_jsonTokens, bytes => FrontEndContract.Parse(Encoding.UTF8.GetString(bytes), "front_end.json"), failure => failure is ModelFormatException) with { AllocationBase = 128 << 10, AllocationPerByte = 64 },
-        OfBytes("options", FuzzCorpus.Options, s_optionTokens, ReadOptions, failure => failure is MethodOptionException or ArgumentException or NpyFormatException or FileNotFoundException) with { AllocationBase = 1 << 20, AllocationPerByte = 1024 },
+        new("wav", SeedsIn("wav"), ReadWav, failure => failure is AudioFormatException)
+        {
+            Tokens = s_wavTokens, AllocationBase = 64 << 10, AllocationPerByte = 16,
+        },
+        new("wav that cannot seek", SeedsIn("wav"), ReadWavForward, failure => failure is AudioFormatException)
+        {
+            Tokens = s_wavTokens, AllocationBase = 3 << 20, AllocationPerByte = 16,
+        },
+        new("npy", SeedsIn("npy"), ReadNpy, failure => failure is NpyFormatException)
+        {
+            Tokens = s_npyTokens, AllocationBase = 64 << 10, AllocationPerByte = 64,
+        },
+        new("npz", [.. SeedsIn("npz"), .. SeedsIn("npy")], ReadNpz, failure => failure is NpyFormatException)
+        {
+            Tokens = s_npyTokens, AllocationBase = 4 << 20,
+        },
+        new("onnx", SeedsIn("onnx"), ReadOnnx, failure => failure is ModelFormatException or UnsupportedOperatorException)
+        {
+            Tokens = ["Conv", "Gemm", "strides"], Damage = (random, model) => new ModelMutator(random).Damage(model), ShortRun = 500,
+            AllocationBase = MostForModels, AllocationPerByte = 4000,
+        },
+        new("checkpoint", SeedsIn("checkpoint"), ReadCheckpoint, failure => failure is ModelFormatException)
+        {
+            Tokens = s_pickleTokens, AllocationPerByte = 128,
+        },
+        new("pickled labels", SeedsIn("pickled-labels"), bytes => ReadLabels(bytes, ".npy"), failure => failure is ModelFormatException)
+        {
+            Tokens = s_pickleTokens, AllocationBase = 128 << 10,
+        },
+        new("json labels", SeedsIn("json-labels"), bytes => ReadLabels(bytes, ".json"), failure => failure is ModelFormatException)
+        {
+            Tokens = s_jsonTokens, AllocationBase = 128 << 10,
+        },
+        new("front end", [Encoding.UTF8.GetBytes(FrontEndText.Json)], ReadFrontEnd, failure => failure is ModelFormatException)
+        {
+            Tokens = s_jsonTokens, AllocationBase = 128 << 10, AllocationPerByte = 64,
+        },
+        new(
+            "options", OptionTexts(), ReadOptions,
+            failure => failure is MethodOptionException or ArgumentException or NpyFormatException or FileNotFoundException)
+        {
+            Tokens = s_optionTokens, AllocationPerByte = 1024,
+        },
     ];
 
-    private static FuzzTarget OfBytes(string name, byte[][] corpus, string[] tokens, Action<byte[]> parse, Func<Exception, bool> isDocumented) =>
-        new(name, random => new ByteMutator(random, tokens).Damage(corpus[random.Next(corpus.Length)], corpus[random.Next(corpus.Length)]), parse, isDocumented);
+    /// <summary>Removes what the targets wrote.</summary>
+    public static void RemoveFiles()
+    {
+        if (s_folder.IsValueCreated)
+            s_folder.Value.Dispose();
+    }
 
-    private static bool IsModelRefusal(Exception failure) => failure is ModelFormatException or UnsupportedOperatorException;
+    private static byte[][] SeedsIn(string folder) =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", folder)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    /// <summary>Every method's own text, and the texts of segmentations.</summary>
+    private static byte[][] OptionTexts()
+    {
+        string[] more = ["smooth-grad samples=5 inner=\"lrp rules=epsilon\"", "segments slic:100,10,1", "segments grid:8x12"];
+        return [.. AttributionMethods.All.Select(method => method.Default.ToString()).Concat(more).Select(Encoding.UTF8.GetBytes)];
+    }
 
     private static void ReadWav(byte[] bytes)
     {
@@ -61,9 +110,11 @@ internal static class FuzzTargets
             array.ToTensor();
     }
 
+    /// <summary>Reads an archive, or puts an array into one first.</summary>
     private static void ReadNpz(byte[] bytes)
     {
-        NpzFile file = NpzFile.Read(FuzzCorpus.FileOf(bytes, ".npz"));
+        byte[] zip = IsZip(bytes) ? bytes : CheckpointWriter.Zip([new("a.npy", bytes)], CompressionLevel.Optimal);
+        NpzFile file = NpzFile.Read(FileOf(zip, ".npz"));
         foreach (string name in file.Names)
             Use(file[name]);
     }
@@ -79,9 +130,10 @@ internal static class FuzzTargets
         new Lrp { Rules = LrpRules.EpsilonPlusFlat }.Compile(model);
     }
 
+    /// <summary>Reads a checkpoint, or puts a pickle into one first.</summary>
     private static void ReadCheckpoint(byte[] bytes)
     {
-        string path = FuzzCorpus.FileOf(bytes, ".pt");
+        string path = FileOf(IsZip(bytes) ? bytes : Packed(bytes), ".pt");
         using TorchCheckpoint checkpoint = TorchCheckpoint.Open(path);
         foreach (string name in checkpoint.Names)
             checkpoint.Read(name);
@@ -89,7 +141,19 @@ internal static class FuzzTargets
         Assert.That(() => CheckpointExporter.Export(path, null, null, TinyAudioResNet.Width), Throws.InstanceOf<ModelFormatException>());
     }
 
-    private static void ReadLabels(byte[] bytes, string extension) => LabelMapping.Read(FuzzCorpus.FileOf(bytes, extension));
+    private static byte[] Packed(byte[] pickle)
+    {
+        IEnumerable<KeyValuePair<string, byte[]>> storages = s_tensors.Select((tensor, key) => KeyValuePair.Create($"data/{key}", tensor.Value.StorageBytes()));
+        return CheckpointWriter.Zip([new("data.pkl", pickle), .. storages]);
+    }
+
+    private static bool IsZip(byte[] bytes) => bytes.AsSpan().StartsWith("PK"u8);
+
+    private static string FileOf(byte[] bytes, string extension) => s_folder.Value.Write("fuzz" + extension, bytes);
+
+    private static void ReadLabels(byte[] bytes, string extension) => LabelMapping.Read(FileOf(bytes, extension));
+
+    private static void ReadFrontEnd(byte[] bytes) => FrontEndContract.Parse(Encoding.UTF8.GetString(bytes), "front_end.json");
 
     private static void ReadOptions(byte[] bytes)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 
 namespace AudioEmotionXai.Consumers.Tests;
 
@@ -12,8 +13,9 @@ internal sealed class ReadmeConsumer : IDisposable
 
     public ReadmeConsumer()
     {
-        string source = Repository.PathOf("tests", "Consumers", "ReadmeConsumer", "ReadmeConsumer.csproj");
-        File.Copy(source, _folder.PathOf("ReadmeConsumer.csproj"));
+        string source = Repository.PathOf("tests", "Consumers");
+        File.Copy(Path.Combine(source, "ReadmeConsumer", "ReadmeConsumer.csproj"), _folder.PathOf("ReadmeConsumer.csproj"));
+        File.Copy(Path.Combine(source, "Newest.props"), _folder.PathOf("Newest.props"));
         File.WriteAllText(_folder.PathOf("NuGet.config"), $"""
             <?xml version="1.0" encoding="utf-8"?>
             <configuration>
@@ -41,10 +43,22 @@ internal sealed class ReadmeConsumer : IDisposable
     /// <summary>Where a restored package was unpacked to, or null where the consumer's own cache does not have it.</summary>
     public string? Unpacked(string id) => Directory.Exists(_folder.PathOf("cache", id, PackedFiles.Version)) ? _folder.PathOf("cache", id, PackedFiles.Version) : null;
 
-    /// <summary>Compiles a program and runs it; its output.</summary>
-    public string Run(string program)
+    /// <summary>What the last program was built with, as "name/version".</summary>
+    public string[] Libraries
     {
-        Make(program, "build", "-v", "quiet");
+        get
+        {
+            using JsonDocument built = JsonDocument.Parse(File.ReadAllText(_folder.PathOf("bin", "Release", "net10.0", "ReadmeConsumer.deps.json")));
+            return [.. built.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)];
+        }
+    }
+
+    /// <summary>Compiles a program and runs it; its output.</summary>
+    /// <param name="program">Its text.</param>
+    /// <param name="newest">Whether to take the newest of every dependency, rather than the lowest that the packages allow.</param>
+    public string Run(string program, bool newest = false)
+    {
+        Make(program, "build", "-v", "quiet", $"-p:Newest={newest}");
         return CommandRun.Dotnet(RunFolder, _folder.PathOf("bin", "Release", "net10.0", "ReadmeConsumer.dll")).Expect($"running\n{program}");
     }
 

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace AudioEmotionXai.Tests;
 
-/// <summary>What the process really grows by in one run of the trained model, beside the tensors that are alive at once: printed, since the kernel counts pages, not tensors.</summary>
+/// <summary>What the process really grows by in one run of the trained model, beside the tensors that are alive at once.</summary>
 [Long]
 [Platform("Linux")]
-public sealed class PeakMemory
+public sealed class PeakMemoryTests
 {
     private const int Items = 64;
 
     [TestCase("gradcam")]
     [TestCase("gradient")]
     [TestCase("lrp rules=epsilon-plus-flat")]
-    public void OfOneRun(string text)
+    public void ARunGrowsTheProcessByNoMoreThanTwoAndAHalfTimesWhatIsAliveAtOnce(string text)
     {
         CompiledMethod method = (CompiledMethod)AttributionMethods.Parse(text);
         using AudioClassifier model = AudioClassifier.Load(BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, LargestBatch = Items, BatchMemoryBytes = 8L << 30 });
@@ -27,7 +27,8 @@ public sealed class PeakMemory
         method.Attribute(model, input);
         long grown = Status("VmHWM:") - before;
         TestContext.Out.WriteLine(FormattableString.Invariant($"{text}: {Items} items, {alive >> 20} MiB alive at once, the process grew by {grown >> 20} MiB at its peak ({(double)grown / alive:F2})"));
-        Assert.That(grown, Is.GreaterThan(0));
+        // The runtime keeps what it has freed, and the kernel counts pages, not tensors: 0.8 to 1.9 times were measured
+        Assert.That((double)grown / alive, Is.InRange(0.1, 2.5));
     }
 
     private static long Status(string key) => 1024 * long.Parse(
