@@ -41,6 +41,15 @@ public sealed record ClipFigure
         return MapPicture.ToStrip(panels);
     }
 
+    /// <summary>Writes <see cref="ToSvg"/> into a file, whole or not at all.</summary>
+    /// <param name="path">The file; overwritten where it exists.</param>
+    /// <param name="theme">The background. Default: as the viewer prefers.</param>
+    public void SaveSvg(string path, FigureTheme theme = FigureTheme.Automatic) => AtomicFile.WriteAllText(path, ToSvg(theme));
+
+    /// <summary>Writes <see cref="ToPng"/> into a file, whole or not at all.</summary>
+    /// <param name="path">The file; overwritten where it exists.</param>
+    public void SavePng(string path) => AtomicFile.WriteAllBytes(path, ToPng());
+
     /// <summary>The figure before it is written to a file or into a page.</summary>
     internal SvgCanvas Draw()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -14,32 +15,31 @@ public sealed class CueReport
         Sentences = CueWords.Of(this);
     }
 
+    /// <summary>How long the clip is that the model hears.</summary>
+    public double ClipSeconds { get; }
+
     /// <summary>The important part.</summary>
     public PartCues Important { get; }
 
     /// <summary>Everything else.</summary>
     public PartCues Rest { get; }
 
-    /// <summary>How long the clip is that the model hears.</summary>
-    public double ClipSeconds { get; }
-
     /// <summary>How it was measured, and from where on a difference is told.</summary>
+    [JsonIgnore]
     public CueOptions Options { get; }
 
     /// <summary>Where the important part lies, and what is distinctly different about it, in plain English, a sentence each.</summary>
     public IReadOnlyList<string> Sentences { get; }
 
     /// <summary>The cues as a JSON object; a cue that a part does not have is null.</summary>
-    public string ToJson() => CueJson.Write(this);
+    public string ToJson() => JsonText.From(this, ReportingContext.Default.CueReport) + "\n";
 
     /// <summary>Writes the same object where a larger document wants it.</summary>
     /// <param name="json">Stands where a value is expected.</param>
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        json.WriteStartObject();
-        CueJson.WriteMembers(json, this);
-        json.WriteEndObject();
+        JsonSerializer.Serialize(json, this, ReportingContext.Default.CueReport);
     }
 
     /// <summary>The sentences, one after the other.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>What can be measured in a part of a clip. A cue that the part does not have, such as the pitch of silence, is null; none is
@@ -27,6 +29,7 @@ public sealed record PartCues
 
     /// <summary>The level of the clip during the part, in dB below a mean square of 1 (a full-scale sine has -3.01 dB). Null where it is
     /// silent.</summary>
+    [JsonPropertyName("level_db")]
     public double? Level { get; init; }
 
     /// <summary>The fundamental frequency during the part. Null where nothing is voiced.</summary>
@@ -36,9 +39,11 @@ public sealed record PartCues
     public double? VoicedShare { get; init; }
 
     /// <summary>The spectral centroid of the part's cells in Hz. Null where they are silent.</summary>
+    [JsonPropertyName("centroid_hz")]
     public double? Centroid { get; init; }
 
     /// <summary>The spectral tilt of the part's cells in dB per octave between 500 Hz and 5 kHz. Null where they cover less than an octave
     /// of it, or are silent.</summary>
+    [JsonPropertyName("tilt_db_per_octave")]
     public double? Tilt { get; init; }
 }

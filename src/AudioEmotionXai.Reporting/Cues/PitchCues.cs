@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>The fundamental frequency in a part of a clip: over its voiced frames, each counting as much as it belongs to the
@@ -10,7 +12,12 @@ namespace AudioEmotionXai.Reporting;
 /// part is voiced at one time only.
 /// </param>
 /// <param name="VoicedSeconds">How long the part is voiced.</param>
-public sealed record PitchCues(double Median, double Low, double High, double? Slope, double VoicedSeconds)
+public sealed record PitchCues(
+    [property: JsonPropertyName("median_hz")] double Median,
+    [property: JsonPropertyName("low_hz")] double Low,
+    [property: JsonPropertyName("high_hz")] double High,
+    [property: JsonPropertyName("slope_semitones_per_second"), JsonPropertyOrder(1)] double? Slope,
+    [property: JsonPropertyOrder(1)] double VoicedSeconds)
 {
     /// <summary>From <see cref="Low"/> to <see cref="High"/> in semitones.</summary>
     public double RangeSemitones => 12 * Math.Log2(High / Low);

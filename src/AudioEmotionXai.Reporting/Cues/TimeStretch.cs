@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>A piece of a clip, in seconds from its start.</summary>
@@ -6,5 +8,6 @@ namespace AudioEmotionXai.Reporting;
 public readonly record struct TimeStretch(double Start, double End)
 {
     /// <summary>How long it is.</summary>
+    [JsonIgnore]
     public double Seconds => End - Start;
 }
