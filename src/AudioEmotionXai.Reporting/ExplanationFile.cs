@@ -63,12 +63,13 @@ public sealed record ExplanationFile(AudioClassifier Model, string Source, Float
     {
         FloatTensor clip = Input.Item(item);
         (int bins, int frames) = (clip.Shape[^2], clip.Shape[^1]);
+        string[] method = Result.Method.ToString().Split(' ', 2);
         Prediction said = Result.Predictions[item];
         return new ClipFigure
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(Source)}: {said.Label} ({said.Probability:0.000})"),
             Spectrogram = new TimeFrequencyMap(clip.Memory[..(bins * frames)], bins, frames),
-            Maps = [new FigureMap($"{Result.Method} for {TargetLabel(item)}", Result.MapOf(item))],
+            Maps = [new FigureMap($"{method[0]} for {TargetLabel(item)}", Result.MapOf(item), method.ElementAtOrDefault(1))],
             Axes = Model.FrontEnd is { } frontEnd && frontEnd.Options.MelBins == bins ? TimeFrequencyAxes.Of(frontEnd.Options) : null,
         };
     }

@@ -30,7 +30,7 @@ internal sealed class ExplainCommand
     private readonly Option<string?> _out = new("--out")
     {
         Description =
-            "Where the map goes: .npy (raw values), .png (picture), .svg (figure with axes) or .json; needed unless --json is given",
+            "Where the map goes: .npy (raw values), .png or .svg (figure with axes) or .json; needed unless --json is given",
         HelpName = "FILE",
     };
 
