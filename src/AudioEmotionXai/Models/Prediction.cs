@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AudioEmotionXai;
 
 /// <summary>What a model says of one clip.</summary>
@@ -8,7 +10,7 @@ public sealed class Prediction
         float[] probabilities = Softmax.Of(logits);
         Logits = logits.ToArray();
         Probabilities = probabilities;
-        Index = probabilities.AsSpan().IndexOf(MaxOf(probabilities));
+        Index = TensorPrimitives.IndexOfMax<float>(probabilities);
         Label = labels[Index];
     }
 
@@ -26,12 +28,4 @@ public sealed class Prediction
 
     /// <summary>The score of every class before the softmax.</summary>
     public ReadOnlyMemory<float> Logits { get; }
-
-    private static float MaxOf(ReadOnlySpan<float> values)
-    {
-        float largest = values[0];
-        foreach (float value in values)
-            largest = MathF.Max(largest, value);
-        return largest;
-    }
 }
