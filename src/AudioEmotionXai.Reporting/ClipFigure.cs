@@ -32,26 +32,51 @@ public sealed record ClipFigure
     /// <param name="theme">The background. Default: as the viewer prefers.</param>
     public string ToSvg(FigureTheme theme = FigureTheme.Automatic) => Draw().ToFile(theme);
 
-    /// <summary>The panels' pictures side by side, without text, as the bytes of a PNG file.</summary>
-    public byte[] ToPng()
+    /// <summary>The same figure on white, as the bytes of a PNG file.</summary>
+    /// <param name="scale">Pixels per unit of the SVG, 1 to 8. Default 2: a panel is 712 pixels wide.</param>
+    public byte[] ToPng(int scale = 2)
     {
-        List<(TimeFrequencyMap Map, ColorScale Scale)> panels = [(Spectrogram, ColorScale.ForSpectrogram(Spectrogram))];
-        foreach (FigureMap map in Maps)
-            panels.Add((map.Map, ColorScale.ForRelevance(map.Map)));
-        return MapPicture.ToStrip(panels);
+        (double width, double height) = Size();
+        RasterCanvas canvas = new(width, height, scale);
+        DrawOn(canvas);
+        return canvas.ToPng();
     }
+
+    /// <summary>Writes <see cref="ToSvg"/> into a file, whole or not at all.</summary>
+    /// <param name="path">The file; overwritten where it exists.</param>
+    /// <param name="theme">The background. Default: as the viewer prefers.</param>
+    public void SaveSvg(string path, FigureTheme theme = FigureTheme.Automatic) => AtomicFile.WriteAllText(path, ToSvg(theme));
+
+    /// <summary>Writes <see cref="ToPng"/> into a file, whole or not at all.</summary>
+    /// <param name="path">The file; overwritten where it exists.</param>
+    /// <param name="scale">Pixels per unit, 1 to 8. Default 2.</param>
+    public void SavePng(string path, int scale = 2) => AtomicFile.WriteAllBytes(path, ToPng(scale));
 
     /// <summary>The figure before it is written to a file or into a page.</summary>
     internal SvgCanvas Draw()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Columns, 1);
-        IReadOnlyList<MapPanel> panels = Panels();
-        int rows = (panels.Count + Columns - 1) / Columns, columns = (panels.Count + rows - 1) / rows;
-        SvgCanvas canvas = new((columns * MapPanel.Width) + 16, (rows * MapPanel.Height) + 44, Title);
-        canvas.Text(16, 26, Title, size: 15, isBold: true);
-        for (int i = 0; i < panels.Count; i++)
-            panels[i].Draw(canvas, 8 + (i % columns * MapPanel.Width), 40 + (i / columns * MapPanel.Height), Axes);
+        (double width, double height) = Size();
+        SvgCanvas canvas = new(width, height, Title);
+        DrawOn(canvas);
         return canvas;
+    }
+
+    private (double Width, double Height) Size() =>
+        (16 + (MapPanel.Width * PanelsPerRow()), 44 + (MapPanel.Height * Math.Ceiling((Maps.Count + 1.0) / PanelsPerRow())));
+
+    private int PanelsPerRow()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Columns, 1);
+        int panels = Maps.Count + 1, rows = (panels + Columns - 1) / Columns;
+        return (panels + rows - 1) / rows;
+    }
+
+    private void DrawOn(IFigureCanvas canvas)
+    {
+        canvas.Text(16, 26, Title, size: 15, isBold: true);
+        int columns = PanelsPerRow();
+        foreach ((int i, MapPanel panel) in Panels().Index())
+            panel.Draw(canvas, 8 + (i % columns * MapPanel.Width), 40 + (i / columns * MapPanel.Height), Axes);
     }
 
     /// <summary>The spectrogram's panel, then one per map.</summary>

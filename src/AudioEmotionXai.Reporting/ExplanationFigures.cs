@@ -13,11 +13,12 @@ public static class ExplanationFigures
     {
         ArgumentNullException.ThrowIfNull(explanation);
         Prediction prediction = explanation.Prediction;
+        string[] origin = explanation.Origin.Split(' ', 2);
         return new ClipFigure
         {
             Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Probability:0.000})"),
             Spectrogram = explanation.Spectrogram(),
-            Maps = [new FigureMap($"{explanation.Origin} for {explanation.Target.Label}", explanation.Map)],
+            Maps = [new FigureMap($"{origin[0]} for {explanation.Target.Label}", explanation.Map, origin.ElementAtOrDefault(1))],
             Axes = explanation.Axes,
         };
     }
@@ -31,7 +32,7 @@ public static class ExplanationFigures
         this Explanation explanation, string path, string? title = null, FigureTheme theme = FigureTheme.Automatic)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.WriteAllText(path, explanation.ToFigure(title).ToSvg(theme));
+        explanation.ToFigure(title).SaveSvg(path, theme);
     }
 
     /// <summary>Writes the figure as a PNG file.</summary>
@@ -41,6 +42,6 @@ public static class ExplanationFigures
     public static void SavePng(this Explanation explanation, string path, string? title = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.WriteAllBytes(path, explanation.ToFigure(title).ToPng());
+        explanation.ToFigure(title).SavePng(path);
     }
 }

@@ -161,7 +161,7 @@ public sealed class ExplanationReport
         [
             _names[method],
             .. Drops(outcome, method),
-            Words.Number(SumOf(map.Map)),
+            Words.Number(Sums.Of(map.Map.Span)),
             Words.Number(map.Prediction.Logits.Span[map.Target.Index]),
             Words.Number(map.CompletenessGap ?? double.NaN),
         ])]);
@@ -190,14 +190,6 @@ public sealed class ExplanationReport
         double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered),
             matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
         return [Words.Points(scattered[0]), Words.Points(scattered.Skip(1).Average()), Words.Points(matched.Skip(1).Average())];
-    }
-
-    private static double SumOf(TimeFrequencyMap map)
-    {
-        double sum = 0;
-        foreach (float value in map.Span)
-            sum += value;
-        return sum;
     }
 
     private PageSection[] Sections(VerificationResult result)

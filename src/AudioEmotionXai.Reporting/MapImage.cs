@@ -1,6 +1,6 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>A single map as a picture without text; `explain --out map.png` and the report's folder use it.</summary>
+/// <summary>A single map as a picture without text: for thumbnails, and for the maps in the report's folder. <see cref="ClipFigure"/> has axes.</summary>
 public static class MapImage
 {
     /// <summary>A relevance map as the bytes of a PNG file, highest frequency on top.</summary>
@@ -9,7 +9,7 @@ public static class MapImage
     public static byte[] ToPng(TimeFrequencyMap map, int enlargement = 4)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return MapPicture.ToPng(map, ColorScale.ForRelevance(map), enlargement);
+        return MapPicture.From(map, ColorScale.ForRelevance(map), enlargement).ToPng();
     }
 
     /// <summary>A spectrogram as the bytes of a PNG file, highest frequency on top.</summary>
@@ -18,6 +18,6 @@ public static class MapImage
     public static byte[] SpectrogramToPng(TimeFrequencyMap spectrogram, int enlargement = 4)
     {
         ArgumentNullException.ThrowIfNull(spectrogram);
-        return MapPicture.ToPng(spectrogram, ColorScale.ForSpectrogram(spectrogram), enlargement);
+        return MapPicture.From(spectrogram, ColorScale.ForSpectrogram(spectrogram), enlargement).ToPng();
     }
 }

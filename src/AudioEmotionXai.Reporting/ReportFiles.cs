@@ -14,7 +14,7 @@ internal sealed class ReportFiles(string folder)
         AtomicFile.WriteAllBytes(path + ".png", MapImage.ToPng(explanation.Map));
     }
 
-    /// <summary>Writes a clip's figure as <c>figures/003_clip.svg</c>, and its pictures without text as <c>.png</c>.</summary>
+    /// <summary>Writes a clip's figure as <c>figures/003_clip.svg</c> and <c>.png</c>.</summary>
     public void WriteFigure(int clip, string name, ClipFigure figure)
     {
         string path = Path.Combine(folder, "figures", Stem(clip, name));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -33,40 +32,13 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
     }
 
     /// <summary>The recording, the windows and the stretches as JSON.</summary>
-    public string ToJson() => JsonText.Of(WriteMembers) + "\n";
-
-    private void WriteMembers(Utf8JsonWriter json)
-    {
-        json.WriteString("recording", Recording);
-        json.WriteString("model", Model);
-        json.WriteString("method", Method);
-        json.WriteNumber("seconds", Timeline.Seconds);
-        json.WriteNumber("step_seconds", Timeline.StepSeconds);
-        json.WriteTexts("labels", Timeline.Labels);
-        json.WriteObjects("segments", Timeline.Segments(), segment => WriteSegment(json, segment));
-        json.WriteObjects("windows", Timeline.Windows, window => WriteWindow(json, window));
-    }
-
-    private static void WriteSegment(Utf8JsonWriter json, ClassSegment segment)
-    {
-        json.WriteNumber("start", segment.Start);
-        json.WriteNumber("end", segment.End);
-        json.WriteString("label", segment.Label);
-        json.WriteNumber("probability", segment.Probability);
-    }
-
-    private void WriteWindow(Utf8JsonWriter json, RecordingWindow window)
-    {
-        json.WriteNumber("start", window.Start);
-        json.WriteNumber("end", window.End);
-        json.WriteFinite("level_db", window.Level);
-        json.WriteString("label", window.Prediction.Label);
-        json.WriteString("explained", Timeline.Labels[window.Target]);
-        json.WriteStartArray("probabilities");
-        foreach (float probability in window.Prediction.Probabilities.Span)
-            json.WriteNumberValue(probability);
-        json.WriteEndArray();
-    }
+    public string ToJson() => JsonText.From(
+        new TimelineJson(
+            Recording, Model, Method, Timeline.Seconds, Timeline.StepSeconds, Timeline.Labels, Timeline.Segments(),
+            Timeline.Windows.Select(window => new WindowJson(
+                window.Start, window.End, window.Level, window.Prediction.Label, Timeline.Labels[window.Target],
+                window.Prediction.Probabilities))),
+        ReportingContext.Default.TimelineJson) + "\n";
 
     private string ToCsv()
     {
@@ -88,3 +60,11 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
+
+/// <summary>What <c>timeline.json</c> holds.</summary>
+internal sealed record TimelineJson(
+    string Recording, string Model, string Method, double Seconds, double StepSeconds, IReadOnlyList<string> Labels,
+    IReadOnlyList<ClassSegment> Segments, IEnumerable<WindowJson> Windows);
+
+internal sealed record WindowJson(
+    double Start, double End, double? LevelDb, string Label, string Explained, ReadOnlyMemory<float> Probabilities);

@@ -70,11 +70,54 @@ public sealed class ClipFigureTests
         }
     }
 
-    [Test]
-    public void ThePngStripHoldsAllPanelsSideBySide()
+    [TestCase(1)]
+    [TestCase(2)]
+    public void ThePngHasTheSizeOfTheSvgAndItsAxesAndTitles(int scale)
     {
-        TinyPngReader png = TinyPngReader.Decode(Figure().ToPng());
-        Assert.That((png.Width, png.Height), Is.EqualTo(((3 * 2 * 50) + 16, 80)));
+        TinyPngReader png = TinyPngReader.Decode(Figure().ToPng(scale));
+        SvgCanvas svg = Figure().Draw();
+        Assert.That((png.Width, png.Height), Is.EqualTo((scale * svg.Width, scale * svg.Height)));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Ink(0, 12, svg.Width, 32), Is.GreaterThan(0), "the figure's title");
+            Assert.That(Ink(8 + 52, 40, 8 + 52 + 232, 40 + 20), Is.GreaterThan(0), "the panel's title");
+            Assert.That(Ink(8, 80, 8 + 48, 260), Is.GreaterThan(0), "frequencies");
+            Assert.That(Ink(60, 80 + 185, 60 + 232, 80 + 200), Is.GreaterThan(0), "times");
+            Assert.That(Ink(0, 0, svg.Width, 10), Is.Zero, "the margin");
+        }
+
+        int Ink(double left, double top, double right, double bottom)
+        {
+            int dark = 0;
+            for (int y = (int)(scale * top); y < (int)(scale * bottom); y++)
+                for (int x = (int)(scale * left); x < (int)(scale * right); x++)
+                    dark += png.Samples[3 * ((y * png.Width) + x)] < 160 ? 1 : 0;
+            return dark;
+        }
+    }
+
+    [Test]
+    public void APictureCellByCellShowsTheMapsColours()
+    {
+        TimeFrequencyMap map = new(1, 2) { [0, 0] = 1, [0, 1] = -1 };
+        RasterCanvas canvas = new(4, 2, 1);
+        canvas.Image(0, 0, 4, 2, MapPicture.From(map, ColorScale.ForRelevance(map)), "map");
+        byte[] samples = TinyPngReader.Decode(canvas.ToPng()).Samples;
+        Rgb high = ColorMap.Diverging.At(1), low = ColorMap.Diverging.At(0);
+        byte[] row = [high.Red, high.Green, high.Blue, high.Red, high.Green, high.Blue, low.Red, low.Green, low.Blue, low.Red, low.Green, low.Blue];
+        Assert.That(samples, Is.EqualTo((byte[])[.. row, .. row]));
+    }
+
+    [Test]
+    public void EveryPrintableCharacterLeavesInkThatDiffersFromEveryOther()
+    {
+        HashSet<string> seen = [];
+        for (char c = '!'; c < '\x7f'; c++)
+        {
+            RasterCanvas canvas = new(20, 30, 2);
+            canvas.Text(4, 20, c.ToString(), size: 16);
+            Assert.That(seen.Add(Convert.ToHexString(canvas.ToPng())), Is.True, $"'{c}'");
+        }
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace AudioEmotionXai.Checkpoints;
 
@@ -78,7 +79,7 @@ internal sealed class CheckpointArchive : IDisposable
         if (entry.Length > Array.MaxLength)
             throw new ModelFormatException($"{Describe(name)}: has {entry.Length} bytes; at most {Array.MaxLength} are read.");
         byte[] bytes = ReadWhole(entry, name);
-        uint checksum = Crc32.Compute(bytes);
+        uint checksum = Crc32.HashToUInt32(bytes);
         return checksum == entry.Crc32
             ? bytes
             : throw new ModelFormatException(

@@ -43,15 +43,9 @@ internal static class CompileCommand
             graph.Save(file);
             session.Error.WriteLine($"wrote {file}");
             if (globals.WantsJson(parsed))
-                session.Out.WriteLine(JsonText.Of(json =>
-                {
-                    json.WriteString("file", file);
-                    json.WriteString("method", method.ToString());
-                    json.WriteNumber("opset", graph.Opset);
-                    json.WriteNumber("nodes", graph.Nodes.Count);
-                    json.WriteTexts("inputs", graph.Inputs.Select(input => input.Name));
-                    json.WriteTexts("outputs", graph.Outputs.Select(each => each.Name));
-                }));
+                session.Out.WriteLine(ToolJson.From(new CompiledJson(
+                    file, method.ToString(), graph.Opset, graph.Nodes.Count,
+                    [.. graph.Inputs.Select(input => input.Name)], [.. graph.Outputs.Select(each => each.Name)])));
             else
                 session.Out.WriteLine($"{string.Join(", ", graph.Inputs)} -> {string.Join(", ", graph.Outputs)}");
         });

@@ -30,7 +30,7 @@ internal sealed class ExplainCommand
     private readonly Option<string?> _out = new("--out")
     {
         Description =
-            "Where the map goes: .npy (raw values), .png (picture), .svg (figure with axes) or .json; needed unless --json is given",
+            "Where the map goes: .npy (raw values), .png or .svg (figure with axes) or .json; needed unless --json is given",
         HelpName = "FILE",
     };
 
@@ -57,21 +57,22 @@ internal sealed class ExplainCommand
             : ClassTarget.Predicted;
         string? file = parsed.GetValue(_out);
         if (file is not null)
-            ExplanationFile.ThrowIfUnknown(file);
+            OutputFile.ThrowUnless(file, [.. ExplanationFile.Extensions]);
         else if (!_globals.WantsJson(parsed))
             throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
         using StartupTimes times = new();
         using AudioClassifier model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         if (file is not null)
-            ExplanationFile.ThrowIfNoPicture(file, model);
-        ExplainRun explanation = Explain(parsed, model, method, target, file);
+            ThrowIfNoPicture(file, model);
+        ExplanationFile explanation = Explain(parsed, model, method, target, file);
         if (file is not null)
-            ExplanationFile.Write(file, explanation);
+            explanation.Save(file);
         Tell(explanation, file, _globals.WantsJson(parsed), times);
     }
 
-    private ExplainRun Explain(ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
+    private ExplanationFile Explain(
+        ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
     {
         string source = parsed.GetRequiredValue(_input);
         FloatTensor input = model.ReadInput(source);
@@ -79,7 +80,7 @@ internal sealed class ExplainCommand
         if (parsed.GetValue(_index) is not null)
             input = Choose(input, first, source);
         if (file is not null)
-            ExplanationFile.ThrowIfTooMany(file, source, input.Shape[0]);
+            ThrowIfTooMany(file, source, input.Shape[0]);
         AttributionResult result = WorkDisplay
             .For(_session)
             .Run(display =>
@@ -91,7 +92,26 @@ internal sealed class ExplainCommand
                         display, value => new WorkStep($"{method}", value.Done, value.Total));
                     return method.Attribute(model, input, target, progress, _session.Cancellation);
                 }));
-        return new ExplainRun(model, source, first, input, result);
+        return new ExplanationFile(model, source, result) { FirstItem = first };
+    }
+
+    /// <summary>Refuses a picture of more clips than one.</summary>
+    private static void ThrowIfTooMany(string path, string source, int items)
+    {
+        if (items > 1 && ExplanationFile.IsPicture(path))
+            throw new UsageException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
+    }
+
+    /// <summary>Refuses a picture of what has no time and frequency: relevance of samples.</summary>
+    private static void ThrowIfNoPicture(string path, AudioClassifier model)
+    {
+        if (model.TakesSamples && ExplanationFile.IsPicture(path))
+            throw new UsageException(
+                $"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not "
+                    + $"'{path}'.");
     }
 
     private static FloatTensor Choose(FloatTensor input, int index, string source) =>
@@ -102,7 +122,7 @@ internal sealed class ExplainCommand
                     CultureInfo.InvariantCulture,
                     $"--index is {index}, but {source} holds {input.Shape[0]} clips: 0 to {input.Shape[0] - 1}."));
 
-    private void Tell(ExplainRun explanation, string? file, bool wantsJson, StartupTimes times)
+    private void Tell(ExplanationFile explanation, string? file, bool wantsJson, StartupTimes times)
     {
         foreach (AttributionWarning warning in explanation.Result.Warnings)
             _session.Error.WriteLine($"warning: {warning}");
@@ -110,18 +130,18 @@ internal sealed class ExplainCommand
             _session.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));
         if (wantsJson)
-            _session.Out.WriteLine(ExplanationJson.Of(explanation, withMap: false, file, times));
+            _session.Out.WriteLine(ToolJson.From(explanation, file, times));
         else
             for (int item = 0; item < explanation.Items; item++)
                 _session.Out.WriteLine(Line(explanation, item));
     }
 
-    private static string Line(ExplainRun explanation, int item)
+    private static string Line(ExplanationFile explanation, int item)
     {
         Prediction prediction = explanation.Result.Predictions[item];
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  "
-                + $"explained {explanation.TargetLabel(item)}");
+                + $"explained {explanation.Result[item].Target}");
     }
 }

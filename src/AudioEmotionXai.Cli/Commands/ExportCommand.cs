@@ -55,13 +55,8 @@ internal sealed class ExportCommand
         model.Save(file);
         session.Error.WriteLine($"wrote {file}");
         if (globals.WantsJson(parsed))
-            session.Out.WriteLine(JsonText.Of(json =>
-            {
-                json.WriteString("file", file);
-                json.WriteNumber("opset", model.Opset);
-                json.WriteNumber("nodes", model.Nodes.Count);
-                json.WriteTexts("outputs", model.Outputs.Select(output => output.Name));
-            }));
+            session.Out.WriteLine(ToolJson.From(
+                new ExportedJson(file, model.Opset, model.Nodes.Count, [.. model.Outputs.Select(output => output.Name)])));
         else
             session.Out.WriteLine($"{model.Inputs[0]} -> {string.Join(", ", model.Outputs)}");
     }

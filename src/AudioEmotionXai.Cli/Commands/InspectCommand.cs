@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace AudioEmotionXai.Cli;
 
@@ -27,7 +27,7 @@ internal static class InspectCommand
             ModelInspection inspection = ModelInspection.Of(model);
             session.Cancellation.ThrowIfCancellationRequested();
             if (globals.WantsJson(parsed))
-                session.Out.WriteLine(JsonText.Of(json => WriteJson(json, model, inspection)));
+                session.Out.WriteLine(ToolJson.From(ToJson(model, inspection)));
             else
                 WriteText(session.Out, model, inspection);
         });
@@ -67,56 +67,11 @@ internal static class InspectCommand
                 + $"{contract.Options.MaximumFrequency} Hz, mean {contract.Mean:0.###} dB, deviation {contract.StandardDeviation:0.###} dB"
         );
 
-    private static void WriteJson(Utf8JsonWriter json, AudioClassifier model, ModelInspection inspection)
-    {
-        json.WriteString("model", model.Name);
-        json.WriteNumber("opset", model.Source.Opset);
-        json.WriteNumber("nodes", model.Source.Nodes.Count);
-        json.WriteString("input", model.Source.Inputs[0].ToString());
-        json.WriteTexts("outputs", model.Source.Outputs.Select(output => output.ToString()));
-        json.WriteTexts("labels", model.Labels);
-        json.WriteString("left_off", model.StrippedSoftmax);
-        json.WritePropertyName("front_end");
-        json.WriteRawValue(model.FrontEnd?.ToJson() ?? "null");
-        json.WriteTexts("layers", inspection.Layers);
-        json.WriteString("default_layer", inspection.DefaultLayer);
-        json.WriteStartArray("operators");
-        foreach (OperatorCoverage each in inspection.Operators)
-            WriteOperator(json, each);
-        json.WriteEndArray();
-        json.WriteStartArray("nodes_without_gradient");
-        foreach (NodeCoverage each in inspection.Nodes.Where(node => !node.IsCovered))
-            WriteNode(json, each);
-        json.WriteEndArray();
-        json.WriteStartArray("methods");
-        foreach (MethodCoverage each in inspection.Methods)
-            WriteMethod(json, each);
-        json.WriteEndArray();
-    }
-
-    private static void WriteOperator(Utf8JsonWriter json, OperatorCoverage coverage)
-    {
-        json.WriteStartObject();
-        json.WriteString("operator", coverage.Operator);
-        json.WriteNumber("count", coverage.Count);
-        json.WriteBoolean("has_gradient", coverage.HasGradient);
-        json.WriteEndObject();
-    }
-
-    private static void WriteNode(Utf8JsonWriter json, NodeCoverage coverage)
-    {
-        json.WriteStartObject();
-        json.WriteString("node", coverage.Node);
-        json.WriteString("problem", coverage.Problem);
-        json.WriteEndObject();
-    }
-
-    private static void WriteMethod(Utf8JsonWriter json, MethodCoverage coverage)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", coverage.Method);
-        json.WriteBoolean("applies", coverage.Reason is null);
-        json.WriteString("reason", coverage.Reason);
-        json.WriteEndObject();
-    }
+    private static InspectionJson ToJson(AudioClassifier model, ModelInspection inspection) => new(
+        model.Name, model.Source.Opset, model.Source.Nodes.Count, model.Source.Inputs[0].ToString(),
+        model.Source.Outputs.Select(output => output.ToString()), model.Labels, model.StrippedSoftmax,
+        model.FrontEnd is { } frontEnd ? JsonNode.Parse(frontEnd.ToJson()) : null, inspection.Layers, inspection.DefaultLayer,
+        inspection.Operators.Select(each => new OperatorJson(each.Operator, each.Count, each.HasGradient)),
+        inspection.Nodes.Where(node => !node.IsCovered).Select(each => new NodeJson(each.Node, each.Problem)),
+        inspection.Methods.Select(each => new CoverageJson(each.Method, each.Reason is null, each.Reason)));
 }

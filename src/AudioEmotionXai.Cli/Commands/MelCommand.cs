@@ -36,14 +36,8 @@ internal static class MelCommand
             NpyFile.Write(file, array);
             session.Error.WriteLine($"wrote {file}");
             if (globals.WantsJson(parsed))
-                session.Out.WriteLine(JsonText.Of(json =>
-                {
-                    json.WriteString("file", file);
-                    json.WriteNumber("bins", map.Bins);
-                    json.WriteNumber("frames", map.Frames);
-                    json.WriteString("unit", parsed.GetValue(decibels) ? "dB" : "z-score");
-                    json.WriteFinite("seconds_per_frame", spectrogram.Axes.SecondsPerFrame);
-                }));
+                session.Out.WriteLine(ToolJson.From(new MelJson(
+                    file, map.Bins, map.Frames, parsed.GetValue(decibels) ? "dB" : "z-score", spectrogram.Axes.SecondsPerFrame)));
             else
                 session.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{map.Bins} mel bins x {map.Frames} frames"));
         });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 
 namespace AudioEmotionXai.Cli;
 
@@ -14,7 +13,7 @@ internal static class MethodsCommand
         command.SetAction(parsed =>
         {
             if (globals.WantsJson(parsed))
-                session.Out.WriteLine(JsonText.Of(WriteJson));
+                session.Out.WriteLine(ToolJson.From(ToJson()));
             else
                 WriteText(session.Out);
         });
@@ -42,37 +41,9 @@ internal static class MethodsCommand
         return setting.Contains(' ', StringComparison.Ordinal) ? $"\"{setting}\"" : setting;
     }
 
-    private static void WriteJson(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("methods");
-        foreach (MethodDescription method in AttributionMethods.All)
-            WriteMethod(json, method);
-        json.WriteEndArray();
-    }
-
-    private static void WriteMethod(Utf8JsonWriter json, MethodDescription method)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", method.Id);
-        json.WriteString("summary", method.Summary);
-        json.WriteBoolean("compiles", method.Compiles);
-        json.WriteBoolean("uses_model", method.Default.UsesModel);
-        json.WriteStartArray("options");
-        foreach (MethodOption option in method.Options)
-            WriteOption(json, option, method.Default);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void WriteOption(Utf8JsonWriter json, MethodOption option, AttributionMethod defaults)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", option.Name);
-        json.WriteString("default", option.ValueIn(defaults));
-        json.WriteString("takes", option.Kind);
-        json.WriteString("description", option.Description);
-        if (option.Choices.Count > 0)
-            json.WriteTexts("choices", option.Choices);
-        json.WriteEndObject();
-    }
+    private static MethodsJson ToJson() => new(AttributionMethods.All.Select(method => new MethodJson(
+        method.Id, method.Summary, method.Compiles, method.Default.UsesModel,
+        method.Options.Select(option => new OptionJson(
+            option.Name, option.ValueIn(method.Default), option.Kind, option.Description,
+            option.Choices.Count > 0 ? option.Choices : null)))));
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 
 namespace AudioEmotionXai.Cli;
 
@@ -20,7 +19,9 @@ internal static class PredictCommand
             using AudioClassifier model = globals.OpenModel(parsed);
             List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session.Cancellation);
             if (globals.WantsJson(parsed))
-                session.Out.WriteLine(JsonText.Of(json => WriteJson(json, model, predictions)));
+                session.Out.WriteLine(ToolJson.From(new PredictionsJson(
+                    model.Name,
+                    predictions.Select(clip => PredictionJson.From(clip.Input, clip.Item, clip.Prediction, model.Labels)))));
             else
                 WriteText(session.Out, model, predictions);
         });
@@ -50,22 +51,6 @@ internal static class PredictCommand
                 (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
             output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
         }
-    }
-
-    private static void WriteJson(Utf8JsonWriter json, AudioClassifier model, List<ClipPrediction> predictions)
-    {
-        json.WriteString("model", model.Name);
-        json.WriteStartArray("predictions");
-        foreach (ClipPrediction clip in predictions)
-        {
-            json.WriteStartObject();
-            json.WriteString("input", clip.Input);
-            json.WriteNumber("item", clip.Item);
-            PredictionJson.WriteMembers(json, clip.Prediction, model.Labels);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     /// <summary>One clip of one input.</summary>

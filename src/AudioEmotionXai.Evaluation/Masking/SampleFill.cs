@@ -38,13 +38,7 @@ internal static class SampleFill
     }
 
     /// <summary>The mean, summed in double.</summary>
-    public static double Mean(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-            sum += value;
-        return sum / values.Length;
-    }
+    public static double Mean(ReadOnlySpan<float> values) => Sums.Of(values) / values.Length;
 
     private static void DrawNoise(ReadOnlySpan<float> sample, Span<float> fill, KeyedRandom random)
     {

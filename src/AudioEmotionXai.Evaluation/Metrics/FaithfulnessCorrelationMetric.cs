@@ -1,3 +1,5 @@
+using MathNet.Numerics.Statistics;
+
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
@@ -39,6 +41,6 @@ public sealed record FaithfulnessCorrelationMetric : ExplanationMetric
         }
 
         float[] logits = batch.Finish();
-        return RankCorrelation.Pearson(sums, Array.ConvertAll(logits[1..], logit => (double)logits[0] - logit));
+        return Correlation.Pearson(sums, Array.ConvertAll(logits[1..], logit => (double)logits[0] - logit));
     }
 }

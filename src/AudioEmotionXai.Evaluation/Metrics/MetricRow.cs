@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>A metric of a method, averaged over the clips for which it is defined.</summary>
@@ -6,3 +8,24 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="Direction">Which way it is read.</param>
 /// <param name="Value">The mean with its interval; the count is that of clips for which it is defined.</param>
 public sealed record MetricRow(string Method, string Metric, MetricDirection Direction, ConfidenceInterval Value);
+
+/// <summary>Which way a metric is read.</summary>
+public enum MetricDirection
+{
+    /// <summary>A larger value speaks for the map.</summary>
+    [JsonStringEnumMemberName("higher")]
+    HigherIsBetter,
+
+    /// <summary>A smaller value speaks for the map.</summary>
+    [JsonStringEnumMemberName("lower")]
+    LowerIsBetter,
+
+    /// <summary>Values describe the map; neither end is better by itself.</summary>
+    Descriptive,
+}
+
+/// <summary>The mean probability of the explained class while cells are deleted or inserted.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Deletion">At evenly spaced shares of the cells, from none to all, most relevant deleted first.</param>
+/// <param name="Insertion">The same, most relevant put back first.</param>
+public sealed record CurveRow(string Method, IReadOnlyList<double> Deletion, IReadOnlyList<double> Insertion);

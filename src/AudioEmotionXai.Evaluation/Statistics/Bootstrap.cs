@@ -22,7 +22,7 @@ internal static class Bootstrap
         int n = values.Length;
         if (n == 0)
             return new ConfidenceInterval(double.NaN, double.NaN, double.NaN, 0);
-        double mean = Mean(values);
+        double mean = Sums.Mean(values);
         if (n < FewestValues)
             return new ConfidenceInterval(mean, double.NaN, double.NaN, n);
         double[] means = Resample(values, resamples, random);
@@ -82,13 +82,5 @@ internal static class Bootstrap
         double place = Math.Clamp(share, 0, 1) * (sorted.Length - 1);
         int lower = (int)place;
         return lower + 1 < sorted.Length ? double.Lerp(sorted[lower], sorted[lower + 1], place - lower) : sorted[^1];
-    }
-
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        double sum = 0;
-        foreach (double value in values)
-            sum += value;
-        return sum / values.Length;
     }
 }

@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>The notebook's table: per emotion and method the drops with important and random cells, and the "best" method by the mean of
 /// efficiencies.</summary>
 /// <param name="Rows">Methods by emotions, each method's mean last.</param>
 /// <param name="Best">The method with the largest mean efficiency, or null where there is none.</param>
-public sealed record NotebookTable(IReadOnlyList<NotebookRow> Rows, string? Best)
+public sealed record NotebookTable([property: JsonPropertyOrder(1)] IReadOnlyList<NotebookRow> Rows, string? Best)
 {
     /// <summary>The name of the row that averages over emotions.</summary>
     public const string MeanRow = "mean";
@@ -39,4 +41,19 @@ public sealed record NotebookTable(IReadOnlyList<NotebookRow> Rows, string? Best
 
     private static NotebookRow Row(MethodTraits method, string emotion, int clips, double important, double random) =>
         new(method.Name, emotion, clips, important, random, method.Direction * (important - random));
+}
+
+/// <summary>The notebook's numbers for a method and an emotion (or the mean over emotions).</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Emotion">The emotion, or "mean": the mean of the emotions' means.</param>
+/// <param name="Clips">How many clips stand behind it.</param>
+/// <param name="Important">The mean drop with the method's mask; for silence, with the silent cells.</param>
+/// <param name="Random">The mean drop with the random mask.</param>
+/// <param name="Efficiency">Important minus random; random minus silence for a map of unimportance.</param>
+public sealed record NotebookRow(string Method, string Emotion, int Clips, double Important, double Random, double Efficiency)
+{
+    /// <summary>What the notebook calls effective: masking the important cells hurts more than masking random ones (for silence:
+    /// less).</summary>
+    [JsonPropertyName("effective")]
+    public bool IsEffective => Efficiency > 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -14,32 +15,31 @@ public sealed class CueReport
         Sentences = CueWords.Of(this);
     }
 
+    /// <summary>How long the clip is that the model hears.</summary>
+    public double ClipSeconds { get; }
+
     /// <summary>The important part.</summary>
     public PartCues Important { get; }
 
     /// <summary>Everything else.</summary>
     public PartCues Rest { get; }
 
-    /// <summary>How long the clip is that the model hears.</summary>
-    public double ClipSeconds { get; }
-
     /// <summary>How it was measured, and from where on a difference is told.</summary>
+    [JsonIgnore]
     public CueOptions Options { get; }
 
     /// <summary>Where the important part lies, and what is distinctly different about it, in plain English, a sentence each.</summary>
     public IReadOnlyList<string> Sentences { get; }
 
     /// <summary>The cues as a JSON object; a cue that a part does not have is null.</summary>
-    public string ToJson() => CueJson.Write(this);
+    public string ToJson() => JsonText.From(this, ReportingContext.Default.CueReport) + "\n";
 
     /// <summary>Writes the same object where a larger document wants it.</summary>
     /// <param name="json">Stands where a value is expected.</param>
     public void WriteTo(Utf8JsonWriter json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        json.WriteStartObject();
-        CueJson.WriteMembers(json, this);
-        json.WriteEndObject();
+        JsonSerializer.Serialize(json, this, ReportingContext.Default.CueReport);
     }
 
     /// <summary>The sentences, one after the other.</summary>
@@ -73,6 +73,7 @@ public sealed record PartCues
 
     /// <summary>The level of the clip during the part, in dB below a mean square of 1 (a full-scale sine has -3.01 dB). Null where it is
     /// silent.</summary>
+    [JsonPropertyName("level_db")]
     public double? Level { get; init; }
 
     /// <summary>The fundamental frequency during the part. Null where nothing is voiced.</summary>
@@ -82,10 +83,12 @@ public sealed record PartCues
     public double? VoicedShare { get; init; }
 
     /// <summary>The spectral centroid of the part's cells in Hz. Null where they are silent.</summary>
+    [JsonPropertyName("centroid_hz")]
     public double? Centroid { get; init; }
 
     /// <summary>The spectral tilt of the part's cells in dB per octave between 500 Hz and 5 kHz. Null where they cover less than an octave
     /// of it, or are silent.</summary>
+    [JsonPropertyName("tilt_db_per_octave")]
     public double? Tilt { get; init; }
 }
 
@@ -99,7 +102,12 @@ public sealed record PartCues
 /// part is voiced at one time only.
 /// </param>
 /// <param name="VoicedSeconds">How long the part is voiced.</param>
-public sealed record PitchCues(double Median, double Low, double High, double? Slope, double VoicedSeconds)
+public sealed record PitchCues(
+    [property: JsonPropertyName("median_hz")] double Median,
+    [property: JsonPropertyName("low_hz")] double Low,
+    [property: JsonPropertyName("high_hz")] double High,
+    [property: JsonPropertyName("slope_semitones_per_second"), JsonPropertyOrder(1)] double? Slope,
+    [property: JsonPropertyOrder(1)] double VoicedSeconds)
 {
     /// <summary>From <see cref="Low"/> to <see cref="High"/> in semitones.</summary>
     public double RangeSemitones => 12 * Math.Log2(High / Low);
@@ -111,5 +119,6 @@ public sealed record PitchCues(double Median, double Low, double High, double? S
 public readonly record struct TimeStretch(double Start, double End)
 {
     /// <summary>How long it is.</summary>
+    [JsonIgnore]
     public double Seconds => End - Start;
 }

@@ -61,13 +61,7 @@ internal static class PitchTracker
 
     private static bool IsSilent(double power, double quietest) => power == 0 || power < quietest;
 
-    private static double PowerOf(ReadOnlySpan<float> samples)
-    {
-        double sum = 0;
-        foreach (float sample in samples)
-            sum += (double)sample * sample;
-        return samples.IsEmpty ? 0 : sum / samples.Length;
-    }
+    private static double PowerOf(ReadOnlySpan<float> samples) => samples.IsEmpty ? 0 : Sums.OfSquares(samples) / samples.Length;
 }
 
 /// <summary>What was found at one time of a clip.</summary>

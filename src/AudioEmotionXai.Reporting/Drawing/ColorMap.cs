@@ -1,11 +1,15 @@
+using System.Globalization;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>
 /// A table of <see cref="Size"/> colours from the low to the high end of a scale.
 /// </summary>
 /// <remarks>
-/// The tables are laid out in Oklab with lightness linear in position, so equal differences of value look equally large,
-/// and the order is readable from lightness alone: without colour vision, and on paper.
+/// The tables were laid out in Oklab (Björn Ottosson, "A perceptual color space for image processing", 2020) with lightness linear in
+/// position, so equal differences of value look equally large, and the order is readable from lightness alone: without colour vision,
+/// and on paper. What stands here are knots, four bytes each: the entry, red, green and blue; between them colours are interpolated,
+/// which meets the layout to one step of 255.
 /// </remarks>
 internal sealed class ColorMap
 {
@@ -18,44 +22,31 @@ internal sealed class ColorMap
 
     private readonly Rgb[] _table;
 
-    private ColorMap(string name, bool isDiverging, params ReadOnlySpan<(double Position, OkLab Colour)> stops)
+    private ColorMap(string name, bool isDiverging, string knots)
     {
         Name = name;
         IsDiverging = isDiverging;
-        _table = new Rgb[Size];
-        for (int i = 0; i < Size; i++)
-            _table[i] = Interpolate(stops, i / (Size - 1.0)).ToRgb();
+        _table = Interpolate(Array.ConvertAll(knots.Split(' '), Convert.FromHexString));
     }
 
     /// <summary>For spectrograms: black over purple and orange to pale yellow.</summary>
     public static ColorMap Spectrogram { get; } = new(
         "spectrogram",
         isDiverging: false,
-        (0.00, OkLab.FromHue(0.12, 0.03, 290)),
-        (0.25, OkLab.FromHue(0.3325, 0.13, 298)),
-        (0.50, OkLab.FromHue(0.545, 0.18, 357)),
-        (0.75, OkLab.FromHue(0.7575, 0.14, 52)),
-        (1.00, OkLab.FromHue(0.97, 0.05, 102)));
+        "00060410 1d1e0f38 3f401f6e 596f2d71 75a73372 7fbb3372 93ce566d afe77f62 bff59557 e4fccfa0 fefbf7d1");
 
     /// <summary>For maps without a sign: dark blue over green to yellow.</summary>
     public static ColorMap Sequential { get; } = new(
         "sequential",
         isDiverging: false,
-        (0.00, OkLab.FromHue(0.20, 0.07, 290)),
-        (0.25, OkLab.FromHue(0.3825, 0.11, 268)),
-        (0.50, OkLab.FromHue(0.565, 0.10, 200)),
-        (0.75, OkLab.FromHue(0.7475, 0.15, 150)),
-        (1.00, OkLab.FromHue(0.93, 0.18, 105)));
+        "00170e33 37283772 412a3f7d 5c215f85 6b157089 720a788a 77007e8b 7f00868c "
+            + "86008e8c 8e18968a 9c30a487 be5cc779 d090d26f e6c5e05f f7ebea4c fefaee40");
 
     /// <summary>For signed maps: blue (negative) over near-white (zero) to orange-red (positive).</summary>
     public static ColorMap Diverging { get; } = new(
         "diverging",
         isDiverging: true,
-        (0.00, OkLab.FromHue(0.36, 0.14, 262)),
-        (0.25, OkLab.FromHue(0.665, 0.13, 250)),
-        (0.50, new OkLab(0.97, 0, 0)),
-        (0.75, OkLab.FromHue(0.665, 0.17, 45)),
-        (1.00, OkLab.FromHue(0.36, 0.12, 30)));
+        "000e3685 232f6bb6 3f4e97df 5c9cc3eb 7ff5f5f5 9af4bca4 b2ec885a bce77135 bee56c2b c3dc6527 f8792213 fe6f1a11");
 
     /// <summary>What the map is called in files.</summary>
     public string Name { get; }
@@ -72,17 +63,26 @@ internal sealed class ColorMap
     /// <summary>The table entry at a position from 0 to 1.</summary>
     public static int IndexOf(double position) => (int)Math.Round(Math.Clamp(position, 0, 1) * (Size - 1));
 
-    private static OkLab Interpolate(ReadOnlySpan<(double Position, OkLab Colour)> stops, double position)
+    private static Rgb[] Interpolate(byte[][] knots)
     {
-        int upper = 1;
-        while (upper < stops.Length - 1 && position > stops[upper].Position)
-            upper++;
-        (double start, OkLab from) = stops[upper - 1];
-        (double end, OkLab to) = stops[upper];
-        double part = (position - start) / (end - start);
-        return new OkLab(
-            double.Lerp(from.Lightness, to.Lightness, part),
-            double.Lerp(from.A, to.A, part),
-            double.Lerp(from.B, to.B, part));
+        Rgb[] table = new Rgb[Size];
+        for (int i = 0, upper = 1; i < Size; i++)
+        {
+            upper += i > knots[upper][0] ? 1 : 0;
+            (byte[] from, byte[] to) = (knots[upper - 1], knots[upper]);
+            double part = (double)(i - from[0]) / (to[0] - from[0]);
+            table[i] = new Rgb(Channel(1), Channel(2), Channel(3));
+
+            byte Channel(int at) => (byte)Math.Round(double.Lerp(from[at], to[at], part));
+        }
+
+        return table;
     }
+}
+
+/// <summary>A colour of 8 bits per channel in sRGB.</summary>
+internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
+{
+    /// <summary>The colour as <c>#rrggbb</c>.</summary>
+    public string ToHex() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 }

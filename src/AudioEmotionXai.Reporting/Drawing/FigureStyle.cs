@@ -13,12 +13,9 @@ internal static class FigureStyle
     /// <summary>How many series colours there are; further series begin again.</summary>
     public const int SeriesCount = 8;
 
-    // Hues far apart under the three common colour-vision deficiencies, and lightness that alternates.
-    private static readonly (double Lightness, double Chroma, double Hue)[] Series =
-    [
-        (0.52, 0.15, 255), (0.72, 0.16, 65), (0.56, 0.11, 170), (0.62, 0.19, 15),
-        (0.74, 0.11, 230), (0.45, 0.15, 305), (0.80, 0.15, 100), (0.50, 0.00, 0),
-    ];
+    // Hues far apart under the three common colour-vision deficiencies, and lightness that alternates; the dark theme's are lighter.
+    private static readonly string[] s_series = ["#1f68bc", "#e78c08", "#04896a", "#e14660", "#57b8e3", "#693996", "#d5bf36", "#636363"];
+    private static readonly string[] s_darkSeries = ["#468de5", "#ffa236", "#3fab8b", "#ff6b7e", "#6dcdf9", "#9262c3", "#e5cf4b", "#878787"];
 
     /// <summary>The style sheet of a figure that stands alone.</summary>
     public static string ForFile(FigureTheme theme) => theme switch
@@ -47,10 +44,9 @@ internal static class FigureStyle
         return css.ToString();
     }
 
+    /// <summary>The colour of text (t), or of muted text and axes, on white.</summary>
+    public static Rgb OnWhite(string style) => style == "t" ? new(0x1b, 0x1e, 0x24) : new(0x5a, 0x63, 0x72);
+
     /// <summary>The colour of a series as <c>#rrggbb</c>.</summary>
-    public static string SeriesColour(int index, bool isDark)
-    {
-        (double lightness, double chroma, double hue) = Series[index % SeriesCount];
-        return OkLab.FromHue(isDark ? 0.25 + (0.75 * lightness) : lightness, chroma, hue).ToRgb().ToHex();
-    }
+    public static string SeriesColour(int index, bool isDark) => (isDark ? s_darkSeries : s_series)[index % SeriesCount];
 }

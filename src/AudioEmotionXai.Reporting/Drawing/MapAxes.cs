@@ -5,7 +5,7 @@ internal static class MapAxes
 {
     /// <summary>Draws frame, ticks and axis titles around a picture's rectangle.</summary>
     public static void Draw(
-        SvgCanvas canvas, double left, double top, double width, double height, int bins, int frames, TimeFrequencyAxes? axes,
+        IFigureCanvas canvas, double left, double top, double width, double height, int bins, int frames, TimeFrequencyAxes? axes,
         int tickCount = 5)
     {
         canvas.Rectangle(left, top, width, height, "a");
@@ -14,7 +14,7 @@ internal static class MapAxes
     }
 
     private static void DrawTime(
-        SvgCanvas canvas, double left, double bottom, double width, int frames, TimeFrequencyAxes? axes, int tickCount)
+        IFigureCanvas canvas, double left, double bottom, double width, int frames, TimeFrequencyAxes? axes, int tickCount)
     {
         double first = axes?.FirstFrameSeconds ?? 0, step = axes?.SecondsPerFrame ?? 1;
         foreach (double tick in AxisTicks.Linear(first, first + ((frames - 0.5) * step), tickCount))
@@ -27,7 +27,7 @@ internal static class MapAxes
         canvas.Text(left + (width / 2), bottom + 30, axes is not null ? "time (s)" : "frame", "m", TextAnchor.Middle, 10);
     }
 
-    private static void DrawFrequency(SvgCanvas canvas, double left, double top, double height, int bins, TimeFrequencyAxes? axes)
+    private static void DrawFrequency(IFigureCanvas canvas, double left, double top, double height, int bins, TimeFrequencyAxes? axes)
     {
         double[] ticks = axes is not null ? AxisTicks.Hertz(axes.HertzOf(0), axes.HertzOf(bins - 1)) : AxisTicks.Linear(0, bins - 1, 5);
         double lastY = double.PositiveInfinity;

@@ -14,40 +14,43 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
     private const double Left = 52, Top = 40, PictureWidth = 232, PictureHeight = 180, BarGap = 10, BarWidth = 10;
 
     /// <summary>Draws the panel with its upper left corner at the given place.</summary>
-    public void Draw(SvgCanvas canvas, double x, double y, TimeFrequencyAxes? axes)
+    public void Draw(IFigureCanvas canvas, double x, double y, TimeFrequencyAxes? axes)
     {
         double left = x + Left, top = y + Top;
-        canvas.Text(left, y + 16, Title, size: 12.5, isBold: true);
-        canvas.Text(left, y + 31, Note(), "m", size: 10);
+        canvas.Text(left, y + 16, Shorten(Title, 40), size: 12.5, isBold: true);
+        canvas.Text(left, y + 28.5, Shorten(Note(), 56), "m", size: 10);
         canvas.Image(
-            left, top, PictureWidth, PictureHeight, MapPicture.ToPng(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
+            left, top, PictureWidth, PictureHeight, MapPicture.From(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
         MapAxes.Draw(canvas, left, top, PictureWidth, PictureHeight, Map.Bins, Map.Frames, axes);
         DrawBar(canvas, left + PictureWidth + BarGap, top);
     }
 
+    // What would run into the next panel is left out; the picture's description has the whole title.
+    private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";
+
     private string Note()
     {
         List<string> parts = [];
-        if (Caption is not null)
-            parts.Add(Caption);
         int beyond = Scale.Below + Scale.Above;
         if (beyond > 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{100.0 * beyond / Scale.Count:0.0#} % of cells beyond the scale"));
         if (Scale.NotFinite > 0)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{Scale.NotFinite} cells not finite (grey)"));
+        if (Caption is not null)
+            parts.Add(Caption);
         return string.Join(" · ", parts);
     }
 
-    private void DrawBar(SvgCanvas canvas, double left, double top)
+    private void DrawBar(IFigureCanvas canvas, double left, double top)
     {
-        canvas.Image(left, top, BarWidth, PictureHeight, BarPicture(Scale.Map), "colour bar");
+        canvas.Image(left, top, BarWidth, PictureHeight, MapPicture.Bar(Scale.Map), "colour bar");
         canvas.Rectangle(left, top, BarWidth, PictureHeight, "a");
         if (Scale.Above > 0)
-            canvas.Polygon("m", 1, (left, top - 1), (left + BarWidth, top - 1), (left + (BarWidth / 2), top - 9));
+            canvas.Polygon("m", 1, (left, top - 1), (left + BarWidth, top - 1), (left + (BarWidth / 2), top - 8));
         if (Scale.Below > 0)
             canvas.Polygon(
                 "m", 1, (left, top + PictureHeight + 1), (left + BarWidth, top + PictureHeight + 1),
-                (left + (BarWidth / 2), top + PictureHeight + 9));
+                (left + (BarWidth / 2), top + PictureHeight + 8));
         foreach (double tick in BarTicks())
         {
             double y = top + (PictureHeight * (1 - Scale.PositionOf((float)tick)));
@@ -59,12 +62,4 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
     }
 
     private double[] BarTicks() => Scale.High > Scale.Low ? AxisTicks.Linear(Scale.Low, Scale.High, 4) : [Scale.Low];
-
-    private static byte[] BarPicture(ColorMap map)
-    {
-        byte[] entries = new byte[ColorMap.Size];
-        for (int i = 0; i < entries.Length; i++)
-            entries[i] = (byte)(ColorMap.Size - 1 - i);
-        return PngWriter.Encode(1, ColorMap.Size, PngColor.Indexed, entries, map.Table);
-    }
 }

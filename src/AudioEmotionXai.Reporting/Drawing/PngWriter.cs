@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -7,8 +8,6 @@ namespace AudioEmotionXai.Reporting;
 internal static class PngWriter
 {
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
-    private static readonly uint[] CrcTable = MakeCrcTable();
 
     /// <summary>A picture as the bytes of a PNG file.</summary>
     /// <param name="width">Pixels per row, at least 1.</param>
@@ -84,28 +83,26 @@ internal static class PngWriter
         file.Write(word);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(word, Crc(Crc(uint.MaxValue, type), data) ^ uint.MaxValue);
+        Crc32 checksum = new();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(word, checksum.GetCurrentHashAsUInt32());
         file.Write(word);
     }
+}
 
-    private static uint Crc(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (byte value in data)
-            crc = CrcTable[(crc ^ value) & 0xFF] ^ (crc >> 8);
-        return crc;
-    }
+/// <summary>What a PNG file's samples mean; the value is the colour type of the format.</summary>
+internal enum PngColor
+{
+    /// <summary>One sample per pixel: brightness.</summary>
+    Grey = 0,
 
-    private static uint[] MakeCrcTable()
-    {
-        uint[] table = new uint[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            uint crc = i;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc & 1) == 1 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-            table[i] = crc;
-        }
+    /// <summary>Three samples per pixel.</summary>
+    Rgb = 2,
 
-        return table;
-    }
+    /// <summary>One sample per pixel: an entry of the palette.</summary>
+    Indexed = 3,
+
+    /// <summary>Four samples per pixel, the last one opacity.</summary>
+    Rgba = 6,
 }

@@ -5,7 +5,7 @@ namespace AudioEmotionXai.Reporting;
 
 /// <summary>Collects the elements of an SVG figure; all text is escaped, all numbers are invariant, no element needs an
 /// identifier.</summary>
-internal sealed class SvgCanvas(double width, double height, string title)
+internal sealed class SvgCanvas(double width, double height, string title) : IFigureCanvas
 {
     private readonly StringBuilder _body = new();
 
@@ -84,7 +84,7 @@ internal sealed class SvgCanvas(double width, double height, string title)
             .Append("/>\n");
 
     /// <summary>A picture, stretched to the rectangle without smoothing and held inside the file.</summary>
-    public void Image(double x, double y, double width, double height, ReadOnlySpan<byte> png, string description) =>
+    public void Image(double x, double y, double width, double height, MapPicture picture, string description) =>
         _body
             .Append("<image")
             .Append(Attribute("x", x))
@@ -94,7 +94,7 @@ internal sealed class SvgCanvas(double width, double height, string title)
             .Append(" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" role=\"img\" aria-label=\"")
             .Append(Escape(description))
             .Append("\" href=\"data:image/png;base64,")
-            .Append(Convert.ToBase64String(png))
+            .Append(Convert.ToBase64String(picture.ToPng()))
             .Append("\"/>\n");
 
     /// <summary>The figure as a file of its own.</summary>

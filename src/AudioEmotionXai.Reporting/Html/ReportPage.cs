@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -42,7 +40,7 @@ internal sealed record ReportPage(string Title, string Lead)
             ClipView.Write(page, Clips[i], i);
         WriteProvenance(page);
         page.Raw("</main>\n<script type=\"application/json\" id=\"data\">")
-            .Raw(Data())
+            .Raw(PageData.Write(this))
             .Raw("</script>\n<script>\n")
             .Raw(HasSound ? PageAssets.Read("sound.js") : "")
             .Raw(PageAssets.Read("report.js"))
@@ -101,70 +99,5 @@ internal sealed record ReportPage(string Title, string Lead)
         foreach ((string name, string value) in Provenance)
             page.Element("dt", name).Element("dd", value);
         page.Raw("</dl>\n</section>\n");
-    }
-
-    private string Data()
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream))
-        {
-            json.WriteStartObject();
-            WriteColours(json);
-            WriteAxes(json);
-            json.WriteStartArray("clips");
-            foreach (PageClip clip in Clips)
-                WriteClip(json, clip);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    private static void WriteColours(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("colours");
-        foreach (ColorMap map in (ColorMap[])[ColorMap.Spectrogram, ColorMap.Sequential, ColorMap.Diverging])
-        {
-            json.WriteStartArray(map.Name);
-            foreach (Rgb colour in map.Table)
-                json.WriteStringValue(colour.ToHex());
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private void WriteAxes(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("axes");
-        json.WriteNumber("first", Axes?.FirstFrameSeconds ?? 0);
-        json.WriteNumber("step", Axes?.SecondsPerFrame ?? 1);
-        if (Axes is not null)
-        {
-            json.WriteStartArray("hertz");
-            foreach (double hertz in Axes.BinCentres.Span)
-                json.WriteNumberValue(Math.Round(hertz, 2));
-            json.WriteEndArray();
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteClip(Utf8JsonWriter json, PageClip clip)
-    {
-        ClipFigure figure = clip.Figure;
-        json.WriteStartObject();
-        json.WriteNumber("bins", figure.Spectrogram.Bins);
-        json.WriteNumber("frames", figure.Spectrogram.Frames);
-        json.WritePropertyName("spectrogram");
-        LayerData.Write(json, "spectrogram", figure.SpectrogramUnit, figure.Spectrogram, ColorScale.ForSpectrogram(figure.Spectrogram));
-        json.WriteStartArray("maps");
-        foreach (FigureMap map in figure.Maps)
-            LayerData.Write(json, map.Title, map.Unit, map.Map, ColorScale.ForRelevance(map.Map));
-        json.WriteEndArray();
-        if (clip.Sound is not null)
-            SoundData.Write(json, clip.Sound);
-        json.WriteEndObject();
     }
 }

@@ -30,9 +30,6 @@ public sealed record ListeningOptions
         init => _smoothing = value is >= 0 and <= 100 ? value : throw Wrong(nameof(SmoothingCells), value, "0 to 100");
     }
 
-    /// <summary>Which cells of a signed map come first. Default: evidence, what speaks for the class.</summary>
-    public SignedMapOrder SignedMaps { get; init; } = SignedMapOrder.Evidence;
-
     /// <summary>By how many dB a part that is taken away is turned down, above 0; null, the default, silences it.</summary>
     public double? AttenuationDecibels
     {
@@ -42,6 +39,9 @@ public sealed record ListeningOptions
                 ? value
                 : throw Wrong(nameof(AttenuationDecibels), value.Value, "above 0 and at most 200, or null");
     }
+
+    /// <summary>Which cells of a signed map come first. Default: evidence, what speaks for the class.</summary>
+    public SignedMapOrder SignedMaps { get; init; } = SignedMapOrder.Evidence;
 
     /// <summary>How many random parts the important part is held against, 1 to 1000; the one with the median effect is the one that is
     /// played. Default 9.</summary>

@@ -147,13 +147,7 @@ internal sealed class RoundTripper
         return stream.ToArray();
     }
 
-    private static double EnergyOf(AudioClip clip)
-    {
-        double sum = 0;
-        foreach (float sample in clip.Samples.Span)
-            sum += (double)sample * sample;
-        return sum;
-    }
+    private static double EnergyOf(AudioClip clip) => Sums.OfSquares(clip.Samples.Span);
 
     private static RoundTrip Measure(HeardSound[] sounds, int target)
     {

@@ -123,9 +123,7 @@ public sealed class RecordingAnalyzer
 
     private static double? LevelOf(ReadOnlySpan<float> samples)
     {
-        double sum = 0;
-        foreach (float sample in samples)
-            sum += (double)sample * sample;
+        double sum = Sums.OfSquares(samples);
         return sum > 0 ? 10 * Math.Log10(sum / samples.Length) : null;
     }
 

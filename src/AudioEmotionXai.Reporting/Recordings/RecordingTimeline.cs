@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 
 namespace AudioEmotionXai.Reporting;
 
@@ -106,7 +107,7 @@ public sealed class RecordingTimeline
 /// <param name="Index">The class, as an index into the model's labels.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Probability">Its mean probability over the stretch.</param>
-public sealed record ClassSegment(double Start, double End, int Index, string Label, double Probability)
+public sealed record ClassSegment(double Start, double End, [property: JsonIgnore] int Index, string Label, double Probability)
 {
     /// <summary>The stretch as a label: the class and its probability.</summary>
     public TimeLabel ToLabel() => new(Start, End, string.Create(CultureInfo.InvariantCulture, $"{Label} {Probability:0 %}"));

@@ -26,7 +26,7 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
     {
         (double start, double size) = StartOf(item);
         ReadOnlySpan<float> map = outcome.Map.Item(item).Span;
-        double sum = Sum(map);
+        double sum = Sums.Of(map);
         Add("relevance_start", item, start);
         Add("relevance_map", item, sum);
         if (start != 0)
@@ -131,14 +131,6 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
     }
 
     private void Add(string name, int item, double value) => _details.Add(new AttributionDetail(name, item, new[] { value }));
-
-    private static double Sum(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-            sum += value;
-        return sum;
-    }
 }
 
 /// <summary>What happened to one item's relevance at one node. In = Out + Bias + Epsilon + Dropped, up to rounding.</summary>

@@ -1,19 +1,32 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AudioEmotionXai;
 
-/// <summary>A <see cref="FrontEndContract"/> as JSON, property by property and strict in both directions.</summary>
+/// <summary>A <see cref="FrontEndContract"/> as JSON, strict in both directions; every complaint names file and property.</summary>
 internal static class FrontEndJson
 {
-    private static readonly NamedValues<SpectrumWindow> Windows = new(
-        ("hann (periodic)", SpectrumWindow.HannPeriodic), ("hann (symmetric)", SpectrumWindow.HannSymmetric));
-    private static readonly NamedValues<SignalPadding> Paddings = new(
-        ("constant", SignalPadding.Zeros), ("reflect", SignalPadding.Reflect));
-    private static readonly NamedValues<MelScale> Scales = new(("slaney", MelScale.Slaney), ("htk", MelScale.Htk));
-    private static readonly NamedValues<MelNorm> Norms = new(("slaney", MelNorm.Slaney), ("none", MelNorm.None));
-    private static readonly NamedValues<DecibelReference> References = new(
-        ("max of the clip", DecibelReference.ClipMaximum), ("1", DecibelReference.One));
+    private static readonly FrontEndContext s_context = new(
+        new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = new FrontEndNames(),
+            IgnoreReadOnlyProperties = true,
+            RespectNullableAnnotations = true,
+            WriteIndented = true,
+            NewLine = "\n",
+            Converters =
+            {
+                new FiniteDoubleConverter(),
+                new NamedEnumConverter<SpectrumWindow>("hann (periodic)", "hann (symmetric)"),
+                new NamedEnumConverter<SignalPadding>("constant", "reflect"),
+                new NamedEnumConverter<MelScale>("slaney", "htk"),
+                new NamedEnumConverter<MelNorm>("slaney", "none"),
+                new NamedEnumConverter<DecibelReference>("max of the clip", "1"),
+            },
+        });
 
     /// <summary>Reads a contract.</summary>
     /// <exception cref="ModelFormatException">A property is missing, unknown, repeated or out of range.</exception>
@@ -22,14 +35,14 @@ internal static class FrontEndJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            JsonProperties properties = new(document.RootElement, source);
-            FrontEndContract contract = new(
-                Options(properties), properties.Number("mean"), properties.Number("std"), properties.Texts("labels"));
-            Check(contract, properties.Integers("shape"), source);
-            properties.RefuseUnread();
+            ThrowIfUnknown(document.RootElement, source);
+            LogMelOptions options = Read(document.RootElement, s_context.LogMelOptions, source);
+            FrontEndRest rest = Read(document.RootElement, s_context.FrontEndRest, source);
+            FrontEndContract contract = new(options, rest.Mean, rest.Std, rest.Labels);
+            Check(contract, rest.Shape, source);
             return contract;
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException failure)
         {
             throw new ModelFormatException($"{source}: is not JSON, or cut off: {failure.Message}", failure);
         }
@@ -38,70 +51,63 @@ internal static class FrontEndJson
     /// <summary>Writes a contract in the order of <c>front_end.json</c>.</summary>
     public static string Write(FrontEndContract contract)
     {
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Indented = true }))
+        FrontEndRest rest = new(contract.Mean, contract.StandardDeviation, [.. contract.Shape], [.. contract.Labels]);
+        JsonObject all = JsonSerializer.SerializeToNode(contract.Options, s_context.LogMelOptions)!.AsObject();
+        foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(rest, s_context.FrontEndRest)!.AsObject())
+            all.Add(name, value?.DeepClone());
+        return all.ToJsonString(s_context.Options);
+    }
+
+    private static void ThrowIfUnknown(JsonElement root, string source)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new ModelFormatException($"{source}: holds a JSON {root.ValueKind}; an object was expected.");
+        string[] known =
+        [
+            .. s_context.LogMelOptions.Properties.Concat(s_context.FrontEndRest.Properties)
+                .Where(property => property.AssociatedParameter is not null) // what is computed from the others is not in the file
+                .Select(property => property.Name),
+        ];
+        string[] found = [.. root.EnumerateObject().Select(property => property.Name)];
+        if (found.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+            throw new ModelFormatException($"{source}: the property '{repeated.Key}' stands there twice.");
+        if (known.Except(found).FirstOrDefault() is { } missing)
+            throw new ModelFormatException($"{source}: the property '{missing}' is missing.");
+        if (found.Except(known).FirstOrDefault() is { } unknown)
+            throw new ModelFormatException($"{source}: the property '{unknown}' is not known.");
+    }
+
+    /// <summary>Reads the properties that a type has; the others are another type's.</summary>
+    private static T Read<T>(JsonElement root, JsonTypeInfo<T> type, string source)
+    {
+        try
         {
-            writer.WriteStartObject();
-            WriteOptions(writer, contract.Options);
-            writer.WriteNumber("mean", contract.Mean);
-            writer.WriteNumber("std", contract.StandardDeviation);
-            WriteArray(writer, "shape", contract.Shape, writer.WriteNumberValue);
-            WriteArray(writer, "labels", contract.Labels, writer.WriteStringValue);
-            writer.WriteEndObject();
+            return root.Deserialize(type)!;
         }
-
-        return Encoding.UTF8.GetString(json.ToArray());
+        catch (JsonException failure) when (failure.Path is ['$', '.', ..])
+        {
+            string[] steps = failure.Path[2..].Split('[', ']');
+            JsonElement value = root.GetProperty(steps[0]);
+            if (steps.Length > 1 && value.ValueKind == JsonValueKind.Array)
+                value = value[int.Parse(steps[1], CultureInfo.InvariantCulture)];
+            string raw = value.GetRawText();
+            Type expected = type.Properties.First(property => property.Name == steps[0]).PropertyType;
+            throw new ModelFormatException(
+                $"{source}: the property '{steps[0]}' is {(raw.Length > 60 ? raw[..60] + "…" : raw)}; {Describe(expected)} was expected.",
+                failure);
+        }
     }
 
-    private static LogMelOptions Options(JsonProperties properties) => new()
-    {
-        SampleRate = properties.Integer("sample_rate"),
-        Seconds = properties.Number("seconds"),
-        FftSize = properties.Integer("n_fft"),
-        HopLength = properties.Integer("hop_length"),
-        Window = properties.Named("window", Windows),
-        Center = properties.Flag("center"),
-        Padding = properties.Named("pad_mode", Paddings),
-        Power = properties.Number("power"),
-        MelBins = properties.Integer("n_mels"),
-        MelScale = properties.Named("mel_scale", Scales),
-        MelNorm = properties.Named("mel_norm", Norms),
-        MinimumFrequency = properties.Number("fmin"),
-        MaximumFrequency = properties.Number("fmax"),
-        Reference = properties.Named("db_ref", References),
-        MinimumPower = properties.Number("db_amin"),
-        TopDecibels = properties.NumberOrNull("top_db"),
-    };
+    private static string Describe(Type type) =>
+        type == typeof(int) ? "a whole number"
+        : type == typeof(double) ? "a finite number"
+        : type == typeof(double?) ? "a finite number or null"
+        : type == typeof(bool) ? "true or false"
+        : type == typeof(string[]) ? "a list of texts"
+        : type == typeof(int[]) ? "a list of whole numbers"
+        : $"one of {s_context.GetTypeInfo(type)!.Converter}";
 
-    private static void WriteOptions(Utf8JsonWriter writer, LogMelOptions options)
-    {
-        writer.WriteNumber("sample_rate", options.SampleRate);
-        writer.WriteNumber("seconds", options.Seconds);
-        writer.WriteNumber("n_fft", options.FftSize);
-        writer.WriteNumber("hop_length", options.HopLength);
-        writer.WriteString("window", Windows.NameOf(options.Window));
-        writer.WriteBoolean("center", options.Center);
-        writer.WriteString("pad_mode", Paddings.NameOf(options.Padding));
-        writer.WriteNumber("power", options.Power);
-        writer.WriteNumber("n_mels", options.MelBins);
-        writer.WriteString("mel_scale", Scales.NameOf(options.MelScale));
-        writer.WriteString("mel_norm", Norms.NameOf(options.MelNorm));
-        writer.WriteNumber("fmin", options.MinimumFrequency);
-        writer.WriteNumber("fmax", options.MaximumFrequency);
-        writer.WriteString("db_ref", References.NameOf(options.Reference));
-        writer.WriteNumber("db_amin", options.MinimumPower);
-        writer.WriteFinite("top_db", options.TopDecibels);
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> values, Action<T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (T value in values)
-            write(value);
-        writer.WriteEndArray();
-    }
-
-    private static void Check(FrontEndContract contract, IReadOnlyList<int> shape, string source)
+    private static void Check(FrontEndContract contract, int[] shape, string source)
     {
         try
         {
@@ -123,4 +129,50 @@ internal static class FrontEndJson
             || contract.Labels.Distinct(StringComparer.Ordinal).Count() != contract.Labels.Count)
             throw new ModelFormatException($"{source}: 'labels' must name each class once, but is [{string.Join(", ", contract.Labels)}].");
     }
+}
+
+/// <summary>What a contract holds beside the constants of the spectrogram.</summary>
+internal sealed record FrontEndRest(double Mean, double Std, int[] Shape, string[] Labels);
+
+[JsonSerializable(typeof(LogMelOptions))]
+[JsonSerializable(typeof(FrontEndRest))]
+internal sealed partial class FrontEndContext : JsonSerializerContext;
+
+/// <summary>The properties' names, which are librosa's where librosa has one.</summary>
+internal sealed class FrontEndNames : JsonNamingPolicy
+{
+    /// <inheritdoc/>
+    public override string ConvertName(string name) => name switch
+    {
+        nameof(LogMelOptions.FftSize) => "n_fft",
+        nameof(LogMelOptions.Padding) => "pad_mode",
+        nameof(LogMelOptions.MelBins) => "n_mels",
+        nameof(LogMelOptions.MinimumFrequency) => "fmin",
+        nameof(LogMelOptions.MaximumFrequency) => "fmax",
+        nameof(LogMelOptions.Reference) => "db_ref",
+        nameof(LogMelOptions.MinimumPower) => "db_amin",
+        nameof(LogMelOptions.TopDecibels) => "top_db",
+        _ => SnakeCaseLower.ConvertName(name),
+    };
+}
+
+/// <summary>The names that a file uses for the members of an enumeration, in its order.</summary>
+internal sealed class NamedEnumConverter<T>(params string[] names) : JsonConverter<T>
+    where T : struct, Enum
+{
+    private static readonly T[] s_members = Enum.GetValues<T>();
+
+    /// <inheritdoc/>
+    public override T Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        int place = reader.TokenType == JsonTokenType.String ? Array.IndexOf(names, reader.GetString()) : -1;
+        return place >= 0 ? s_members[place] : throw new JsonException();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(names[Array.IndexOf(s_members, value)]);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join(", ", names.Select(name => $"'{name}'"));
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace AudioEmotionXai;
 
 /// <summary>What a model says of one clip.</summary>
@@ -11,7 +13,7 @@ public sealed class Prediction
         Logits = logits.ToArray();
         Labels = labels;
         Probabilities = probabilities;
-        Index = probabilities.AsSpan().IndexOf(MaxOf(probabilities));
+        Index = TensorPrimitives.IndexOfMax<float>(probabilities);
         Label = labels[Index];
     }
 
@@ -48,12 +50,4 @@ public sealed class Prediction
     public float this[string label] => Probabilities.Span[LabelTarget.IndexOf(label, Labels, "this prediction")];
 
     internal Prediction With(IReadOnlyList<string> warnings) => warnings.Count == 0 ? this : new Prediction(this, warnings);
-
-    private static float MaxOf(ReadOnlySpan<float> values)
-    {
-        float largest = values[0];
-        foreach (float value in values)
-            largest = MathF.Max(largest, value);
-        return largest;
-    }
 }

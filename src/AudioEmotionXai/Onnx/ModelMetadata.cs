@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace AudioEmotionXai;
 
@@ -22,19 +22,8 @@ internal static class ModelMetadata
     public const string SampleRate = "sample_rate";
 
     /// <summary>Writes the classes' names into a model.</summary>
-    public static void SetLabels(OnnxModel model, IReadOnlyList<string> labels)
-    {
-        using MemoryStream json = new();
-        using (Utf8JsonWriter writer = new(json))
-        {
-            writer.WriteStartArray();
-            foreach (string label in labels)
-                writer.WriteStringValue(label);
-            writer.WriteEndArray();
-        }
-
-        model.SetMetadata(Labels, Encoding.UTF8.GetString(json.ToArray()));
-    }
+    public static void SetLabels(OnnxModel model, IReadOnlyList<string> labels) =>
+        model.SetMetadata(Labels, JsonSerializer.Serialize([.. labels], MetadataContext.Default.StringArray));
 
     /// <summary>The classes' names that a model carries, or null.</summary>
     /// <exception cref="ModelFormatException">The entry is not a JSON array of texts.</exception>
@@ -44,18 +33,16 @@ internal static class ModelMetadata
             return null;
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text);
-            return
-            [
-                .. document
-                    .RootElement.EnumerateArray()
-                    .Select(label => label.GetString() ?? throw new InvalidOperationException("a label is null")),
-            ];
+            string[]? labels = JsonSerializer.Deserialize(text, MetadataContext.Default.StringArray);
+            return labels?.Contains(null) == false ? labels : throw new JsonException("a label is null");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (JsonException failure)
         {
             throw new ModelFormatException(
                 $"{model.Name}: the metadata entry '{Labels}' is not a JSON array of texts: {failure.Message}", failure);
         }
     }
 }
+
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class MetadataContext : JsonSerializerContext;

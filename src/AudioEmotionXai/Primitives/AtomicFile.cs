@@ -2,7 +2,7 @@ namespace AudioEmotionXai;
 
 /// <summary>Writes a file whole or not at all: into a temporary name beside it, then moved. Every file that the library writes goes through
 /// here.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes a file; an existing one is replaced only once everything is written, and a failure leaves nothing behind.</summary>
     /// <param name="path">Where the file goes; missing folders are made.</param>

@@ -101,7 +101,7 @@ public sealed class FloatTensor
 
     /// <summary>A shape as text, such as <c>(6, 1, 128, 141)</c>.</summary>
     /// <param name="shape">The axes' lengths.</param>
-    public static string Describe(ReadOnlySpan<int> shape)
+    internal static string Describe(ReadOnlySpan<int> shape)
     {
         string[] parts = new string[shape.Length];
         for (int i = 0; i < shape.Length; i++)

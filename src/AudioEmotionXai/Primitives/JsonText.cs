@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace AudioEmotionXai;
 
-/// <summary>
-/// Writes JSON by hand, member by member: what is promised to scripts stands in the code that writes it. What JSON has no number for is
-/// null. The command line compiles this file too.
-/// </summary>
+/// <summary>The form of all JSON that people and scripts read: indented, with line feeds, letters of any language as they are.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions s_options = new()
@@ -17,73 +16,50 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The text of one object, indented, with line feeds.</summary>
-    public static string Of(Action<Utf8JsonWriter> write)
+    /// <summary>The text of a value.</summary>
+    public static string From<T>(T value, JsonTypeInfo<T> type)
     {
         using MemoryStream buffer = new();
         using (Utf8JsonWriter json = new(buffer, s_options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
+            JsonSerializer.Serialize(json, value, type);
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
+}
 
-    /// <summary>A number, or null.</summary>
-    public static void WriteFinite(this Utf8JsonWriter json, string name, double? value)
+/// <summary>A number; what JSON has no number for is written as null and refused when read.</summary>
+internal sealed class FiniteDoubleConverter : JsonConverter<double>
+{
+    /// <inheritdoc/>
+    public override double Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader.GetDouble() is var number && double.IsFinite(number) ? number : throw new JsonException();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
     {
-        if (value is { } number && double.IsFinite(number))
-            json.WriteNumber(name, number);
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
         else
-            json.WriteNull(name);
-    }
-
-    /// <summary>A number in as few digits as tell it from other floats, or null.</summary>
-    public static void WriteFinite(this Utf8JsonWriter json, string name, float value)
-    {
-        if (float.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
-    }
-
-    /// <summary>An array of numbers.</summary>
-    public static void WriteNumbers(this Utf8JsonWriter json, string name, ReadOnlySpan<double> values)
-    {
-        json.WriteStartArray(name);
-        foreach (double value in values)
-        {
-            if (double.IsFinite(value))
-                json.WriteNumberValue(value);
-            else
-                json.WriteNullValue();
-        }
-
-        json.WriteEndArray();
-    }
-
-    /// <summary>An array of strings.</summary>
-    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-            json.WriteStringValue(text);
-        json.WriteEndArray();
-    }
-
-    /// <summary>An array of objects, whose members are written one after the other.</summary>
-    public static void WriteObjects<T>(this Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> writeMembers)
-    {
-        json.WriteStartArray(name);
-        foreach (T item in items)
-        {
-            json.WriteStartObject();
-            writeMembers(item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+            writer.WriteNullValue();
     }
 }
+
+/// <summary>The same in single precision, in as few digits as tell a number from other floats.</summary>
+internal sealed class FiniteSingleConverter : JsonConverter<float>
+{
+    /// <inheritdoc/>
+    public override float Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+        reader.GetSingle() is var number && float.IsFinite(number) ? number : throw new JsonException();
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options)
+    {
+        if (float.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteNullValue();
+    }
+}
+
+/// <summary>The members of an enumeration in lower case, their words between underscores.</summary>
+internal sealed class SnakeCaseConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;

@@ -8,7 +8,7 @@ namespace AudioEmotionXai;
 /// <see cref="NpzFile"/> read and write it.</summary>
 /// <remarks>Values are kept in row-major order and the machine's byte order whatever the file's were. NaN and infinities are
 /// kept.</remarks>
-public sealed class NpyArray
+internal sealed class NpyArray
 {
     private readonly int[] _shape;
     private readonly byte[] _bytes;

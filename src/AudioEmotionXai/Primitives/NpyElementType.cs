@@ -1,7 +1,7 @@
 namespace AudioEmotionXai;
 
 /// <summary>What an <see cref="NpyArray"/> holds.</summary>
-public enum NpyElementType
+internal enum NpyElementType
 {
     /// <summary>True or false, one byte each (b1).</summary>
     Boolean,

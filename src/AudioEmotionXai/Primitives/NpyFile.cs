@@ -33,7 +33,7 @@ public static class NpyFile
     /// <summary>Reads an array as it is.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="NpyFormatException">The file is damaged or of a kind that is not read.</exception>
-    public static NpyArray ReadArray(string path)
+    internal static NpyArray ReadArray(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         NpyArray array = ReadArray(stream, path);
@@ -48,7 +48,7 @@ public static class NpyFile
     /// <param name="stream">Stands at the magic; need not be seekable.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="NpyFormatException">The stream is damaged or of a kind that is not read.</exception>
-    public static NpyArray ReadArray(Stream stream, string name)
+    internal static NpyArray ReadArray(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
         NpyHeader header = ReadHeader(stream, name);
@@ -67,12 +67,12 @@ public static class NpyFile
     /// <summary>Writes an array; the file appears whole or not at all.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="array">The array.</param>
-    public static void Write(string path, NpyArray array) => AtomicFile.Write(path, stream => Write(stream, array));
+    internal static void Write(string path, NpyArray array) => AtomicFile.Write(path, stream => Write(stream, array));
 
     /// <summary>Writes an array in version 1.0, row-major.</summary>
     /// <param name="stream">Where it goes.</param>
     /// <param name="array">The array.</param>
-    public static void Write(Stream stream, NpyArray array)
+    internal static void Write(Stream stream, NpyArray array)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(array);

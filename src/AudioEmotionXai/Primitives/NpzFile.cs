@@ -5,7 +5,7 @@ namespace AudioEmotionXai;
 /// <summary>Reads and writes NumPy's NPZ files: a zip of named NPY arrays, stored or deflated.</summary>
 /// <remarks>Names are names only, never paths. A file may unpack to 64 times its size, or to 256 MiB where that is more; beyond, it is
 /// refused unread.</remarks>
-public sealed class NpzFile
+internal sealed class NpzFile
 {
     private const string Extension = ".npy";
     private const long LeastUnpackedBound = 256 << 20;

@@ -39,8 +39,8 @@ public sealed class PackageContentsTests
 
     [TestCase(Core, "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime.Managed", "NWaves", "System.Numerics.Tensors")]
     [TestCase(Evaluation, "AudioEmotionXai", "MathNet.Numerics")]
-    [TestCase(Reporting, "AudioEmotionXai", "AudioEmotionXai.Evaluation")]
-    [TestCase(Checkpoints, "AudioEmotionXai")]
+    [TestCase(Reporting, "AudioEmotionXai", "AudioEmotionXai.Evaluation", "System.IO.Hashing")]
+    [TestCase(Checkpoints, "AudioEmotionXai", "System.IO.Hashing")]
     [TestCase(Hosting, "AudioEmotionXai", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options")]
     [TestCase(Tool)]
     public void APackageDependsOnThisAndNothingElse(string id, params string[] expected) =>

@@ -4,6 +4,27 @@ public sealed class ColorMapTests
 {
     private static readonly ColorMap[] Rising = [ColorMap.Spectrogram, ColorMap.Sequential];
 
+    private static IEnumerable<TestCaseData> Layouts =>
+    [
+        new(ColorMap.Spectrogram, (double[][])[[0.12, 0.03, 290], [0.3325, 0.13, 298], [0.545, 0.18, 357], [0.7575, 0.14, 52], [0.97, 0.05, 102]]),
+        new(ColorMap.Sequential, (double[][])[[0.20, 0.07, 290], [0.3825, 0.11, 268], [0.565, 0.10, 200], [0.7475, 0.15, 150], [0.93, 0.18, 105]]),
+        new(ColorMap.Diverging, (double[][])[[0.36, 0.14, 262], [0.665, 0.13, 250], [0.97, 0, 0], [0.665, 0.17, 45], [0.36, 0.12, 30]]),
+    ];
+
+    [TestCaseSource(nameof(Layouts))]
+    public void ATableIsItsLayoutInOklabToOneStep(object map, double[][] layout)
+    {
+        OkLab[] stops = [.. layout.Select(stop => OkLab.FromHue(stop[0], stop[1], stop[2]))];
+        for (int i = 0; i < ColorMap.Size; i++)
+        {
+            double place = 4.0 * i / (ColorMap.Size - 1);
+            int stop = Math.Min((int)place, 3);
+            Rgb expected = OkLab.Lerp(stops[stop], stops[stop + 1], place - stop).ToRgb(), found = ((ColorMap)map).Table[i];
+            int[] steps = [found.Red - expected.Red, found.Green - expected.Green, found.Blue - expected.Blue];
+            Assert.That(steps, Has.All.InRange(-1, 1), $"entry {i}");
+        }
+    }
+
     [TestCaseSource(nameof(Rising))]
     public void LightnessRisesEvenlyAlongASequentialMap(object map)
     {

@@ -79,13 +79,7 @@ public readonly record struct Baseline : IParsable<Baseline>
         _ => _value.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static float MeanOf(ReadOnlySpan<float> item)
-    {
-        double sum = 0;
-        foreach (float value in item)
-            sum += value;
-        return (float)(sum / item.Length);
-    }
+    private static float MeanOf(ReadOnlySpan<float> item) => (float)(Sums.Of(item) / item.Length);
 }
 
 /// <summary>What a hidden segment looks like: its own mean, or a <see cref="Baseline"/>. In text: <c>segment-mean</c>, <c>mean</c>,

@@ -1,7 +1,7 @@
-namespace AudioEmotionXai.Reporting;
+namespace AudioEmotionXai.Reporting.Tests;
 
 /// <summary>
-/// A colour in Oklab, where equal steps look equally large; the colour maps are laid out in it.
+/// A colour in Oklab, where equal steps look equally large; the colour maps were laid out in it.
 /// Björn Ottosson, "A perceptual color space for image processing", 2020.
 /// </summary>
 /// <param name="Lightness">0 (black) to 1 (white).</param>
@@ -15,6 +15,10 @@ internal readonly record struct OkLab(double Lightness, double A, double B)
         (double sin, double cos) = Math.SinCos(degrees * Math.PI / 180);
         return new OkLab(lightness, chroma * cos, chroma * sin);
     }
+
+    /// <summary>The colour between two.</summary>
+    public static OkLab Lerp(OkLab from, OkLab to, double part) => new(
+        double.Lerp(from.Lightness, to.Lightness, part), double.Lerp(from.A, to.A, part), double.Lerp(from.B, to.B, part));
 
     /// <summary>The nearest colour of the same lightness and hue that sRGB can show: only the chroma gives way.</summary>
     public Rgb ToRgb()
