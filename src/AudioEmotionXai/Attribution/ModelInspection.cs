@@ -59,7 +59,7 @@ public sealed class ModelInspection
         try
         {
             if (method.Default is CompiledMethod compiled)
-                BackwardProgram.Compile(model, compiled.Program);
+                model.Compile(compiled.Program);
             return new MethodCoverage(method.Id, null);
         }
         catch (Exception reason) when (reason is UnsupportedOperatorException or ArgumentException)
