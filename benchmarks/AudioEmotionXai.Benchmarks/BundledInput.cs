@@ -16,7 +16,7 @@ internal static class BundledInput
     /// <summary>The bundled samples, repeated to the asked-for number.</summary>
     public static FloatTensor Batch(int items)
     {
-        FloatTensor samples = BundledSamples.Load().Spectrograms;
+        FloatTensor samples = BundledSamples.Load().Input;
         FloatTensor batch = new([items, .. samples.Shape[1..]]);
         for (int i = 0; i < items; i++)
             samples.Item(i % samples.Shape[0]).Span.CopyTo(batch.Item(i).Span);

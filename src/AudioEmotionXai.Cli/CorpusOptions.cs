@@ -97,7 +97,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         if (inputs.Length == 0 && model.TakesSamples)
             throw new UsageException(
                 $"The bundled samples are spectrograms, but the model {model.Name} takes samples: give recordings (.wav) as INPUT.");
-        Corpus corpus = inputs.Length == 0 ? Corpus.Bundled() : ReadInputs(inputs, parsed.GetValue(_labels), model);
+        Corpus corpus = inputs.Length == 0 ? BundledSamples.Load() : ReadInputs(inputs, parsed.GetValue(_labels), model);
         if (inputs.Length == 0 && parsed.GetValue(_labels) is not null)
             throw new UsageException("--labels belongs to an INPUT; the bundled samples have their own.");
         if ((parsed.GetValue(_perClass) ?? (inputs.Length == 0 ? bundledPerClass : null)) is not { } perClass)

@@ -51,15 +51,6 @@ public sealed class Corpus
         }
     }
 
-    /// <summary>The samples that come with the project: 24 test clips, 4 of each emotion, with names and truths.</summary>
-    /// <exception cref="FileNotFoundException">The samples are neither beside the application nor above it.</exception>
-    /// <exception cref="FormatException">A file of them is damaged.</exception>
-    public static Corpus Bundled()
-    {
-        BundledSamples samples = BundledSamples.Load();
-        return new Corpus(samples.Spectrograms, samples.Names, samples.Labels);
-    }
-
     /// <summary>The first clips of each true class, in the order of the classes.</summary>
     /// <param name="count">How many of each class, at least 1.</param>
     /// <exception cref="InvalidOperationException">The truths are not known.</exception>

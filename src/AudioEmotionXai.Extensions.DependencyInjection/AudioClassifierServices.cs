@@ -13,7 +13,7 @@ public static class AudioClassifierServices
     /// </summary>
     /// <param name="services">The collection.</param>
     /// <param name="configure">Changes the settings; null leaves the defaults and what is bound to <see cref="AudioClassifierSettings"/>
-    /// elsewhere.</param>
+    /// elsewhere. <see cref="AudioClassifierSettings.Path"/> must be set in one of these places.</param>
     /// <returns>The same collection.</returns>
     /// <remarks>The settings are checked when the host starts, and anyway before the model loads: <see cref="OptionsValidationException"/>
     /// lists all that is wrong.</remarks>

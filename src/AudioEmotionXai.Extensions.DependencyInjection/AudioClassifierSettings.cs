@@ -1,32 +1,41 @@
 namespace AudioEmotionXai.Extensions.DependencyInjection;
 
 /// <summary>
-/// Which model a container holds, and how it runs: what <see cref="AudioClassifierOptions"/> says, in the form that configuration binds to.
-/// Defaults: the bundled model, the device that is there, all cores, 256 MiB of activations per batch, 16 items.
+/// Which model a container holds, and how it runs: what <see cref="AudioClassifierOptions"/> says, with its defaults, in the form that
+/// configuration binds to.
 /// </summary>
 public sealed class AudioClassifierSettings
 {
-    /// <summary>The .onnx file; null, the default, is the bundled model, which must lie in a folder <c>models</c> beside the application or
-    /// above it.</summary>
+    private static readonly AudioClassifierOptions s_defaults = new();
+
+    /// <summary>The .onnx file; must be set.</summary>
     public string? Path { get; set; }
 
-    /// <summary>Where the model's graphs run; <see cref="ExecutionProvider.Auto"/> by default.</summary>
-    public ExecutionProvider Provider { get; set; } = ExecutionProvider.Auto;
+    /// <inheritdoc cref="AudioClassifierOptions.Provider"/>
+    public ExecutionProvider Provider { get; set; } = s_defaults.Provider;
 
-    /// <summary>The threads of one run; 0, the default, is one per core.</summary>
-    public int Threads { get; set; }
+    /// <inheritdoc cref="AudioClassifierOptions.DeviceId"/>
+    public int DeviceId { get; set; } = s_defaults.DeviceId;
 
-    /// <summary>The bytes that the activations of one batch may take; 256 MiB by default.</summary>
-    public long BatchMemoryBytes { get; set; } = new AudioClassifierOptions().BatchMemoryBytes;
+    /// <inheritdoc cref="AudioClassifierOptions.Threads"/>
+    public int Threads { get; set; } = s_defaults.Threads;
 
-    /// <summary>The most items that run in one batch; 16 by default.</summary>
-    public int LargestBatch { get; set; } = new AudioClassifierOptions().LargestBatch;
+    /// <inheritdoc cref="AudioClassifierOptions.BatchMemoryBytes"/>
+    public long BatchMemoryBytes { get; set; } = s_defaults.BatchMemoryBytes;
+
+    /// <inheritdoc cref="AudioClassifierOptions.LargestBatch"/>
+    public int LargestBatch { get; set; } = s_defaults.LargestBatch;
+
+    /// <inheritdoc cref="AudioClassifierOptions.LargestProgramCache"/>
+    public int LargestProgramCache { get; set; } = s_defaults.LargestProgramCache;
 
     internal AudioClassifierOptions ToOptions() => new()
     {
         Provider = Provider,
+        DeviceId = DeviceId,
         Threads = Threads,
         BatchMemoryBytes = BatchMemoryBytes,
         LargestBatch = LargestBatch,
+        LargestProgramCache = LargestProgramCache,
     };
 }

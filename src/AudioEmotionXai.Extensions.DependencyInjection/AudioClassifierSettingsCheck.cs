@@ -16,16 +16,22 @@ internal sealed class AudioClassifierSettingsCheck(string model) : IValidateOpti
 
     private IEnumerable<string> Problems(AudioClassifierSettings settings)
     {
-        if (settings.Path is { } path && !File.Exists(path))
-            yield return Problem(nameof(settings.Path), $"'{path}'", "there is no such file");
+        if (string.IsNullOrEmpty(settings.Path))
+            yield return Problem(nameof(settings.Path), "not set", "the .onnx file of the model was expected");
+        else if (!File.Exists(settings.Path))
+            yield return Problem(nameof(settings.Path), $"'{settings.Path}'", "there is no such file");
         if (!Enum.IsDefined(settings.Provider))
             yield return Problem(nameof(settings.Provider), settings.Provider, "Auto, Cpu or Cuda was expected");
+        if (settings.DeviceId < 0)
+            yield return Problem(nameof(settings.DeviceId), settings.DeviceId, "0 (the first device) or more was expected");
         if (settings.Threads < 0)
             yield return Problem(nameof(settings.Threads), settings.Threads, "0 (one per core) or more was expected");
         if (settings.BatchMemoryBytes < 1)
             yield return Problem(nameof(settings.BatchMemoryBytes), settings.BatchMemoryBytes, "1 or more was expected");
         if (settings.LargestBatch < 1)
             yield return Problem(nameof(settings.LargestBatch), settings.LargestBatch, "1 or more was expected");
+        if (settings.LargestProgramCache < 1)
+            yield return Problem(nameof(settings.LargestProgramCache), settings.LargestProgramCache, "1 or more was expected");
     }
 
     private string Problem(string property, object value, string expected) =>

@@ -13,7 +13,7 @@ internal static class ModelFactory
     {
         AudioClassifierSettings settings = services.GetRequiredService<IOptionsMonitor<AudioClassifierSettings>>().Get(name);
         ILogger logger = services.GetService<ILoggerFactory>()?.CreateLogger(typeof(AudioClassifier).FullName!) ?? NullLogger.Instance;
-        string path = settings.Path ?? BundledModel.Path;
+        string path = settings.Path!;
         long start = Stopwatch.GetTimestamp();
         try
         {

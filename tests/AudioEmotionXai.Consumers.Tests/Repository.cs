@@ -14,6 +14,9 @@ internal static class Repository
 
     public static string OnnxRuntimeVersion { get; } = Metadata("OnnxRuntimeVersion");
 
+    /// <summary>The trained model in <c>models/</c>.</summary>
+    public static string Model { get; } = PathOf("models", "audio_resnet_nemo.onnx");
+
     public static string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Metadata(string key) =>

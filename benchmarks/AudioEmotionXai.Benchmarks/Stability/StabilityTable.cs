@@ -17,15 +17,15 @@ internal static class StabilityTable
     public static void Print(TextWriter output, int samples, int seeds, int clips, IReadOnlyList<SampleScheme> schemes)
     {
         using AudioClassifier model = BundledInput.LoadModel();
-        BundledSamples bundled = BundledSamples.Load();
-        int[] order = [.. OneOfEachInTurn(bundled.Labels).Take(clips)];
+        Corpus bundled = BundledSamples.Load();
+        int[] order = [.. OneOfEachInTurn(bundled.Truths!).Take(clips)];
         double[][] correlations = [.. schemes.Select(_ => new double[order.Length])];
         output.WriteLine($"| Clip | {string.Join(" | ", schemes)} | s |");
         output.WriteLine($"|---|{string.Concat(schemes.Select(_ => "---|"))}---|");
         for (int clip = 0; clip < order.Length; clip++)
         {
             long start = Stopwatch.GetTimestamp();
-            FloatTensor item = bundled.Spectrograms.Items(order[clip], 1);
+            FloatTensor item = bundled.Input.Items(order[clip], 1);
             int target = model.Predict(item)[0].Index;
             for (int scheme = 0; scheme < schemes.Count; scheme++)
                 correlations[scheme][clip] = BetweenSeeds(model, item, target, schemes[scheme], samples, seeds);

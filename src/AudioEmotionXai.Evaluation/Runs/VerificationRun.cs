@@ -122,7 +122,7 @@ public sealed class VerificationRun
 
     private void MeasureBatch(BatchMeasurer measurer, int batch)
     {
-        using UseGate.Use use = _model.Enter();
+        using SharedHandle.Lease lease = _model.Enter();
         using Operation operation = _model.Observe(TelemetryNames.VerifyBatch, SizeOf(batch));
         try
         {

@@ -96,10 +96,10 @@ public abstract record AttributionMethod
     /// there.</summary>
     public sealed override string ToString() => AttributionMethods.Describe(this);
 
-    /// <summary>Does work on a model as one operation, for tracing and metrics; the model cannot be disposed meanwhile.</summary>
+    /// <summary>Does work on a model as one operation, for tracing and metrics; the model's sessions stay meanwhile.</summary>
     private protected T Observed<T>(AttributionRequest request, Func<AttributionRequest, T> work)
     {
-        using UseGate.Use use = request.Model.Enter();
+        using SharedHandle.Lease lease = request.Model.Enter();
         string method = AttributionMethods.IdOf(this);
         using Operation operation = request.Model.Observe(TelemetryNames.Attribute, request.Items, method);
         if (operation.IsTraced)

@@ -22,7 +22,7 @@ public abstract record CompiledMethod : AttributionMethod
     {
         ArgumentNullException.ThrowIfNull(model);
         Validate();
-        OnnxModel compiled = BackwardProgram.Compile(model, Program);
+        OnnxModel compiled = model.Compile(Program);
         string hash = MethodIdentity.Hash(compiled.ToBytes());
         GraphEditing.DeclareOutputShapes(compiled);
         CompiledProvenance.Write(compiled, this, hash, model.Source);
@@ -36,53 +36,22 @@ public abstract record CompiledMethod : AttributionMethod
     }
 
     /// <summary>SHA-256 of the compiled graph: whatever the options are, what they make of this model.</summary>
-    internal string ProgramHash(AudioClassifier model) => MethodIdentity.Hash(BackwardProgram.Compile(model, Program).ToBytes());
+    internal string ProgramHash(AudioClassifier model) => MethodIdentity.Hash(model.Compile(Program).ToBytes());
 
     internal override void ThrowIfUnfit(AudioClassifier model)
     {
         base.ThrowIfUnfit(model);
-        BackwardProgram.Compile(model, Program);
+        model.Compile(Program);
     }
 
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        ProgramSpec program = Program;
-        int[] targets = request.ProgramTargets;
-        int step = request.Model.ItemsAtOnce(program);
-        FloatTensor? map = null, logits = null;
-        List<ProgramOutput> further = [];
-        for (int start = 0; start < request.Items; start += step)
-        {
-            int count = Math.Min(step, request.Items - start);
-            ProgramOutput output = request.Model.Run(
-                program, request.Input.Items(start, count), targets.AsSpan(start, count), request.CancellationToken);
-            Place(output.Relevance, start, request.Items, ref map);
-            Place(output.Logits, start, request.Items, ref logits);
-            if (output.Extras.Length > 0)
-                further.Add(output);
-            request.Report(start + count, request.Items);
-        }
-
-        return Complete(request, new AttributionOutcome { Map = map!, Logits = logits }, further);
+        ProgramOutput output = request.Model.Run(
+            Program, request.Input, request.ProgramTargets, request.CancellationToken, done => request.Report(done, request.Items));
+        return Complete(request, new AttributionOutcome { Map = output.Relevance, Logits = output.Logits }, output);
     }
 
-    /// <summary>Adds to a result what the method knows beyond the map; <paramref name="further"/> holds the runs, if the program has
-    /// further outputs.</summary>
-    internal virtual AttributionOutcome Complete(
-        AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further
-    ) => outcome;
-
-    /// <summary>Copies a batch's part to its place in the whole; a part that is the whole is taken as it is.</summary>
-    private static void Place(FloatTensor part, int start, int items, ref FloatTensor? whole)
-    {
-        if (part.Shape[0] == items)
-        {
-            whole = part;
-            return;
-        }
-
-        whole ??= new FloatTensor([items, .. part.Shape[1..]]);
-        part.Span.CopyTo(whole.Items(start, part.Shape[0]).Span);
-    }
+    /// <summary>Adds to a result what the method knows beyond the map, such as from the program's further outputs.</summary>
+    internal virtual AttributionOutcome Complete(AttributionRequest request, AttributionOutcome outcome, ProgramOutput output) => outcome;
 }

@@ -58,8 +58,8 @@ public sealed record Lrp : CompiledMethod
     protected internal override void Validate() => _ = Program;
 
     internal override AttributionOutcome Complete(
-        AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> further
-    ) => new LrpAccount(this, request, outcome, further).Complete();
+        AttributionRequest request, AttributionOutcome outcome, ProgramOutput output
+    ) => new LrpAccount(this, request, outcome, output).Complete();
 
     private RelevanceRules NamedRules()
     {

@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace AudioEmotionXai;
 
 /// <summary>Adds to LRP's maps what they sum to, where the rest went, and whether relevance exploded or vanished on the way.</summary>
-internal sealed class LrpAccount(Lrp method, AttributionRequest request, AttributionOutcome outcome, IReadOnlyList<ProgramOutput> runs)
+internal sealed class LrpAccount(Lrp method, AttributionRequest request, AttributionOutcome outcome, ProgramOutput output)
 {
     // Relevance is shared out: a map far larger or smaller than what it started from says little
     private const double Exploded = 1e3;
@@ -59,24 +59,8 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         return (0, 0);
     }
 
-    private List<LedgerRow> RowsOf(int item)
-    {
-        List<LedgerRow> rows = [];
-        foreach (ProgramOutput run in runs)
-        {
-            int items = run.Logits.Shape[0];
-            if (item < items)
-            {
-                for (int i = 0; i < run.Extras.Length; i++)
-                    rows.Add(LedgerRow.Of(run.ExtraNames[i], run.Extras[i].Item(item).Span));
-                break;
-            }
-
-            item -= items;
-        }
-
-        return rows;
-    }
+    private List<LedgerRow> RowsOf(int item) =>
+        [.. output.Extras.Select((extra, i) => LedgerRow.Of(output.ExtraNames[i], extra.Item(item).Span))];
 
     private void AddLedger(int item, double start, double sum, List<LedgerRow> rows)
     {

@@ -66,7 +66,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
     public string FloatsOnce(string key, Func<(float[] Values, long[] Shape)> make) => Shared($"t:{key}", name =>
     {
         (float[] values, long[] shape) = make();
-        return OnnxTensor.FromFloats(name, values, shape);
+        return OnnxTensor.Wrap(name, values, shape);
     });
 
     /// <summary>The transpose of a constant matrix, made once.</summary>

@@ -116,7 +116,7 @@ internal static class TransposedConvolution
     /// <summary>(M, C/g, k…) to (C, M/g, k…) with every kernel reversed along its axes.</summary>
     private static (float[] Values, long[] Shape) Flip(OnnxTensor weight, int group)
     {
-        float[] source = weight.ToFloats();
+        ReadOnlySpan<float> source = weight.Floats;
         int outputs = (int)weight.Shape[0] / group;
         int inputs = (int)weight.Shape[1];
         int cells = outputs == 0 || inputs == 0 ? 0 : source.Length / (outputs * inputs * group);
@@ -127,7 +127,7 @@ internal static class TransposedConvolution
                 {
                     int from = (((g * outputs) + o) * inputs + i) * cells;
                     int to = (((g * inputs) + i) * outputs + o) * cells;
-                    source.AsSpan(from, cells).CopyTo(flipped.AsSpan(to, cells));
+                    source.Slice(from, cells).CopyTo(flipped.AsSpan(to, cells));
                     flipped.AsSpan(to, cells).Reverse();
                 }
 
@@ -172,7 +172,7 @@ internal static class PhasedConvolution
     /// <summary>(M, C, k, k) to (phases × phases × M, C, K, K): the kernel of each phase begins where the phase does.</summary>
     private static (float[] Values, long[] Shape) ByPhase(OnnxTensor kernels, WindowGeometry window, int phases, long[] kernel)
     {
-        ReadOnlySpan<float> source = kernels.ToFloats();
+        ReadOnlySpan<float> source = kernels.Floats;
         (int height, int width) = ((int)kernels.Shape[2], (int)kernels.Shape[3]);
         int planes = (int)(kernels.Shape[0] * kernels.Shape[1]), cells = (int)(kernel[0] * kernel[1]);
         float[] target = new float[phases * phases * planes * cells];

@@ -6,9 +6,17 @@ public sealed partial class AudioClassifier
     /// <summary>The items that the forward pass takes at once within the memory bound.</summary>
     internal int BatchSize => _batches.Value.Items;
 
-    /// <summary>Keeps the model from being disposed until the use ends.</summary>
+    /// <summary>The bytes of weights that the model's sessions share.</summary>
+    internal long SharedWeightBytes => _settings.Weights!.Bytes;
+
+    private GraphProgram Forward => LazyInitializer.EnsureInitialized(ref _forward, ref _forwardLock, MakeForward);
+
+    /// <summary>The device as far as it is known without starting a session.</summary>
+    private ExecutionProvider KnownProvider => Volatile.Read(ref _forward)?.Session.Provider ?? _programs.Provider ?? Options.Provider;
+
+    /// <summary>Keeps the model's sessions until the use ends, also where it is disposed meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    internal UseGate.Use Enter() => _gate.Enter();
+    internal SharedHandle.Lease Enter() => _handle.Enter();
 
     /// <summary>An operation on this model, for tracing and metrics.</summary>
     internal Operation Observe(string name, int items, string? method = null)
@@ -20,27 +28,27 @@ public sealed partial class AudioClassifier
     }
 
     /// <summary>The items that a compiled explanation takes at once within the memory bound.</summary>
-    internal int ItemsAtOnce(ProgramSpec spec)
-    {
-        using UseGate.Use use = Enter();
-        return _programs.Use(spec, program => program.Batches.Items);
-    }
+    internal int ItemsAtOnce(ProgramSpec spec) => _programs.Use(spec, program => program.Batches.Items);
 
     /// <summary>A compiled explanation, made on first use and kept.</summary>
-    internal BackwardProgram Program(ProgramSpec spec) => _programs.Use(spec, program => program);
+    internal GraphProgram Program(ProgramSpec spec) => _programs.Use(spec, program => program);
 
-    /// <summary>Runs a compiled explanation in batches; targets below zero mean the predicted class.</summary>
-    internal ProgramOutput Run(ProgramSpec spec, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
+    /// <summary>Runs a compiled explanation in batches; targets below zero mean the predicted class. The callback is told how many items
+    /// are done.</summary>
+    internal ProgramOutput Run(
+        ProgramSpec spec, FloatTensor input, int[] targets, CancellationToken cancellationToken, Action<int>? done = null)
     {
         CheckInput(input);
-        using UseGate.Use use = Enter();
-        int[] classes = targets.ToArray();
         return _programs.Use(spec, program =>
         {
-            FloatTensor[] outputs = program.Batches.Run(program.Session, input, classes, cancellationToken);
-            return new ProgramOutput(outputs[0], outputs[1], outputs[2..], program.ExtraOutputs);
+            FloatTensor[] outputs = program.Run(input, targets, cancellationToken, done);
+            return new ProgramOutput(outputs[0], outputs[1], outputs[2..], [.. program.Session.OutputNames.Skip(2)]);
         });
     }
+
+    /// <summary>A compiled explanation as a plain ONNX model.</summary>
+    internal OnnxModel Compile(ProgramSpec spec) =>
+        BackwardCompiler.Compile(spec.KeepSoftmax ? ClassifierGraph.Of(Source, keepSoftmax: true) : Graph, spec);
 
     private static AudioClassifier Open(string name, Func<OnnxModel> read, AudioClassifierOptions? options)
     {
@@ -57,12 +65,16 @@ public sealed partial class AudioClassifier
         }
     }
 
-    /// <summary>The device as far as it is known without starting a session.</summary>
-    private ExecutionProvider KnownProvider => _forward.IsValueCreated ? _forward.Value.Provider : _programs.Provider ?? Options.Provider;
+    private GraphProgram MakeForward() => Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings));
 
-    private OnnxSession OpenForward() => Observed("forward", () => OnnxSession.Create(ForwardGraph(), _settings));
+    private GraphProgram MakeProgram(ProgramSpec spec) =>
+        Observed(spec.GetType().Name, () => GraphProgram.Create(this, Compile(spec), _settings));
 
-    private BackwardProgram Compile(ProgramSpec spec) => Observed(spec.GetType().Name, () => BackwardProgram.Create(this, spec, _settings));
+    private void Free()
+    {
+        _forward?.Dispose();
+        _programs.Dispose();
+    }
 
     private OnnxModel ForwardGraph()
     {

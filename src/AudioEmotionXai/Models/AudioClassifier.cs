@@ -20,11 +20,12 @@ namespace AudioEmotionXai;
 /// </example>
 public sealed partial class AudioClassifier : IDisposable
 {
-    private readonly UseGate _gate;
+    private readonly SharedHandle _handle;
     private readonly SessionSettings _settings;
-    private readonly Lazy<OnnxSession> _forward;
     private readonly ProgramCache _programs;
     private readonly Lazy<BatchPlan> _batches;
+    private GraphProgram? _forward;
+    private object? _forwardLock;
 
     private AudioClassifier(OnnxModel source, AudioClassifierOptions options)
     {
@@ -32,11 +33,11 @@ public sealed partial class AudioClassifier : IDisposable
         Source = source;
         Options = options;
         Graph = ClassifierGraph.Of(source);
-        _settings = new SessionSettings(options.Provider, options.Threads);
-        _gate = new UseGate(typeof(AudioClassifier), source.Name);
-        _programs = new ProgramCache(Compile, options.LargestProgramCache);
-        _batches = new Lazy<BatchPlan>(() => BatchPlan.For(ForwardGraph(), Graph.Input, options));
-        _forward = new Lazy<OnnxSession>(OpenForward);
+        _settings = new SessionSettings(options.Provider, options.Threads, options.DeviceId, new SharedWeights());
+        _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
+        _programs = new ProgramCache(MakeProgram, options.LargestProgramCache);
+        _batches = new Lazy<BatchPlan>(
+            () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
         Labels = ReadLabels(source, Graph.Classes);
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
         FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
@@ -77,8 +78,8 @@ public sealed partial class AudioClassifier : IDisposable
     {
         get
         {
-            using UseGate.Use use = Enter();
-            return _forward.Value.Provider;
+            using SharedHandle.Lease lease = Enter();
+            return Forward.Session.Provider;
         }
     }
 
@@ -164,11 +165,11 @@ public sealed partial class AudioClassifier : IDisposable
     public FloatTensor Logits(FloatTensor input, CancellationToken cancellationToken = default)
     {
         CheckInput(input);
-        using UseGate.Use use = Enter();
+        using SharedHandle.Lease lease = Enter();
         using Operation operation = Observe(TelemetryNames.Predict, input.Shape[0]);
         try
         {
-            FloatTensor logits = _batches.Value.Run(_forward.Value, input, [], cancellationToken)[0];
+            FloatTensor logits = Forward.Run(input, [], cancellationToken)[0];
             operation.Done();
             return logits;
         }
@@ -194,16 +195,12 @@ public sealed partial class AudioClassifier : IDisposable
         return scores;
     }
 
-    /// <summary>Ends the model's sessions; a second time does nothing.</summary>
-    /// <exception cref="InvalidOperationException">The model is in use; nothing was ended.</exception>
-    public void Dispose()
-    {
-        if (!_gate.TryClose())
-            return;
-        if (_forward.IsValueCreated)
-            _forward.Value.Dispose();
-        _programs.Dispose();
-    }
+    /// <summary>
+    /// Ends the model: later calls throw <see cref="ObjectDisposedException"/>, while predictions and explanations that already run, on
+    /// whatever threads, end normally; the sessions and their memory are freed when the last of them has. Never throws; a second time does
+    /// nothing.
+    /// </summary>
+    public void Dispose() => _handle.Dispose();
 
     /// <summary>One prediction for every row of scores.</summary>
     internal Prediction[] ToPredictions(FloatTensor logits)

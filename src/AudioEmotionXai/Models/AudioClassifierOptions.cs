@@ -6,6 +6,9 @@ public sealed record AudioClassifierOptions
     /// <summary>Where the model's graphs run; <see cref="ExecutionProvider.Auto"/> by default.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
 
+    /// <summary>The number of the CUDA device, as the driver counts them; 0, the default, is the first.</summary>
+    public int DeviceId { get; init; }
+
     /// <summary>The threads of one run; 0, the default, is one per core.</summary>
     public int Threads { get; init; }
 
@@ -23,12 +26,13 @@ public sealed record AudioClassifierOptions
     public int LargestBatch { get; init; } = 16;
 
     /// <summary>The most compiled explanations (a method with its options) that the model keeps ready; 32 by default.</summary>
-    /// <remarks>Each holds a session with the weights. Beyond the bound the one that was not used for longest is ended, and compiled again
-    /// when asked for.</remarks>
+    /// <remarks>Each holds a session; on the CPU they share the weights. Beyond the bound the one that was not used for longest is ended,
+    /// and compiled again when asked for.</remarks>
     public int LargestProgramCache { get; init; } = 32;
 
     internal void Validate()
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(DeviceId);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchMemoryBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestBatch, 1);

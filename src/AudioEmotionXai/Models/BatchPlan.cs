@@ -27,20 +27,23 @@ internal sealed class BatchPlan
         return new BatchPlan((int)Math.Clamp(items, 1, options.LargestBatch), null);
     }
 
-    public FloatTensor[] Run(OnnxSession session, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
+    /// <summary>Runs all items, batch after batch; the callback is told after each how many are done.</summary>
+    public FloatTensor[] Run(
+        OnnxSession session, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken, Action<int>? done = null)
     {
         int items = input.Shape[0];
-        if (items <= Items)
-            return RunPart(session, input, targets, cancellationToken);
         FloatTensor[]? joined = null;
         for (int start = 0; start < items; start += Items)
         {
             int count = Math.Min(Items, items - start);
             FloatTensor[] part = RunPart(
                 session, input.Items(start, count), targets.IsEmpty ? [] : targets.Slice(start, count), cancellationToken);
+            if (count == items)
+                joined = part;
             joined ??= Array.ConvertAll(part, output => new FloatTensor([items, .. output.Shape[1..]]));
-            for (int i = 0; i < part.Length; i++)
+            for (int i = 0; i < part.Length && count < items; i++)
                 part[i].Span.CopyTo(joined[i].Items(start, count).Span);
+            done?.Invoke(start + count);
         }
 
         return joined!;

@@ -2,15 +2,16 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// A model's compiled explanations: each made once, on first use, and kept. Beyond a bound the one that was not used for longest goes, so
-/// that a service which lets its callers choose options does not fill the memory with sessions.
+/// that a service which lets its callers choose options does not fill the memory with sessions; who is inside it ends normally.
 /// </summary>
 /// <param name="create">Compiles a specification; may throw, and is then asked again next time.</param>
-/// <param name="most">How many are kept; more only while they are all in use.</param>
-internal sealed class ProgramCache(Func<ProgramSpec, BackwardProgram> create, int most) : IDisposable
+/// <param name="most">How many are kept.</param>
+internal sealed class ProgramCache(Func<ProgramSpec, GraphProgram> create, int most) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ProgramSpec, Entry> _entries = [];
     private long _clock;
+    private bool _isDisposed;
 
     /// <summary>The device of any program that is there.</summary>
     public ExecutionProvider? Provider
@@ -18,79 +19,84 @@ internal sealed class ProgramCache(Func<ProgramSpec, BackwardProgram> create, in
         get
         {
             lock (_lock)
-                return _entries.Values.FirstOrDefault(entry => entry.Program.IsValueCreated)?.Program.Value.Session.Provider;
+                return _entries.Values.Select(entry => entry.Known?.Session.Provider).FirstOrDefault(provider => provider is not null);
         }
     }
 
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
-    public T Use<T>(ProgramSpec spec, Func<BackwardProgram, T> work)
+    public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work)
     {
-        Entry entry = Enter(spec);
+        using SharedHandle.Lease lease = Enter(spec, out Entry entry);
         try
         {
-            return work(entry.Program.Value);
+            return work(entry.Program);
         }
         finally
         {
-            Leave(spec, entry);
+            if (entry.Known is null)
+                Forget(spec, entry);
         }
     }
 
-    /// <summary>Ends every session; nobody may be inside.</summary>
+    /// <summary>Ends every session.</summary>
     public void Dispose()
     {
-        foreach (Entry entry in _entries.Values)
-            entry.End();
-    }
-
-    private Entry Enter(ProgramSpec spec)
-    {
         lock (_lock)
         {
-            if (!_entries.TryGetValue(spec, out Entry? entry))
-                _entries[spec] = entry = new Entry(new Lazy<BackwardProgram>(() => create(spec)));
-            entry.Users++;
-            entry.LastUse = ++_clock;
-            return entry;
+            _isDisposed = true;
+            foreach (Entry entry in _entries.Values)
+                entry.Handle.Dispose();
+            _entries.Clear();
         }
     }
 
-    private void Leave(ProgramSpec spec, Entry entry)
+    private SharedHandle.Lease Enter(ProgramSpec spec, out Entry entry)
     {
         lock (_lock)
         {
-            entry.Users--;
-            if (!entry.Program.IsValueCreated && _entries.GetValueOrDefault(spec) == entry)
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(AudioClassifier));
+            if (!_entries.TryGetValue(spec, out Entry? known))
+                _entries[spec] = known = new Entry(() => create(spec));
+            known.LastUse = ++_clock;
+            if (_entries.Count > most)
+                RemoveOldest();
+            entry = known;
+            return known.Handle.Enter();
+        }
+    }
+
+    private void Forget(ProgramSpec spec, Entry entry)
+    {
+        lock (_lock)
+            if (_entries.GetValueOrDefault(spec) == entry)
                 _entries.Remove(spec);
-            while (_entries.Count > most && Oldest() is { } oldest)
-            {
-                _entries.Remove(oldest.Key);
-                oldest.Value.End();
-            }
+    }
+
+    private void RemoveOldest()
+    {
+        KeyValuePair<ProgramSpec, Entry> oldest = _entries.MinBy(pair => pair.Value.LastUse);
+        _entries.Remove(oldest.Key);
+        oldest.Value.Handle.Dispose();
+    }
+
+    private sealed class Entry
+    {
+        private readonly Func<GraphProgram> _create;
+        private GraphProgram? _program;
+        private object? _lock;
+
+        public Entry(Func<GraphProgram> create)
+        {
+            _create = create;
+            Handle = new SharedHandle(typeof(GraphProgram), nameof(GraphProgram), () => Known?.Dispose());
         }
-    }
 
-    private KeyValuePair<ProgramSpec, Entry>? Oldest()
-    {
-        KeyValuePair<ProgramSpec, Entry>? oldest = null;
-        foreach (KeyValuePair<ProgramSpec, Entry> pair in _entries)
-            if (pair.Value.Users == 0 && (oldest is null || pair.Value.LastUse < oldest.Value.Value.LastUse))
-                oldest = pair;
-        return oldest;
-    }
+        public SharedHandle Handle { get; }
 
-    private sealed class Entry(Lazy<BackwardProgram> program)
-    {
-        public Lazy<BackwardProgram> Program => program;
+        public GraphProgram? Known => Volatile.Read(ref _program);
 
-        public int Users { get; set; }
+        public GraphProgram Program => LazyInitializer.EnsureInitialized(ref _program, ref _lock, _create);
 
         public long LastUse { get; set; }
-
-        public void End()
-        {
-            if (program.IsValueCreated)
-                program.Value.Session.Dispose();
-        }
     }
 }

@@ -4,12 +4,10 @@ using System.Globalization;
 
 namespace AudioEmotionXai;
 
-/// <summary>Brings tensor data that lies in a file beside the model into the model, and out again; never opens a file outside the model's
+/// <summary>Brings tensor data that lies in a file beside the model into the model; never opens a file outside the model's
 /// folder.</summary>
 internal static class ExternalTensorData
 {
-    private const int Page = 4096, FewBytes = 16 * Page;
-
     public static void Inline(TensorProto tensor, string model, string? folder)
     {
         if (tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0)
@@ -22,14 +20,9 @@ internal static class ExternalTensorData
         tensor.ClearDataLocation();
     }
 
-    /// <summary>Writes a large tensor's data to a stream; returns the tensor that refers to it there, or the tensor itself where it is
-    /// small.</summary>
-    public static TensorProto MoveOut(TensorProto tensor, Stream weights, string location)
+    /// <summary>A tensor of the same name, type and shape whose data is said to be in a file.</summary>
+    public static TensorProto MoveOut(TensorProto tensor, string location)
     {
-        if (!tensor.HasRawData || tensor.RawData.Length < FewBytes)
-            return tensor;
-        // On a page of its own, where a reader can map it
-        weights.Position = (weights.Length + Page - 1) / Page * Page;
         TensorProto moved = new()
         {
             Name = tensor.Name,
@@ -38,13 +31,6 @@ internal static class ExternalTensorData
         };
         moved.Dims.Add(tensor.Dims);
         moved.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
-        moved.ExternalData.Add(
-            new StringStringEntryProto { Key = "offset", Value = weights.Position.ToString(CultureInfo.InvariantCulture) }
-        );
-        moved.ExternalData.Add(
-            new StringStringEntryProto { Key = "length", Value = tensor.RawData.Length.ToString(CultureInfo.InvariantCulture) }
-        );
-        weights.Write(tensor.RawData.Span);
         return moved;
     }
 

@@ -109,13 +109,10 @@ public sealed class OnnxModel
     }
 
     /// <summary>The model as the content of an .onnx file.</summary>
-    public byte[] ToBytes() => ToProto(tensor => tensor).ToByteArray();
+    public byte[] ToBytes() => ToBytes(tensor => tensor);
 
-    /// <summary>The model as the content of an .onnx file whose larger weights are in a file beside it.</summary>
-    /// <param name="weights">Gets the weights.</param>
-    /// <param name="location">The name under which the .onnx file finds them.</param>
-    internal byte[] ToBytes(Stream weights, string location) =>
-        ToProto(tensor => ExternalTensorData.MoveOut(tensor, weights, location)).ToByteArray();
+    /// <summary>The model as the content of an .onnx file, with something else in the place of its constant tensors.</summary>
+    internal byte[] ToBytes(Func<TensorProto, TensorProto> constant) => ToProto(constant).ToByteArray();
 
     /// <summary>Writes the model; what stood in the file before is replaced in one step, or not at all.</summary>
     /// <param name="path">The .onnx file.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -40,18 +41,26 @@ public sealed class OnnxTensor
     internal static OnnxTensor FromFloats(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Float, values, shape);
 
+    /// <summary>A float32 tensor whose elements are these, not a copy of them.</summary>
+    internal static OnnxTensor Wrap(string name, float[] values, params ReadOnlySpan<long> shape) =>
+        Create(name, OnnxElementType.Float, new FloatBytes(values).Memory, values.Length, shape);
+
     /// <summary>Creates an int64 tensor from elements in row-major order; no shape makes a scalar.</summary>
     internal static OnnxTensor FromInt64s(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Int64, values, shape);
+
+    /// <summary>The elements as float32: as they lie in memory, where they do as such, else a copy.</summary>
+    internal ReadOnlySpan<float> Floats => IsRawFloats ? MemoryMarshal.Cast<byte, float>(Proto.RawData.Span) : ToFloats();
+
+    private bool IsRawFloats =>
+        ElementType == OnnxElementType.Float && Proto.HasRawData && Proto.RawData.Length == 4 * (Int128)Count;
 
     /// <summary>The elements as float32, whatever number type they are stored in.</summary>
     /// <exception cref="ModelFormatException">The data is shorter or longer than the shape says, or is text.</exception>
     public float[] ToFloats() =>
         ElementType switch
         {
-            OnnxElementType.Float when Proto.HasRawData && Proto.RawData.Length == 4 * (Int128)Count => MemoryMarshal
-                .Cast<byte, float>(Proto.RawData.Span)
-                .ToArray(),
+            OnnxElementType.Float when IsRawFloats => Floats.ToArray(),
             OnnxElementType.Float => Read<float, float>(Proto.FloatData, value => value),
             OnnxElementType.Double => Read<double, float>(Proto.DoubleData, value => (float)value),
             OnnxElementType.Float16 => Read<ushort, int, float>(
@@ -93,21 +102,22 @@ public sealed class OnnxTensor
     }
 
     private static OnnxTensor Create<T>(string name, OnnxElementType type, ReadOnlySpan<T> values, ReadOnlySpan<long> shape)
-        where T : unmanaged
+        where T : unmanaged => Create(name, type, MemoryMarshal.AsBytes(values).ToArray(), values.Length, shape);
+
+    private static OnnxTensor Create(string name, OnnxElementType type, ReadOnlyMemory<byte> data, int count, ReadOnlySpan<long> shape)
     {
         TensorProto proto = new()
         {
             Name = name,
             DataType = (int)type,
-            RawData = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values).ToArray()),
+            RawData = UnsafeByteOperations.UnsafeWrap(data),
         };
         foreach (long length in shape)
             proto.Dims.Add(length);
         OnnxTensor tensor = new(proto);
-        return tensor.Count == values.Length
+        return tensor.Count == count
             ? tensor
-            : throw new ArgumentException(
-                $"The tensor {tensor} holds {tensor.Count} elements, but {values.Length} were given.", nameof(values));
+            : throw new ArgumentException($"The tensor {tensor} holds {tensor.Count} elements, but {count} were given.", nameof(data));
     }
 
     private static float FromBFloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
@@ -136,4 +146,24 @@ public sealed class OnnxTensor
     }
 
     private ModelFormatException Invalid(string problem) => new($"The tensor '{this}' {problem}.");
+
+    /// <summary>Numbers as the bytes that they are.</summary>
+    private sealed unsafe class FloatBytes(float[] values) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan() => MemoryMarshal.AsBytes(values.AsSpan());
+
+        public override MemoryHandle Pin(int elementIndex = 0)
+        {
+            GCHandle handle = GCHandle.Alloc(values, GCHandleType.Pinned);
+            return new MemoryHandle((byte*)handle.AddrOfPinnedObject() + elementIndex, handle);
+        }
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
 }

@@ -8,13 +8,14 @@ internal sealed class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly string _name;
-    private readonly UseGate _gate;
+    private readonly SharedWeights.WeightSet? _weights;
+    private bool _isDisposed;
 
-    private OnnxSession(InferenceSession session, string name, ExecutionProvider provider)
+    private OnnxSession(InferenceSession session, string name, ExecutionProvider provider, SharedWeights.WeightSet? weights = null)
     {
         _session = session;
         _name = name;
-        _gate = new UseGate(typeof(OnnxSession), name);
+        _weights = weights;
         Provider = provider;
         InputNames = session.InputNames;
         OutputNames = session.OutputNames;
@@ -34,17 +35,19 @@ internal sealed class OnnxSession : IDisposable
     /// <exception cref="DeviceNotAvailableException">CUDA was asked for and is not there.</exception>
     public static OnnxSession Create(OnnxModel model, SessionSettings settings)
     {
-        using SessionSource source = SessionSource.Of(model);
-        return Create(source, settings);
-    }
-
-    /// <inheritdoc cref="Create(OnnxModel, SessionSettings)"/>
-    public static OnnxSession Create(SessionSource source, SessionSettings settings)
-    {
-        if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(source, settings, out OnnxSession? cuda))
-            return cuda;
-        using SessionOptions options = NewOptions(settings);
-        return Open(source, options, ExecutionProvider.Cpu);
+        try
+        {
+            if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(model, settings, out OnnxSession? cuda))
+                return cuda;
+            if (settings.Weights is not null && SharedGraph.Pays(model) && TryCreateShared(model, settings, out OnnxSession? shared))
+                return shared;
+            using SessionOptions options = NewOptions(settings);
+            return new OnnxSession(new InferenceSession(model.ToBytes(), options), model.Name, ExecutionProvider.Cpu);
+        }
+        catch (OnnxRuntimeException failure)
+        {
+            throw new ModelFormatException($"{model.Name}: ONNX Runtime refuses the model: {failure.Message}", failure);
+        }
     }
 
     /// <summary>Runs the graph and copies all outputs out.</summary>
@@ -54,7 +57,7 @@ internal sealed class OnnxSession : IDisposable
     public FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using UseGate.Use use = _gate.Enter();
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
             using RunOptions options = new();
@@ -69,12 +72,14 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    /// <summary>Ends the session.</summary>
-    /// <exception cref="InvalidOperationException">A run is still under way.</exception>
+    /// <summary>Ends the session; nobody may be running it.</summary>
     public void Dispose()
     {
-        if (_gate.TryClose())
-            _session.Dispose();
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _session.Dispose();
+        _weights?.Dispose();
     }
 
     private FloatTensor[] Run(FloatTensor input, ReadOnlySpan<int> targets, RunOptions options)
@@ -107,13 +112,23 @@ internal sealed class OnnxSession : IDisposable
         return result;
     }
 
-    private static bool TryCreateCuda(SessionSource source, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    private static bool TryCreateShared(OnnxModel model, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    {
+        using SessionOptions optimizing = NewOptions(settings), running = NewOptions(settings);
+        using SharedGraph? shared = SharedGraph.TryOptimize(model, optimizing, settings.Weights!);
+        session = shared is null
+            ? null
+            : new OnnxSession(shared.Open(running, out SharedWeights.WeightSet weights), model.Name, ExecutionProvider.Cpu, weights);
+        return session is not null;
+    }
+
+    private static bool TryCreateCuda(OnnxModel model, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
     {
         session = null;
         using SessionOptions options = NewOptions(settings);
         try
         {
-            options.AppendExecutionProvider_CUDA();
+            options.AppendExecutionProvider_CUDA(settings.Device);
         }
         catch (Exception failure) when (failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
@@ -125,7 +140,7 @@ internal sealed class OnnxSession : IDisposable
             return false;
         }
 
-        session = Open(source, options, ExecutionProvider.Cuda);
+        session = new OnnxSession(new InferenceSession(model.ToBytes(), options), model.Name, ExecutionProvider.Cuda);
         return true;
     }
 
@@ -139,18 +154,6 @@ internal sealed class OnnxSession : IDisposable
         if (settings.Threads > 0)
             options.IntraOpNumThreads = settings.Threads;
         return options;
-    }
-
-    private static OnnxSession Open(SessionSource source, SessionOptions options, ExecutionProvider provider)
-    {
-        try
-        {
-            return new OnnxSession(source.Open(options), source.Name, provider);
-        }
-        catch (OnnxRuntimeException failure)
-        {
-            throw new ModelFormatException($"{source.Name}: ONNX Runtime refuses the model: {failure.Message}", failure);
-        }
     }
 
     private static string FirstLine(string text)

@@ -22,7 +22,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public static async Task<RunningService> StartAsync(params string[] settings)
     {
-        WebApplication application = ExplanationService.Create(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", .. settings]);
+        WebApplication application = ExplanationService.Create(["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", "--Model:Path", Repository.Model, .. settings]);
         await application.StartAsync();
         return new RunningService(application);
     }

@@ -42,7 +42,7 @@ internal sealed class BackwardCompilerTests
             node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
         });
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
     }
 
     [Test]
@@ -50,7 +50,7 @@ internal sealed class BackwardCompilerTests
     {
         OnnxModel source = Network(17, 1).WithNode("Einsum", "mixing");
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        UnsupportedOperatorException? error = Assert.Throws<UnsupportedOperatorException>(() => BackwardProgram.Compile(model, new InputGradient()));
+        UnsupportedOperatorException? error = Assert.Throws<UnsupportedOperatorException>(() => model.Compile(new InputGradient()));
         foreach (string part in (string[])["Einsum 'mixing'", "opset 17", "Rule set: gradient", "AveragePool, BatchNormalization"])
             Assert.That(error!.Message, Does.Contain(part));
     }
@@ -60,7 +60,7 @@ internal sealed class BackwardCompilerTests
     {
         OnnxModel source = Network(17, 1).WithNode("Relu", "theirs", node => node.Proto.Domain = "com.example");
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("com.example.Relu 'theirs'"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("com.example.Relu 'theirs'"));
     }
 
     [TestCase(OnnxElementType.Double)]
@@ -69,7 +69,7 @@ internal sealed class BackwardCompilerTests
     {
         OnnxModel source = Network(17, 1).WithNode("Cast", "there", node => node.Set("to", (long)type)).WithNode("Cast", "back", node => node.Set("to", 1));
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains($"is {type}"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains($"is {type}"));
     }
 
     [Test]
@@ -81,7 +81,7 @@ internal sealed class BackwardCompilerTests
         source.Add(new OnnxNode("Cast", "to_bool", ["on"], ["training"])).Set("to", (long)OnnxElementType.Bool);
         source.WithNode("Dropout", "drop", node => { node.Proto.Input.Add("ratio"); node.Proto.Input.Add("training"); });
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => BackwardProgram.Compile(model, new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("training"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("training"));
     }
 
     [Test]
@@ -177,7 +177,7 @@ internal sealed class BackwardCompilerTests
     public void ASavedProgramIsAModelWithTargetLogitsAndRelevance()
     {
         using AudioClassifier model = AudioClassifier.FromOnnx(Network(17, 2), s_options);
-        OnnxModel compiled = BackwardProgram.Compile(model, new InputGradient());
+        OnnxModel compiled = model.Compile(new InputGradient());
         GraphChecker.Check(compiled);
         OnnxModel again = OnnxModel.Parse(compiled.ToBytes(), "again");
         GraphChecker.Check(again);
@@ -188,7 +188,7 @@ internal sealed class BackwardCompilerTests
     private static float[] Gradient(OnnxModel source, FloatTensor x)
     {
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        GraphChecker.Check(BackwardProgram.Compile(model, new InputGradient()));
+        GraphChecker.Check(model.Compile(new InputGradient()));
         return model.Run(new InputGradient(), x, [.. Enumerable.Range(0, x.Shape[0]).Select(item => item % 3)], default).Relevance.Span.ToArray();
     }
 

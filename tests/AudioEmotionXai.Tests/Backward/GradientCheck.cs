@@ -102,7 +102,7 @@ internal static class GradientCheck
 
     private static void AssertSound(AudioClassifier model, FloatTensor x, int[] targets, FloatTensor gradient)
     {
-        OnnxModel compiled = BackwardProgram.Compile(model, new InputGradient());
+        OnnxModel compiled = model.Compile(new InputGradient());
         GraphChecker.Check(compiled);
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
         using InferenceSession session = new(compiled.ToBytes(), options);

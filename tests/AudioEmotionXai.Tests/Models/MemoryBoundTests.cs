@@ -98,13 +98,28 @@ public sealed class MemoryBoundTests
     public void AProgramThatWasNotUsedForLongestIsCompiledAgain()
     {
         using AudioClassifier model = AudioClassifier.FromOnnx(TinyModels.Image(), new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, Threads = 1, LargestProgramCache = 2 });
-        BackwardProgram first = model.Program(new GradCam { Layer = "layer1" }.Program);
-        BackwardProgram second = model.Program(new GradCam { Layer = "layer2" }.Program);
+        GraphProgram first = model.Program(new GradCam { Layer = "layer1" }.Program);
+        GraphProgram second = model.Program(new GradCam { Layer = "layer2" }.Program);
         Assert.That(model.Program(new GradCam { Layer = "layer1" }.Program), Is.SameAs(first));
         model.Program(new GradCam { Layer = "layer3" }.Program);
         Assert.That(model.Program(new GradCam { Layer = "layer1" }.Program), Is.SameAs(first));
         Assert.That(model.Program(new GradCam { Layer = "layer2" }.Program), Is.Not.SameAs(second));
         Assert.That(() => second.Session.Run(TinyModels.ImageInput(1), [0], default), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
+    public void AForwardPassThatCouldNotBePreparedIsTriedAgainByTheNextCall()
+    {
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
+        using AudioClassifier healthy = TinyModels.Load(TinyModels.Image());
+        OnnxModel graph = model.Graph.Model;
+        OnnxTensor weight = graph.Initializers.Values.First(tensor => tensor.Shape.Count == 4);
+        graph.RemoveInitializer(weight.Name);
+        for (int i = 0; i < 2; i++)
+            Assert.That(() => model.Logits(TinyModels.ImageInput(1)), Throws.Exception);
+        graph.AddInitializer(weight);
+        float[] expected = healthy.Logits(TinyModels.ImageInput(1)).Span.ToArray();
+        Assert.That(model.Logits(TinyModels.ImageInput(1)).Span.ToArray(), Is.EqualTo(expected));
     }
 
     [Test]

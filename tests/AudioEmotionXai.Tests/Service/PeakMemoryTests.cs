@@ -20,7 +20,7 @@ public sealed class PeakMemoryTests
         for (int i = 0; i < Items; i++)
             samples.Item(i % samples.Shape[0]).Span.CopyTo(input.Item(i).Span);
         method.Attribute(model, input.Item(0));
-        long alive = Items * ActivationMemory.PeakBytesPerItem(BackwardProgram.Compile(model, method.Program));
+        long alive = Items * ActivationMemory.PeakBytesPerItem(model.Compile(method.Program));
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         File.WriteAllText("/proc/self/clear_refs", "5");
         long before = Status("VmRSS:");

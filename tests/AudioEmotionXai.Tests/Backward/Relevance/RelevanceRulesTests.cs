@@ -18,7 +18,7 @@ public sealed class RelevanceRulesTests
     public void EqualRuleSetsShareACompiledProgram()
     {
         using AudioClassifier model = TinyModels.Load(TinyModels.Image());
-        BackwardProgram first = model.Program(new Lrp { Rules = LrpRules.Gamma }.Program);
+        GraphProgram first = model.Program(new Lrp { Rules = LrpRules.Gamma }.Program);
         Assert.That(model.Program(new Lrp { Rules = LrpRules.Gamma }.Program), Is.SameAs(first));
         Assert.That(model.Program(new Lrp { Rules = LrpRules.Gamma, Gamma = 0.3f }.Program), Is.Not.SameAs(first));
     }
@@ -48,7 +48,7 @@ public sealed class RelevanceRulesTests
         OnnxModel source = PlainNetworks.Residual(withBias: true).Model;
         using AudioClassifier model = TinyModels.Load(source);
         int forward = source.Nodes.Count(node => node.OpType is "Conv");
-        OnnxModel compiled = BackwardProgram.Compile(model, new RelevanceProgram(RelevancePresets.EpsilonPlus(), ScoreStart.Logit));
+        OnnxModel compiled = model.Compile(new RelevanceProgram(RelevancePresets.EpsilonPlus(), ScoreStart.Logit));
         int total = compiled.Nodes.Count(node => node.OpType is "Conv" or "ConvTranspose");
         // Every convolution forward, for z and back; the first sees signed inputs, and needs both branches
         Assert.That(total, Is.EqualTo((3 * forward) + 2));
@@ -59,7 +59,7 @@ public sealed class RelevanceRulesTests
     {
         OnnxModel source = PlainNetworks.Residual(withBias: true).Model;
         using AudioClassifier model = TinyModels.Load(source);
-        OnnxModel compiled = BackwardProgram.Compile(model, new RelevanceProgram(RelevancePresets.Epsilon(), ScoreStart.Logit));
+        OnnxModel compiled = model.Compile(new RelevanceProgram(RelevancePresets.Epsilon(), ScoreStart.Logit));
         Assert.That(compiled.Nodes.Count(node => node.OpType is "Conv" or "ConvTranspose"), Is.EqualTo(2 * source.Nodes.Count(node => node.OpType is "Conv")));
     }
 

@@ -1,20 +1,17 @@
-namespace AudioEmotionXai;
+namespace AudioEmotionXai.Cli;
 
-/// <summary>Finds the trained model that comes with the project: in <c>models/</c> beside the application, or in a folder above it, as in a
+/// <summary>Finds the trained model that comes with the tool: in <c>models/</c> beside it, or in a folder above it, as in a
 /// clone.</summary>
-public static class BundledModel
+internal static class BundledModel
 {
-    /// <summary>The model's file name.</summary>
-    public const string FileName = "audio_resnet_nemo.onnx";
-
     /// <summary>The model's path.</summary>
     /// <exception cref="FileNotFoundException">It is neither beside the application nor above it; the message names the folder the search
     /// began in.</exception>
-    public static string Path => Find(FileName);
+    public static string Path => Find("audio_resnet_nemo.onnx");
 
     /// <summary>The path of something in the nearest <c>models/</c> folder that holds it.</summary>
     /// <exception cref="FileNotFoundException">No folder holds it.</exception>
-    internal static string Find(string name)
+    public static string Find(string name)
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
         {
