@@ -85,27 +85,37 @@ internal sealed class FuzzRun(FuzzTarget target)
 
     private string? Try(byte[] input)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        try
-        {
-            target.Parse(input);
-            _accepted++;
-        }
-        catch (Exception refusal) when (target.IsDocumented(refusal))
-        {
-            _refused++;
-        }
-        catch (Exception failure)
-        {
-            return $"{target}: an input ended in {failure}\n{Describe(input)}";
-        }
-
-        double allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         double bound = target.AllocationBase + (target.AllocationPerByte * input.LongLength);
+        (Exception? refusal, double allocated) = Measure(input);
+        // What the runtime and the library use for the first time allocates once; what an input costs, it costs again
+        if (allocated > bound)
+            (refusal, allocated) = Measure(input);
         _largestShare = Math.Max(_largestShare, allocated / bound);
+        if (refusal is null)
+            _accepted++;
+        else if (target.IsDocumented(refusal))
+            _refused++;
+        else
+            return $"{target}: an input ended in {refusal}\n{Describe(input)}";
         return allocated <= bound
             ? null
             : FormattableString.Invariant($"{target}: {input.Length} bytes allocated {allocated:N0}, the bound is {bound:N0}. {Describe(input)}");
+    }
+
+    private (Exception? Refusal, double Allocated) Measure(byte[] input)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exception? refusal = null;
+        try
+        {
+            target.Parse(input);
+        }
+        catch (Exception caught)
+        {
+            refusal = caught;
+        }
+
+        return (refusal, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static string Describe(byte[] input)
