@@ -1,6 +1,7 @@
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>A single map as a picture without text: for thumbnails, and for the maps in the report's folder. <see cref="ClipFigure"/> has axes.</summary>
+/// <summary>A single map as a picture without text: for thumbnails, and for the maps in the report's folder.
+/// <see cref="ClipFigure"/> has axes.</summary>
 public static class MapImage
 {
     /// <summary>A relevance map as the bytes of a PNG file, highest frequency on top.</summary>

@@ -61,8 +61,8 @@ internal sealed record PredictionJson(
 
 internal sealed record InspectionJson(
     string Model, long Opset, int Nodes, string Input, IEnumerable<string> Outputs, IReadOnlyList<string> Labels, string? LeftOff,
-    JsonNode? FrontEnd, IReadOnlyList<string> Layers, string? DefaultLayer, IEnumerable<OperatorJson> Operators, IEnumerable<NodeJson> NodesWithoutGradient,
-    IEnumerable<CoverageJson> Methods);
+    JsonNode? FrontEnd, IReadOnlyList<string> Layers, string? DefaultLayer, IEnumerable<OperatorJson> Operators,
+    IEnumerable<NodeJson> NodesWithoutGradient, IEnumerable<CoverageJson> Methods);
 
 internal sealed record OperatorJson(string Operator, int Count, bool HasGradient);
 

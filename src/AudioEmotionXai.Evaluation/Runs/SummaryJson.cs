@@ -28,7 +28,8 @@ internal sealed record SummaryJson(
                 result.Methods.Zip(options.Methods, (name, method) => new SummaryMethod(name, method.ToString(), method.Meaning)),
                 new SummaryOptions(
                     options.Seed, controlled.Fractions, controlled.Fills, controlled.FillCount, controlled.DrawCount, controlled.SignedMaps,
-                    controlled.Level, "BCa bootstrap over clips", controlled.Resamples, controlled.Permutations, "Holm", result.MetricClips),
+                    controlled.Level, "BCa bootstrap over clips", controlled.Resamples, controlled.Permutations, "Holm",
+                    result.MetricClips),
                 result.Notebook, result.Controlled, result.Metrics, result.Curves, result.Sanity),
             SummaryContext.Default.SummaryJson) + "\n";
     }

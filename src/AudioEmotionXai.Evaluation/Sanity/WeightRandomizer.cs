@@ -30,7 +30,8 @@ internal static class WeightRandomizer
             for (int i = 0; i < weights.Length; i++)
                 if (done.Add(weights[i].Name))
                     Replace(
-                        copy, weights[i], mustBePositive: node.OpType == "BatchNormalization" && node.Proto.Input.IndexOf(weights[i].Name) == 4,
+                        copy, weights[i],
+                        mustBePositive: node.OpType == "BatchNormalization" && node.Proto.Input.IndexOf(weights[i].Name) == 4,
                         new KeyedRandom(seed, layer, i));
             layer++;
         }

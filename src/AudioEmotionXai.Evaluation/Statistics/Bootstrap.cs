@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MathNet.Numerics.Distributions;
 
 namespace AudioEmotionXai.Evaluation;
@@ -82,5 +83,41 @@ internal static class Bootstrap
         double place = Math.Clamp(share, 0, 1) * (sorted.Length - 1);
         int lower = (int)place;
         return lower + 1 < sorted.Length ? double.Lerp(sorted[lower], sorted[lower + 1], place - lower) : sorted[^1];
+    }
+}
+
+/// <summary>A mean with the ends of its confidence interval; all NaN where there is nothing to average, the ends NaN where there are fewer
+/// than 6 values.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Low">The lower end.</param>
+/// <param name="High">The upper end.</param>
+/// <param name="Count">How many values (clips) stand behind it.</param>
+public readonly record struct ConfidenceInterval(double Mean, double Low, double High, [property: JsonPropertyName("clips")] int Count);
+
+/// <summary>Adjusts p-values of several tests so that the chance of any false finding stays below the level. Holm, 1979,
+/// jstor:4615733.</summary>
+internal static class HolmCorrection
+{
+    /// <summary>Adjusted p-values in the order given; NaN (no test) stays NaN and does not count.</summary>
+    public static double[] Adjust(ReadOnlySpan<double> pValues)
+    {
+        double[] adjusted = pValues.ToArray();
+        int[] order = new int[adjusted.Length];
+        for (int i = 0; i < order.Length; i++)
+            order[i] = i;
+        Array.Sort(pValues.ToArray(), order);
+        int left = 0;
+        foreach (double p in pValues)
+            left += double.IsNaN(p) ? 0 : 1;
+        double largest = 0;
+        foreach (int i in order)
+        {
+            if (double.IsNaN(adjusted[i]))
+                continue;
+            largest = Math.Max(largest, Math.Min(1, adjusted[i] * left--));
+            adjusted[i] = largest;
+        }
+
+        return adjusted;
     }
 }

@@ -77,3 +77,6 @@ internal sealed record BarChart(string Title, string ValueTitle, IReadOnlyList<s
         return (low, high);
     }
 }
+
+/// <summary>A bar with the ends of its confidence interval; NaN where there is no number.</summary>
+internal readonly record struct Bar(double Value, double Low, double High);

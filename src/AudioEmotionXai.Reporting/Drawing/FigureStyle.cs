@@ -15,7 +15,8 @@ internal static class FigureStyle
 
     // Hues far apart under the three common colour-vision deficiencies, and lightness that alternates; the dark theme's are lighter.
     private static readonly string[] s_series = ["#1f68bc", "#e78c08", "#04896a", "#e14660", "#57b8e3", "#693996", "#d5bf36", "#636363"];
-    private static readonly string[] s_darkSeries = ["#468de5", "#ffa236", "#3fab8b", "#ff6b7e", "#6dcdf9", "#9262c3", "#e5cf4b", "#878787"];
+    private static readonly string[] s_darkSeries =
+        ["#468de5", "#ffa236", "#3fab8b", "#ff6b7e", "#6dcdf9", "#9262c3", "#e5cf4b", "#878787"];
 
     /// <summary>The style sheet of a figure that stands alone.</summary>
     public static string ForFile(FigureTheme theme) => theme switch

@@ -41,3 +41,11 @@ internal sealed record PageClip
             CultureInfo.InvariantCulture,
             $"{name}{(truth is null ? "" : $" · true: {truth}")} · predicted: {predicted} {100 * probability:0.0} %");
 }
+
+/// <summary>The sounds of a clip's section: those of every map that was made audible.</summary>
+/// <param name="Heard">By the map's place in the figure.</param>
+internal sealed record PageSound(IReadOnlyList<KeyValuePair<int, AudibleExplanation>> Heard)
+{
+    /// <summary>The sounds of the only map.</summary>
+    public static PageSound Of(AudibleExplanation heard) => new([new(0, heard)]);
+}

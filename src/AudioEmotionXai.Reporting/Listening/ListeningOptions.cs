@@ -57,11 +57,13 @@ public sealed record ListeningOptions
     /// <summary>What is left of a part that is taken away, as a factor.</summary>
     internal float Remainder => AttenuationDecibels is { } decibels ? (float)Math.Pow(10, -decibels / 20) : 0;
 
+    private string Attenuation => AttenuationDecibels is { } decibels ? FormattableString.Invariant($"{decibels} dB") : "silence";
+
     /// <summary>The options in invariant notation.</summary>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture,
             $"fraction={Fraction} smoothing={SmoothingCells} order={SignedMaps.ToString().ToLowerInvariant()} "
-                + $"attenuation={(AttenuationDecibels is { } decibels ? string.Create(CultureInfo.InvariantCulture, $"{decibels} dB") : "silence")} "
+                + $"attenuation={Attenuation} "
                 + $"draws={Draws} seed={Seed}");
 
     private static ArgumentOutOfRangeException Wrong(string name, double value, string expected) =>

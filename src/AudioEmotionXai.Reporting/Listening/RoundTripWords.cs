@@ -9,8 +9,8 @@ internal static class RoundTripWords
         string answer = trip.Survives ? "The explanation survives its round trip" : "The explanation does not survive its round trip";
         string draws =
             trip.WithoutRandom.Count == 1 ? "one draw" : FormattableString.Invariant($"mean of {trip.WithoutRandom.Count} draws");
-        return $"{answer}: without the important part {heard.Explained.Target.Label} {Change(trip.Drop)}, without a random part of the same shape it "
-            + $"{Change(trip.RandomDrop)} ({draws}).";
+        return $"{answer}: without the important part {heard.Explained.Target.Label} {Change(trip.Drop)}, without a random part of the "
+            + $"same shape it {Change(trip.RandomDrop)} ({draws}).";
     }
 
     public static string PartAlone(AudibleExplanation heard)

@@ -70,7 +70,8 @@ public sealed partial class AudioClassifier
         if (bad >= 0)
             throw new ArgumentException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"{name}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
+                    CultureInfo.InvariantCulture,
+                    $"{name}: the value at position {bad} is {input.Span[bad]}; every value must be finite."));
         return input;
     }
 

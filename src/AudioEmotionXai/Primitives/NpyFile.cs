@@ -51,7 +51,7 @@ public static class NpyFile
     internal static NpyArray ReadArray(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        NpyHeader header = ReadHeader(stream, name);
+        NpyHeader header = NpyHeader.Parse(ReadHeader(stream, name), name);
         byte[] bytes = ReadValues(stream, header, name);
         NpyByteOrder.ToNative(bytes, header.Descriptor);
         if (header.FortranOrder)
@@ -80,7 +80,9 @@ public static class NpyFile
         stream.Write(array.Bytes);
     }
 
-    private static NpyHeader ReadHeader(Stream stream, string name)
+    /// <summary>Reads magic, version and length, and gives the dictionary's text; the stream is left before the values.</summary>
+    /// <exception cref="NpyFormatException">The header is damaged or cut off.</exception>
+    internal static string ReadHeader(Stream stream, string name)
     {
         byte[] start = Exactly(stream, 8, "magic and version", name);
         if (!start.AsSpan(0, 6).SequenceEqual(Magic))
@@ -95,7 +97,7 @@ public static class NpyFile
             throw new NpyFormatException(
                 FormattableString.Invariant($"{name}: the NPY header declares {length} bytes; expected at most {MaximumHeaderBytes}."));
         byte[] text = Exactly(stream, length, "header", name);
-        return NpyHeader.Parse((version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), name);
+        return (version == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
     }
 
     private static byte[] ReadValues(Stream stream, NpyHeader header, string name)
@@ -115,5 +117,77 @@ public static class NpyFile
             ? bytes
             : throw new NpyFormatException(
                 FormattableString.Invariant($"{name}: the file ends in the {what}: {bytes.Length} bytes are there, expected {count}."));
+    }
+}
+
+/// <summary>An NPY or NPZ file is not what it says it is, or holds what was not asked for: the message names the file, the value found, and
+/// what was expected.</summary>
+public sealed class NpyFormatException : FormatException
+{
+    /// <summary>An error without a message.</summary>
+    public NpyFormatException()
+    {
+    }
+
+    /// <summary>An error with a message.</summary>
+    /// <param name="message">The file, the value found, and what was expected.</param>
+    public NpyFormatException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>An error with a message and its cause.</summary>
+    /// <param name="message">The file, the value found, and what was expected.</param>
+    /// <param name="innerException">The cause.</param>
+    public NpyFormatException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>Brings an array whose first axis runs fastest (Fortran) into row-major order.</summary>
+internal static class NpyAxisOrder
+{
+    public static byte[] ToRowMajor(byte[] source, ReadOnlySpan<int> shape, int elementBytes)
+    {
+        if (shape.Length < 2 || source.Length == 0)
+            return source;
+        byte[] target = new byte[source.Length];
+        Span<int> index = stackalloc int[shape.Length];
+        index.Clear();
+        for (int written = 0; written < target.Length; written += elementBytes)
+        {
+            source.AsSpan(Offset(index, shape) * elementBytes, elementBytes).CopyTo(target.AsSpan(written));
+            Advance(index, shape);
+        }
+
+        return target;
+    }
+
+    private static int Offset(ReadOnlySpan<int> index, ReadOnlySpan<int> shape)
+    {
+        int offset = 0;
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+            offset = (offset * shape[axis]) + index[axis];
+        return offset;
+    }
+
+    private static void Advance(Span<int> index, ReadOnlySpan<int> shape)
+    {
+        for (int axis = shape.Length - 1; axis >= 0 && ++index[axis] == shape[axis]; axis--)
+            index[axis] = 0;
+    }
+}
+
+/// <summary>Turns the bytes of every element round where the file's order is not the machine's.</summary>
+internal static class NpyByteOrder
+{
+    public static void ToNative(Span<byte> bytes, NpyDescriptor descriptor)
+    {
+        int unit = descriptor.Unit;
+        if (unit == 1 || descriptor.BigEndian != BitConverter.IsLittleEndian)
+            return;
+        for (int i = 0; i < bytes.Length; i += unit)
+            bytes.Slice(i, unit).Reverse();
     }
 }

@@ -95,3 +95,196 @@ internal sealed record NpyHeader(NpyDescriptor Descriptor, bool FortranOrder, in
             : throw new NpyFormatException(
                 $"{name}: the shape {shape} has an axis '{part.Trim()}'; expected a whole number from 0 to {int.MaxValue}.");
 }
+
+/// <summary>One element of an NPY array: its type, its bytes, and whether they stand in big-endian order. <c>&lt;f4</c> in NumPy's
+/// notation.</summary>
+internal readonly record struct NpyDescriptor(NpyElementType Type, int Bytes, bool BigEndian)
+{
+    private const int MaximumTextCharacters = 1 << 20;
+
+    /// <summary>The bytes that are turned round where the order differs: a character of a text, the whole of a number.</summary>
+    public int Unit => Type == NpyElementType.Text ? 4 : Bytes;
+
+    public static NpyDescriptor Of(NpyElementType type) => new(type, BytesOf(type), false);
+
+    public static NpyDescriptor OfText(int characters) => new(NpyElementType.Text, characters * 4, false);
+
+    /// <summary>Reads NumPy's notation; null where it is not one of the kinds that are read here.</summary>
+    public static NpyDescriptor? TryParse(string text)
+    {
+        if (text.Length < 2)
+            return null;
+        bool big = text[0] == '>';
+        string kind = text[0] is '<' or '>' or '|' or '=' ? text[1..] : text;
+        if (kind.Length > 1 && kind[0] == 'U')
+            return TryParseText(kind, big);
+        foreach (NpyElementType type in Enum.GetValues<NpyElementType>())
+            if (type != NpyElementType.Text && kind == Name(type))
+                return new NpyDescriptor(type, BytesOf(type), big);
+        return null;
+    }
+
+    /// <summary>NumPy's notation.</summary>
+    public override string ToString() => Type switch
+    {
+        NpyElementType.Text => $"{Order}U{(Bytes / 4).ToString(CultureInfo.InvariantCulture)}",
+        _ => (Bytes == 1 ? "|" : Order) + Name(Type),
+    };
+
+    private string Order => BigEndian ? ">" : "<";
+
+    private static NpyDescriptor? TryParseText(string kind, bool big) =>
+        int.TryParse(kind.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int characters)
+        && characters <= MaximumTextCharacters
+            ? new NpyDescriptor(NpyElementType.Text, characters * 4, big)
+            : null;
+
+    private static int BytesOf(NpyElementType type) => Name(type)[1] - '0';
+
+    private static string Name(NpyElementType type) => type switch
+    {
+        NpyElementType.Boolean => "b1",
+        NpyElementType.Int8 => "i1",
+        NpyElementType.Int16 => "i2",
+        NpyElementType.Int32 => "i4",
+        NpyElementType.Int64 => "i8",
+        NpyElementType.UInt8 => "u1",
+        NpyElementType.UInt16 => "u2",
+        NpyElementType.UInt32 => "u4",
+        NpyElementType.UInt64 => "u8",
+        NpyElementType.Float16 => "f2",
+        NpyElementType.Float32 => "f4",
+        NpyElementType.Float64 => "f8",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Text has no fixed size."),
+    };
+}
+
+/// <summary>What an <see cref="NpyArray"/> holds.</summary>
+internal enum NpyElementType
+{
+    /// <summary>True or false, one byte each (b1).</summary>
+    Boolean,
+
+    /// <summary>Signed, 8 bits (i1).</summary>
+    Int8,
+
+    /// <summary>Signed, 16 bits (i2).</summary>
+    Int16,
+
+    /// <summary>Signed, 32 bits (i4).</summary>
+    Int32,
+
+    /// <summary>Signed, 64 bits (i8).</summary>
+    Int64,
+
+    /// <summary>Unsigned, 8 bits (u1).</summary>
+    UInt8,
+
+    /// <summary>Unsigned, 16 bits (u2).</summary>
+    UInt16,
+
+    /// <summary>Unsigned, 32 bits (u4).</summary>
+    UInt32,
+
+    /// <summary>Unsigned, 64 bits (u8).</summary>
+    UInt64,
+
+    /// <summary>Floating point, 16 bits (f2).</summary>
+    Float16,
+
+    /// <summary>Floating point, 32 bits (f4).</summary>
+    Float32,
+
+    /// <summary>Floating point, 64 bits (f8).</summary>
+    Float64,
+
+    /// <summary>Unicode text of a fixed number of characters, four bytes each (U).</summary>
+    Text,
+}
+
+/// <summary>Reads the flat Python dictionary of an NPY header: quoted keys; values that are quoted, a word, or in brackets. Nothing is
+/// evaluated.</summary>
+internal sealed class PythonDictionaryReader(string text, string name)
+{
+    private int _position;
+
+    /// <summary>The entries; quotes are taken off, brackets are kept.</summary>
+    public Dictionary<string, string> Read()
+    {
+        Dictionary<string, string> entries = new(StringComparer.Ordinal);
+        Expect('{');
+        while (Peek() != '}')
+        {
+            string key = Quoted();
+            Expect(':');
+            entries[key] = Value();
+            if (Peek() == ',')
+                _position++;
+            else if (Peek() != '}')
+                throw Wrong("a comma or '}'");
+        }
+
+        return entries;
+    }
+
+    private string Value() => Peek() switch
+    {
+        '\'' or '"' => Quoted(),
+        '(' or '[' => Bracketed(),
+        _ => Word(),
+    };
+
+    private string Quoted()
+    {
+        char quote = Peek();
+        if (quote is not ('\'' or '"'))
+            throw Wrong("a quoted text");
+        int end = text.IndexOf(quote, _position + 1);
+        if (end < 0)
+            throw Wrong("a closing quote");
+        string value = text[(_position + 1)..end];
+        _position = end + 1;
+        return value;
+    }
+
+    private string Bracketed()
+    {
+        int start = _position;
+        int depth = 0;
+        for (; _position < text.Length; _position++)
+        {
+            depth += text[_position] is '(' or '[' ? 1 : text[_position] is ')' or ']' ? -1 : 0;
+            if (depth == 0)
+                return text[start..++_position];
+        }
+
+        throw Wrong("a closing bracket");
+    }
+
+    private string Word()
+    {
+        int start = _position;
+        while (_position < text.Length && (char.IsLetterOrDigit(text[_position]) || text[_position] is '_' or '.' or '-'))
+            _position++;
+        return _position > start ? text[start.._position] : throw Wrong("a value");
+    }
+
+    private char Peek()
+    {
+        while (_position < text.Length && char.IsWhiteSpace(text[_position]))
+            _position++;
+        return _position < text.Length ? text[_position] : '\0';
+    }
+
+    private void Expect(char character)
+    {
+        if (Peek() != character)
+            throw Wrong($"'{character}'");
+        _position++;
+    }
+
+    private NpyFormatException Wrong(string expected) =>
+        new(
+            FormattableString.Invariant(
+                $"{name}: the NPY header is not a Python dictionary: at character {_position}, expected {expected}."));
+}
