@@ -25,6 +25,9 @@ public sealed record ClipFigure
     /// <summary>What rows and columns mean; null numbers them.</summary>
     public TimeFrequencyAxes? Axes { get; init; }
 
+    /// <summary>The cells that matter most: with them, a panel shows the spectrogram lit there and dimmed elsewhere. Default: none.</summary>
+    public TimeFrequencyMask? Lit { get; init; }
+
     /// <summary>The most panels side by side. Default 3.</summary>
     public int Columns { get; init; } = 3;
 
@@ -61,14 +64,16 @@ public sealed record ClipFigure
         return canvas;
     }
 
+    private int PanelCount => Maps.Count + (Lit is null ? 1 : 2);
+
     private (double Width, double Height) Size() =>
-        (16 + (MapPanel.Width * PanelsPerRow()), 44 + (MapPanel.Height * Math.Ceiling((Maps.Count + 1.0) / PanelsPerRow())));
+        (16 + (MapPanel.Width * PanelsPerRow()), 44 + (MapPanel.Height * Math.Ceiling((double)PanelCount / PanelsPerRow())));
 
     private int PanelsPerRow()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Columns, 1);
-        int panels = Maps.Count + 1, rows = (panels + Columns - 1) / Columns;
-        return (panels + rows - 1) / rows;
+        int rows = (PanelCount + Columns - 1) / Columns;
+        return (PanelCount + rows - 1) / rows;
     }
 
     private void DrawOn(IFigureCanvas canvas)
@@ -83,6 +88,8 @@ public sealed record ClipFigure
     internal IReadOnlyList<MapPanel> Panels()
     {
         List<MapPanel> panels = [new("Spectrogram", null, Spectrogram, ColorScale.ForSpectrogram(Spectrogram), SpectrogramUnit)];
+        if (Lit is not null)
+            panels.Add(panels[0] with { Title = "What mattered most", Caption = "the strongest cells lit, the rest dimmed", Lit = Lit });
         foreach (FigureMap map in Maps)
             panels.Add(new MapPanel(map.Title, map.Caption, map.Map, ColorScale.ForRelevance(map.Map), map.Unit));
         return panels;

@@ -5,7 +5,8 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>Draws explanations: <c>why.SavePng("why.png")</c>.</summary>
 public static class ExplanationFigures
 {
-    /// <summary>The spectrogram and the map side by side, with axes in seconds and hertz, a colour bar and a title.</summary>
+    /// <summary>The spectrogram, the same lit where the tenth of the cells lies that matters most and dimmed elsewhere, and the map: with
+    /// axes in seconds and hertz, a colour bar each, and a title.</summary>
     /// <param name="explanation">What to draw.</param>
     /// <param name="title">The figure's title; by default the prediction.</param>
     /// <exception cref="InvalidOperationException">The model takes no time and frequency, such as one of samples.</exception>
@@ -18,6 +19,7 @@ public static class ExplanationFigures
         {
             Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Probability:0.000})"),
             Spectrogram = explanation.Spectrogram(),
+            Lit = explanation.ImportantCells(),
             Maps = [new FigureMap($"{origin[0]} for {explanation.Target.Label}", explanation.Map, origin.ElementAtOrDefault(1))],
             Axes = explanation.Axes,
         };

@@ -83,6 +83,9 @@ internal sealed class ColorMap
 /// <summary>A colour of 8 bits per channel in sRGB.</summary>
 internal readonly record struct Rgb(byte Red, byte Green, byte Blue)
 {
+    /// <summary>The colour at less than a third of its light.</summary>
+    public Rgb Dimmed() => new((byte)(Red * 0.3), (byte)(Green * 0.3), (byte)(Blue * 0.3));
+
     /// <summary>The colour as <c>#rrggbb</c>.</summary>
     public string ToHex() => string.Create(CultureInfo.InvariantCulture, $"#{Red:x2}{Green:x2}{Blue:x2}");
 }

@@ -11,6 +11,9 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
     /// <summary>The panel's height with its margins.</summary>
     public const double Height = 262;
 
+    /// <summary>The cells that keep their colours while the others are dimmed; null where all do.</summary>
+    public TimeFrequencyMask? Lit { get; init; }
+
     private const double Left = 52, Top = 40, PictureWidth = 232, PictureHeight = 180, BarGap = 10, BarWidth = 10;
 
     /// <summary>Draws the panel with its upper left corner at the given place.</summary>
@@ -20,10 +23,12 @@ internal sealed record MapPanel(string Title, string? Caption, TimeFrequencyMap 
         canvas.Text(left, y + 16, Shorten(Title, 40), size: 12.5, isBold: true);
         canvas.Text(left, y + 28.5, Shorten(Note(), 56), "m", size: 10);
         canvas.Image(
-            left, top, PictureWidth, PictureHeight, MapPicture.From(Map, Scale), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
+            left, top, PictureWidth, PictureHeight, Picture(), $"{Title}: {Map.Bins} bins by {Map.Frames} frames");
         MapAxes.Draw(canvas, left, top, PictureWidth, PictureHeight, Map.Bins, Map.Frames, axes);
         DrawBar(canvas, left + PictureWidth + BarGap, top);
     }
+
+    private MapPicture Picture() => Lit is null ? MapPicture.From(Map, Scale) : MapPicture.LitAndDimmed(Map, Scale, Lit);
 
     // What would run into the next panel is left out; the picture's description has the whole title.
     private static string Shorten(string text, int most) => text.Length <= most ? text : text[..(most - 1)] + "…";

@@ -22,6 +22,26 @@ internal sealed record MapPicture(int Width, int Height, byte[] Entries, Rgb[] P
         return new MapPicture(width, height, pixels, [.. scale.Map.Table, ColorMap.NotFinite]);
     }
 
+    /// <summary>The same with the chosen cells in their colours and the others dimmed; every second colour.</summary>
+    /// <param name="map">The values.</param>
+    /// <param name="scale">Their colours.</param>
+    /// <param name="lit">The cells that keep their colours.</param>
+    public static MapPicture LitAndDimmed(TimeFrequencyMap map, ColorScale scale, TimeFrequencyMask lit)
+    {
+        const int Half = (ColorMap.Size + 1) / 2;
+        MapPicture whole = From(map, scale);
+        byte[] pixels = new byte[whole.Entries.Length];
+        for (int y = 0; y < map.Bins; y++)
+            for (int x = 0; x < map.Frames; x++)
+            {
+                bool isLit = lit.Span[((map.Bins - 1 - y) * map.Frames) + x];
+                pixels[(y * map.Frames) + x] = (byte)((whole.Entries[(y * map.Frames) + x] / 2) + (isLit ? 0 : Half));
+            }
+
+        Rgb[] palette = [.. whole.Palette.Where((_, i) => i % 2 == 0).Take(Half)];
+        return new MapPicture(whole.Width, whole.Height, pixels, [.. palette, .. palette.Select(color => color.Dimmed())]);
+    }
+
     /// <summary>All colours of a map, the high end on top.</summary>
     public static MapPicture Bar(ColorMap map) =>
         new(1, ColorMap.Size, [.. Enumerable.Range(1, ColorMap.Size).Select(i => (byte)(ColorMap.Size - i))], map.Table.ToArray());

@@ -165,18 +165,34 @@ public sealed class Explanation
         if (Axes is null)
             throw new InvalidOperationException(
                 "The model does not say how a recording becomes its input, so that bins and frames have no hertz and seconds.");
-        double seconds = Seconds ?? FrontEnd!.Seconds;
-        SoundingCells cells = SoundingCells.Of(FrontEnd!, (int)Math.Ceiling(seconds * FrontEnd!.SampleRate));
-        float[] weights = cells.Weights(Map, Meaning);
-        bool[] important = new bool[weights.Length];
-        int[] order = [.. Enumerable.Range(0, weights.Length).OrderByDescending(cell => weights[cell]).Take(CountOf(fraction, weights))];
-        foreach (int cell in order)
-            important[cell] = weights[cell] > 0;
-        IReadOnlyList<RelevantSpan> spans = new SpanFinder(cells, FrontEnd!, seconds).Find(weights, important);
+        SoundingCells cells = Sounding();
+        bool[] important = MostImportant(cells, fraction, out float[] weights);
+        IReadOnlyList<RelevantSpan> spans = new SpanFinder(cells, FrontEnd!, Seconds ?? FrontEnd!.Seconds).Find(weights, important);
         return [.. spans.OrderByDescending(span => span.Share).Take(count)];
     }
 
-    private static int CountOf(double fraction, float[] cells) => Math.Max(1, (int)Math.Round(fraction * cells.Length));
+    /// <summary>The cells with the most evidence for the class, as <see cref="TopSpans"/> takes them.</summary>
+    internal TimeFrequencyMask ImportantCells(double fraction = DefaultFraction)
+    {
+        SoundingCells cells = Sounding();
+        return cells.Fill(MostImportant(cells, fraction, out _));
+    }
+
+    /// <summary>The cells in which the clip sounds; all of them where the model does not say what frames are.</summary>
+    private SoundingCells Sounding() =>
+        Axes is null
+            ? new SoundingCells(Map.Bins, Map.Frames, Map.Frames)
+            : SoundingCells.Of(FrontEnd!, (int)Math.Ceiling((Seconds ?? FrontEnd!.Seconds) * FrontEnd!.SampleRate));
+
+    private bool[] MostImportant(SoundingCells cells, double fraction, out float[] weights)
+    {
+        float[] each = weights = cells.Weights(Map, Meaning);
+        bool[] important = new bool[each.Length];
+        int count = Math.Max(1, (int)Math.Round(fraction * each.Length));
+        foreach (int cell in Enumerable.Range(0, each.Length).OrderByDescending(cell => each[cell]).Take(count))
+            important[cell] = each[cell] > 0;
+        return important;
+    }
 
     private TimeFrequencyMap MakeMap() =>
         Values.Rank == 2 && Method is not null && FrontEnd is { } front

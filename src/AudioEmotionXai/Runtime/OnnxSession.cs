@@ -6,6 +6,8 @@ namespace AudioEmotionXai;
 /// <summary>A graph made ready to run by ONNX Runtime. Safe to run from many threads at once.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private static readonly Lazy<bool> s_hasCudaProvider = new(LooksForCuda);
+
     private readonly InferenceSession _session;
     private readonly string _name;
     private readonly SharedWeights.WeightSet? _weights;
@@ -125,6 +127,10 @@ internal sealed class OnnxSession : IDisposable
     private static bool TryCreateCuda(OnnxModel model, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
     {
         session = null;
+        if (!s_hasCudaProvider.Value)
+            return settings.Provider == ExecutionProvider.Cuda
+                ? throw NoCuda("its provider is not beside the native library", inner: null)
+                : false;
         using SessionOptions options = NewOptions(settings);
         try
         {
@@ -133,15 +139,26 @@ internal sealed class OnnxSession : IDisposable
         catch (Exception failure) when (failure is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
         {
             if (settings.Provider == ExecutionProvider.Cuda)
-                throw new DeviceNotAvailableException(
-                    $"CUDA was asked for, but it is not available here ({FirstLine(failure.Message)}). Use the CPU, or add the native "
-                        + $"CUDA provider of ONNX Runtime {OrtEnv.Instance().GetVersionString()} and a driver.",
-                    failure);
+                throw NoCuda(FirstLine(failure.Message), failure);
             return false;
         }
 
         session = new OnnxSession(new InferenceSession(model.ToBytes(), options), model.Name, ExecutionProvider.Cuda);
         return true;
+    }
+
+    private static DeviceNotAvailableException NoCuda(string why, Exception? inner) => new(
+        $"CUDA was asked for, but it is not available here ({why}). Use the CPU, or add the native CUDA provider of ONNX Runtime "
+            + $"{OrtEnv.Instance().GetVersionString()} and a driver.",
+        inner!);
+
+    // Asking the runtime for a provider that is not there makes it write to standard error
+    private static bool LooksForCuda()
+    {
+        string folders = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        string file = OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
+        return folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Append(AppContext.BaseDirectory)
+            .Any(folder => File.Exists(Path.Combine(folder, file)));
     }
 
     private static SessionOptions NewOptions(SessionSettings settings)
