@@ -25,7 +25,8 @@ public sealed record ClipFigure
     /// <summary>What rows and columns mean; null numbers them.</summary>
     public TimeFrequencyAxes? Axes { get; init; }
 
-    /// <summary>The cells that matter most: with them, a panel shows the spectrogram lit there and dimmed elsewhere. Default: none.</summary>
+    /// <summary>The cells that matter most: with them, a panel shows the spectrogram lit there and dimmed elsewhere. Default:
+    /// none.</summary>
     public TimeFrequencyMask? Lit { get; init; }
 
     /// <summary>The most panels side by side. Default 3.</summary>
