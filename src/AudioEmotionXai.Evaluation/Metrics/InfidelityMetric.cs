@@ -1,7 +1,8 @@
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
-/// Mean squared difference between what the map says a disturbance does to the logit and what it does: E[(I·a − (f(x) − f(x − I)))²]
+/// Mean squared difference between what the map says a disturbance does to the logit and what it does:
+/// E[(I·a − (f(x) − f(x − I)))²]
 /// with normal disturbances. Yeh et al., "On the (in)fidelity and sensitivity of explanations", 2019, arXiv:1901.09392.
 /// </summary>
 /// <remarks>

@@ -21,7 +21,9 @@ internal static class CueTable
         [cue, Text(read(cues.Important), format), Text(read(cues.Rest), format)];
 
     private static string Text(double? value, string format) =>
-        value is { } number && double.IsFinite(number) ? number.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212') : "–";
+        value is { } number && double.IsFinite(number)
+            ? number.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212')
+            : "–";
 }
 
 /// <summary>What the model says of every sound of an explanation, class by class.</summary>

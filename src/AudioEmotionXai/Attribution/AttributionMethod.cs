@@ -12,6 +12,7 @@ namespace AudioEmotionXai;
 /// sealed record with the attribute <c>MethodId</c> and options as init properties with defaults is found by the registry, the command line
 /// and the contract tests.
 /// </remarks>
+/// <example><code>Explanation why = AttributionMethods.Parse("lrp rules=epsilon").Explain(model, "clip.wav");</code></example>
 [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.NonPublicFieldsWithInherited)]
 public abstract record AttributionMethod
 {

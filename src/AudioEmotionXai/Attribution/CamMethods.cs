@@ -6,6 +6,7 @@ namespace AudioEmotionXai;
 /// global average pooling and one linear layer follow, alpha_k = W[c,k]/(h*w). A target whose map is negative everywhere gives zeros,
 /// with a warning: look at mode raw then. Selvaraju et al., "Grad-CAM", arXiv:1610.02391.
 /// </remarks>
+/// <example><code>Explanation why = new GradCam { Layer = "layer3" }.Explain(model, "clip.wav");</code></example>
 [MethodId("gradcam")]
 public sealed record GradCam : CamMethod
 {

@@ -6,6 +6,8 @@ namespace AudioEmotionXai;
 /// segment's coefficient. Unlike there, the tensor that is perturbed is the one the model really sees, every call starts from the seed
 /// again, and all classes come from one solution. M. T. Ribeiro, S. Singh, C. Guestrin: "Why Should I Trust You?", 2016, arXiv:1602.04938.
 /// </remarks>
+/// <example><code>
+/// Explanation why = new Lime { Samples = 500, Sampling = SampleScheme.Orthogonal }.Explain(model, "clip.wav");</code></example>
 [MethodId("lime")]
 public sealed record Lime : SegmentMethod
 {

@@ -11,6 +11,8 @@ namespace AudioEmotionXai;
 /// on a network whose batch normalisation is merged and whose residual sums are split in proportion, which happens here by itself. A map
 /// sums to the start less what biases and stabilisers took: <see cref="Ledger"/> accounts for it.
 /// </remarks>
+/// <example><code>
+/// Explanation why = new Lrp { Rules = LrpRules.Epsilon }.Explain(model, "clip.wav", ClassTarget.OfLabel("anger"));</code></example>
 [MethodId("lrp")]
 public sealed record Lrp : CompiledMethod
 {

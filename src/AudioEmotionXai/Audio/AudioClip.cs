@@ -3,6 +3,7 @@ namespace AudioEmotionXai;
 /// <summary>A mono recording: samples between -1 and 1 (not enforced) at a known rate. What WAV files are read into and the front end
 /// starts from.</summary>
 /// <remarks>The buffer is held, not copied.</remarks>
+/// <example><code>Prediction heard = model.Predict(new AudioClip(samples, sampleRate: 16000));</code></example>
 public sealed class AudioClip
 {
     /// <summary>The highest sample rate that is taken for one, in Hz.</summary>

@@ -3,6 +3,12 @@ using System.Collections;
 namespace AudioEmotionXai;
 
 /// <summary>The explanations of a batch, one per clip, as <see cref="AttributionMethod.Attribute"/> returns them.</summary>
+/// <example>
+/// <code>
+/// foreach (Explanation why in new GradCam().Attribute(model, batch))
+///     Console.WriteLine($"{why.Prediction.Label}: {why.Target}");
+/// </code>
+/// </example>
 public sealed class AttributionResult : IReadOnlyList<Explanation>
 {
     internal AttributionResult(AttributionMethod method, AttributionRequest request, AttributionOutcome outcome, TimeSpan elapsed)

@@ -6,6 +6,7 @@ namespace AudioEmotionXai;
 /// A dense float32 array of any rank in row-major order: the input of a model, and the map that a method returns.
 /// </summary>
 /// <remarks>The buffer is held, not copied: <see cref="Memory"/> and slices look at the same numbers.</remarks>
+/// <example><code>FloatTensor batch = FloatTensor.Stack(model.ReadInput("a.wav"), model.ReadInput("b.wav"));</code></example>
 public sealed class FloatTensor
 {
     private readonly int[] _shape;

@@ -87,7 +87,8 @@ public sealed record AlphaBetaRule : LinearRule
 }
 
 /// <summary>
-/// z+: only what excites an output gets relevance, <c>z = x⁺w⁺ + b⁺ + x⁻w⁻</c>. For convolutions: stable, no sign changes, blind to what
+/// z+: only what excites an output gets relevance, <c>z = x⁺w⁺ + b⁺ + x⁻w⁻</c>. For convolutions: stable, no sign changes,
+/// blind to what
 /// speaks against. Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008; negative inputs as in alpha-beta with alpha 1.
 /// </summary>
 public sealed record ZPlusRule : LinearRule
@@ -96,7 +97,8 @@ public sealed record ZPlusRule : LinearRule
 }
 
 /// <summary>
-/// z-box (z^B): for the first layer of inputs between two bounds, <c>z = xw - low*w⁺ - high*w⁻</c>; the bias cancels. A log-mel spectrogram
+/// z-box (z^B): for the first layer of inputs between two bounds, <c>z = xw - low*w⁺ - high*w⁻</c>; the bias cancels.
+/// A log-mel spectrogram
 /// is such an input. Montavon et al. 2017, doi:10.1016/j.patcog.2016.11.008.
 /// </summary>
 public sealed record ZBoxRule : LinearRule
