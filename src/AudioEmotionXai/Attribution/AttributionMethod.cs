@@ -58,7 +58,7 @@ public abstract record AttributionMethod
         ArgumentNullException.ThrowIfNull(model);
         PreparedClip prepared = clip.Prepare(model);
         AttributionResult result = Attribute(model, prepared.Input, target, progress, cancellationToken);
-        return new Explanation(result, 0) { Seconds = prepared.Seconds, Warnings = [.. result[0].Warnings, .. prepared.Warnings] };
+        return new Explanation(result, 0, prepared);
     }
 
     /// <summary>Explains a batch: one raw, signed map per item, beside what the model says.</summary>

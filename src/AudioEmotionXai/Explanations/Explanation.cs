@@ -24,7 +24,7 @@ public sealed class Explanation
     private readonly Lazy<TimeFrequencyMap> _map;
     private readonly FrontEndContract? _contract;
 
-    internal Explanation(AttributionResult result, int item)
+    internal Explanation(AttributionResult result, int item, PreparedClip? clip = null)
         : this(result.Map.Item(item), result.Input.Item(item), result.Method.Meaning, result.FrontEnd)
     {
         Method = result.Method;
@@ -33,7 +33,9 @@ public sealed class Explanation
         Target = new ExplainedClass(result.Targets[item], Prediction.Labels[result.Targets[item]]);
         CompletenessGap = result.CompletenessGap?[item];
         Details = [.. result.Details.Where(detail => detail.Item == item)];
-        Warnings = [.. result.Warnings.Where(warning => warning.Item is null || warning.Item == item).Select(warning => warning.Text)];
+        IEnumerable<AttributionWarning> own = result.Warnings.Where(warning => warning.Item is null || warning.Item == item);
+        Warnings = [.. own.Select(warning => warning.Text), .. clip?.Warnings ?? []];
+        Seconds = clip?.Seconds;
         Elapsed = result.Elapsed;
     }
 
@@ -80,13 +82,13 @@ public sealed class Explanation
     public IReadOnlyList<AttributionDetail> Details { get; private init; } = [];
 
     /// <summary>What to know before trusting the map.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; private init; } = [];
 
     /// <summary>How long the method took, for the whole batch.</summary>
     public TimeSpan Elapsed { get; private init; }
 
     /// <summary>How much of the recording the model heard, in seconds; null where it was given no recording.</summary>
-    public double? Seconds { get; init; }
+    public double? Seconds { get; private init; }
 
     /// <summary>What the map's rows and columns mean; null where the model does not say how a recording becomes its input, or where the map
     /// has another size.</summary>
