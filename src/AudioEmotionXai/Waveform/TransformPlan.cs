@@ -6,8 +6,9 @@ namespace AudioEmotionXai;
 /// </summary>
 /// <remarks>
 /// With N = phases x taps, n = phases·m + a and k = b + taps·c: X[k] = sum_a e^(-2πi ak/N) sum_m w[n] x[n] e^(-2πi mb/taps).
-/// Samples are real, so b needs to run over the lower half alone; lines above N/2 stand for their mirror image, whose power is the same. Sums of
-/// 64 terms in place of 2048 keep float32 close to the exact transform over more than 100 dB, and cost a twentieth.
+/// Samples are real, so b needs to run over the lower half alone; lines above N/2 stand for their mirror image,
+/// whose power is the same. Sums of 64 terms in place of 2048 keep float32 close to the exact transform over more
+/// than 100 dB, and cost a twentieth.
 /// </remarks>
 internal sealed class TransformPlan
 {
