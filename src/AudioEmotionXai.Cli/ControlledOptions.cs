@@ -32,8 +32,10 @@ internal sealed class ControlledOptions
 
     private readonly Option<string> _signed = new("--signed")
     {
-        Description = "Controlled protocol: which cells of a signed map come first, the largest magnitudes or the largest values",
-        DefaultValueFactory = _ => "magnitude",
+        Description =
+            "Controlled protocol: which cells of a signed map come first, the largest values (evidence for the class) or the largest "
+                + "magnitudes",
+        DefaultValueFactory = _ => "evidence",
     };
 
     public void AddTo(Command command)
@@ -56,7 +58,7 @@ internal sealed class ControlledOptions
             Fills = parsed.GetValue(_fills) is { } fills ? ListOf(_fills, fills, Fill) : standard.Fills,
             FillsPerClip = parsed.GetValue(_fillsPerClip),
             Draws = parsed.GetValue(_draws),
-            SignedMaps = parsed.GetValue(_signed) == "evidence" ? SignedMapOrder.Evidence : SignedMapOrder.Magnitude,
+            SignedMaps = parsed.GetValue(_signed) == "magnitude" ? SignedMapOrder.Magnitude : SignedMapOrder.Evidence,
         };
     }
 

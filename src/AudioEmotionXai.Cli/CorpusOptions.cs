@@ -18,6 +18,22 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _groups = new("--groups")
+    {
+        Description =
+            "The group of each clip, such as its speaker, which intervals are then over: a .csv with the columns clip (its name, or its "
+                + "number from 0) and group, or a pattern whose first group is read off the clips' names, such as \"^([A-Z]+[0-9])_\"",
+        HelpName = "FILE|PATTERN",
+    };
+
+    private readonly Option<string[]> _maps = new("--maps")
+    {
+        Description =
+            "Maps made elsewhere, one of each clip in order (.npy), measured like a method; may be given several times; unsigned maps as "
+                + "positive=FILE",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string[]> _methods = new("--methods")
     {
         Description =
@@ -59,6 +75,8 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
     {
         command.Arguments.Add(_inputs);
         command.Options.Add(_labels);
+        command.Options.Add(_groups);
+        command.Options.Add(_maps);
         command.Options.Add(_methods);
         command.Options.Add(_perClass);
         command.Options.Add(_seed);
@@ -100,6 +118,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         Corpus corpus = inputs.Length == 0 ? BundledSamples.Load() : ReadInputs(inputs, parsed.GetValue(_labels), model);
         if (inputs.Length == 0 && parsed.GetValue(_labels) is not null)
             throw new UsageException("--labels belongs to an INPUT; the bundled samples have their own.");
+        corpus = Complete(parsed, corpus);
         if ((parsed.GetValue(_perClass) ?? (inputs.Length == 0 ? bundledPerClass : null)) is not { } perClass)
             return corpus;
         if (perClass < 1)
@@ -107,6 +126,29 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         return corpus.Truths is null
             ? throw new UsageException("--per-class needs the true classes: give --labels.")
             : corpus.TakePerClass(perClass);
+    }
+
+    // With what belongs to each clip beside its values
+    private Corpus Complete(ParseResult parsed, Corpus corpus)
+    {
+        string[] maps = parsed.GetValue(_maps) ?? [];
+        return parsed.GetValue(_groups) is null && maps.Length == 0
+            ? corpus
+            : UsageException.Guard(() => new Corpus(corpus.Input, corpus.Names, corpus.Truths)
+            {
+                Recordings = corpus.Recordings,
+                Groups = parsed.GetValue(_groups) is { } groups ? ClipGroups.Read(groups, corpus.Names) : null,
+                Maps = [.. maps.Select(MapOf)],
+            });
+    }
+
+    private static CorpusMap MapOf(string text)
+    {
+        const string Unsigned = "positive=";
+        bool isUnsigned = text.StartsWith(Unsigned, StringComparison.Ordinal);
+        string file = isUnsigned ? text[Unsigned.Length..] : text;
+        return new CorpusMap(
+            Path.GetFileNameWithoutExtension(file), NpyFile.Read(file), isUnsigned ? MapMeaning.Positive : MapMeaning.Signed);
     }
 
     private static Corpus ReadInputs(string[] inputs, string? labels, AudioClassifier model)

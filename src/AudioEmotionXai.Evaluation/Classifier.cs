@@ -21,6 +21,10 @@ internal sealed record Classifier(
     public MaskedBatch CollectProbabilities(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
         new(Probabilities, ItemsAtOnce, shape, cancellationToken);
 
+    /// <summary>Collects copies of a clip for their log-odds.</summary>
+    public MaskedBatch CollectLogOdds(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
+        new((batch, cancel) => LogOdds.Of(Logits(batch, cancel)), ItemsAtOnce, shape, cancellationToken);
+
     /// <summary>Collects copies of a clip for their logits.</summary>
     public MaskedBatch CollectLogits(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
         new(Logits, ItemsAtOnce, shape, cancellationToken);

@@ -6,6 +6,8 @@ namespace AudioEmotionXai.Evaluation;
 public sealed class Corpus
 {
     private readonly IReadOnlyList<AudioClip?>? _recordings;
+    private readonly IReadOnlyList<string>? _groups;
+    private readonly IReadOnlyList<CorpusMap> _maps = [];
 
     /// <summary>A corpus of normalised inputs.</summary>
     /// <param name="input">The clips as the model expects them, such as (N, 1, 128, 141), or (N, samples).</param>
@@ -51,6 +53,36 @@ public sealed class Corpus
         }
     }
 
+    /// <summary>The group of each clip, such as its speaker: clips of one group are alike, so intervals and tests are over groups. Default
+    /// null: every clip stands for itself.</summary>
+    /// <exception cref="ArgumentException">There are not as many as clips.</exception>
+    public IReadOnlyList<string>? Groups
+    {
+        get => _groups;
+        init
+        {
+            ThrowUnlessPaired(value?.Count ?? Count, "groups");
+            _groups = value;
+        }
+    }
+
+    /// <summary>Maps that were made elsewhere, one of each clip: rows of a verification beside its methods. Default none.</summary>
+    /// <exception cref="ArgumentException">There are not as many maps as clips, they have another size, or two have one name.</exception>
+    public IReadOnlyList<CorpusMap> Maps
+    {
+        get => _maps;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            InputGrid grid = InputGrid.Of(Input);
+            foreach (CorpusMap map in value)
+                map.ThrowUnlessFits(Count, grid);
+            if (value.GroupBy(map => map.Name).FirstOrDefault(group => group.Count() > 1) is { } repeated)
+                throw new ArgumentException($"Two maps are called {repeated.Key}.", nameof(value));
+            _maps = value;
+        }
+    }
+
     /// <summary>The first clips of each true class, in the order of the classes.</summary>
     /// <param name="count">How many of each class, at least 1.</param>
     /// <exception cref="InvalidOperationException">The truths are not known.</exception>
@@ -74,12 +106,11 @@ public sealed class Corpus
     public Corpus Take(IReadOnlyList<int> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        FloatTensor input = new([clips.Count, .. Input.Shape[1..]]);
-        for (int i = 0; i < clips.Count; i++)
-            Input.Item(clips[i]).Span.CopyTo(input.Item(i).Span);
-        return new Corpus(input, [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
+        return new Corpus(ItemsOf(Input, clips), [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
         {
             Recordings = Recordings is null ? null : [.. clips.Select(clip => Recordings[clip])],
+            Groups = Groups is null ? null : [.. clips.Select(clip => Groups[clip])],
+            Maps = [.. Maps.Select(map => map with { Values = ItemsOf(map.Values, clips) })],
         };
     }
 
@@ -92,6 +123,23 @@ public sealed class Corpus
             return model.LogMel.Extract(new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
         (int bins, int frames) = (Input.Shape[^2], Input.Shape[^1]);
         return new TimeFrequencyMap(item.Memory[..(bins * frames)], bins, frames);
+    }
+
+    /// <summary>The number of each clip's group, from 0 in order of appearance; empty where groups are not known.</summary>
+    internal int[] Units()
+    {
+        Dictionary<string, int> numbers = [];
+        foreach (string group in Groups ?? [])
+            numbers.TryAdd(group, numbers.Count);
+        return [.. (Groups ?? []).Select(group => numbers[group])];
+    }
+
+    private static FloatTensor ItemsOf(FloatTensor tensor, IReadOnlyList<int> items)
+    {
+        FloatTensor taken = new([items.Count, .. tensor.Shape[1..]]);
+        for (int i = 0; i < items.Count; i++)
+            tensor.Item(items[i]).Span.CopyTo(taken.Item(i).Span);
+        return taken;
     }
 
     private void ThrowUnlessPaired(int count, string name)

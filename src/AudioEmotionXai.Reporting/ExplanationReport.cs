@@ -14,6 +14,7 @@ public sealed class ExplanationReport
     private readonly ReportOptions _options;
     private readonly ReportFiles _files;
     private readonly TimeFrequencyAxes? _axes;
+    private readonly MethodTraits[] _rows;
     private readonly string[] _names;
     private readonly Explainer _explainer;
 
@@ -24,7 +25,8 @@ public sealed class ExplanationReport
         _options = options;
         _files = new ReportFiles(folder);
         _axes = AxesOf(model, corpus);
-        _names = options.Verification.MethodNames();
+        _rows = options.Verification.Traits(corpus);
+        _names = [.. _rows.Select(row => row.Name)];
         _explainer = explainer;
     }
 
@@ -42,19 +44,20 @@ public sealed class ExplanationReport
         AudioClassifier model,
         Corpus corpus,
         ReportOptions options,
-        string folder,
+        VerificationFolder folder,
         IProgress<EvaluationProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(folder);
         options.Verification.Validate();
         Explainer explainer = Explainer.For(model, corpus, options.Verification);
-        VerificationResult? result = VerificationRun.Execute(
+        VerificationResult? result = Verification.Run(
             model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
         if (result is not null)
-            new ExplanationReport(model, corpus, options, folder, explainer).WritePage(result, progress, cancellationToken);
+            new ExplanationReport(model, corpus, options, folder.Path, explainer).WritePage(result, progress, cancellationToken);
         return result;
     }
 
@@ -149,14 +152,14 @@ public sealed class ExplanationReport
     private FigureMap FigureOf(Explanation map, int method) =>
         new(
             _names[method], map.Map,
-            _options.Verification.Methods[method].UsesModel ? $"for {map.Target.Label}" : "does not use the model")
+            _rows[method].UsesModel ? $"for {map.Target.Label}" : "does not use the model")
         {
-            Unit = _options.Verification.Methods[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
+            Unit = _rows[method].Meaning == MapMeaning.Unimportance ? "unimportance" : "relevance",
         };
 
     private PageTable ClipTable(ClipOutcome outcome, Explanation[] maps) => new(
         "Falls of the predicted class's probability in percentage points (mean over shares, fills and draws), and what the map sums to",
-        ["method", "drop", "scattered", "same shape elsewhere", "sum of the map", "logit", "completeness gap"],
+        ["method", "drop", "scattered", "same shape elsewhere", "equally loud", "sum of the map", "logit", "completeness gap"],
         [.. maps.Select((map, method) => (IReadOnlyList<string>)
         [
             _names[method],
@@ -181,15 +184,18 @@ public sealed class ExplanationReport
             };
     }
 
-    private static string[] Drops(ClipOutcome outcome, int method)
+    private string[] Drops(ClipOutcome outcome, int row)
     {
-        if (outcome.Controlled is null)
+        if (outcome.Controlled is not { } drops)
             return outcome.Notebook.Length == 0
-                ? ["–", "–", "–"]
-                : [Words.Points(outcome.Notebook[method].Important), Words.Points(outcome.Notebook[method].Random), "–"];
-        double[] scattered = outcome.Controlled.Labelled(method, MaskControl.Scattered),
-            matched = outcome.Controlled.Labelled(method, MaskControl.ShapeMatched);
-        return [Words.Points(scattered[0]), Words.Points(scattered.Skip(1).Average()), Words.Points(matched.Skip(1).Average())];
+                ? ["–", "–", "–", "–"]
+                : [Words.Points(outcome.Notebook[row].Important), Words.Points(outcome.Notebook[row].Random), "–", "–"];
+        int[] all = [.. Enumerable.Range(0, _options.Verification.Controlled.Conditions)];
+        return
+        [
+            Words.Points(drops.Own(row, DropScale.Probability, all)),
+            .. Enum.GetValues<MaskControl>().Select(control => Words.Points(drops.Control(row, control, DropScale.Probability, all))),
+        ];
     }
 
     private PageSection[] Sections(VerificationResult result)
@@ -197,6 +203,8 @@ public sealed class ExplanationReport
         List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name))];
         if (result.Controlled is not null)
             sections.Add(VerdictSection.Create(result, result.Controlled, _options.Verification, _model.Labels));
+        if (result.GroundTruth is { } known)
+            sections.Add(GroundTruthSection.Create(known, _options.Verification));
         if (result.Notebook is not null)
             sections.Add(NotebookSection.Create(result, result.Notebook));
         if (result.Metrics.Count > 0)
@@ -216,6 +224,8 @@ public sealed class ExplanationReport
             _files.WriteChart("efficiency_by_emotion", charts[2]);
         }
 
+        if (result.GroundTruth is { } known)
+            _files.WriteChart("known_answers", GroundTruthSection.Chart(known).Draw());
         if (result.Notebook is not null)
             _files.WriteChart("notebook", NotebookSection.Chart(result, result.Notebook).Draw());
         if (result.Curves.Count > 0)

@@ -79,9 +79,49 @@ public sealed class ReportCommandTests
         CliRun run = Run("verify", "--fractions", "0.25,0.5", "--fills", "mean,Blur", "--fills-per-clip", "1", "--draws", "3", "--signed", "evidence", "--metrics", "0", "--sanity", "0", "--batch", "4", "--json");
         Assert.That(run.Code, Is.Zero, run.Error);
         NpzFile drops = NpzFile.Read(_folder.PathOf("out/drops.npz"));
-        Assert.That(drops["shape_matched"].Shape.ToArray(), Is.EqualTo(new[] { 6, 1, 3, 2, 2 }), "clips, methods, draws, shares, fills");
-        Assert.That(drops["important"].ToFloats().Count(float.IsNaN), Is.EqualTo(6 * 2), "every clip has one of two fills");
+        Assert.That(drops["shape_matched"].Shape.ToArray(), Is.EqualTo(new[] { 6, 2, 3, 2, 2 }), "clips, method and loudness, draws, shares, fills");
+        Assert.That(drops["scattered"].ToFloats().Count(float.IsNaN), Is.EqualTo(6 * 3 * 2), "every clip has one of two fills");
         Assert.That(Directory.GetFiles(_folder.PathOf("out/parts"), "*.npz"), Has.Length.EqualTo(2));
+    }
+
+    [TestCase("groups.csv", 3)]
+    [TestCase(@"\[([0-9])", 6)]
+    public void GroupsComeFromATableOrFromTheNames(string groups, int units)
+    {
+        string table = _folder.PathOf("groups.csv");
+        File.WriteAllText(table, "clip,group\n0,a\n1,a\nsix.npy[2],b\n3,b\n4,c\n5,c\n");
+        CliRun run = Quick("--groups", groups == "groups.csv" ? table : groups, "--json");
+        Assert.That(run.Code, Is.Zero, run.Error);
+        JsonElement controlled = run.Json.GetProperty("controlled");
+        Assert.That((controlled.GetProperty("unit").GetString(), controlled.GetProperty("units").GetInt32()), Is.EqualTo(("groups", units)));
+    }
+
+    [TestCase("^([A-Z])", 2, "finds no group in the clip's name 'six.npy[0]'")]
+    [TestCase("(", 2, "'(' is neither a .csv file nor a pattern")]
+    [TestCase("short.csv", 3, "no group for clip 1, six.npy[1]")]
+    [TestCase("double.csv", 3, "line 3: 0 has two groups")]
+    [TestCase("empty.csv", 3, "line 2: '0,' has no group")]
+    public void GroupsThatDoNotFitAreRefused(string groups, int code, string message)
+    {
+        File.WriteAllText(_folder.PathOf("short.csv"), "0,a\n");
+        File.WriteAllText(_folder.PathOf("double.csv"), "clip,group\n0,a\n0,b\n");
+        File.WriteAllText(_folder.PathOf("empty.csv"), "clip,group\n0,\n");
+        CliRun run = Quick("--groups", groups.EndsWith(".csv", StringComparison.Ordinal) ? _folder.PathOf(groups) : groups);
+        Assert.That(run.Code, Is.EqualTo(code), run.Error);
+        Assert.That(run.Error, Does.Contain(message));
+    }
+
+    [Test]
+    public void MapsOfAFileAreARowOfTheTables()
+    {
+        NpyFile.Write(_folder.PathOf("theirs.npy"), new FloatTensor(6, TinyModels.Height, TinyModels.Width));
+        CliRun run = Quick("--maps", _folder.PathOf("theirs.npy"), "--maps", "positive=" + _input, "--json");
+        Assert.That(run.Code, Is.Zero, run.Error);
+        JsonElement[] methods = [.. run.Json.GetProperty("methods").EnumerateArray()];
+        Assert.That(
+            methods.Select(method => $"{method.GetProperty("name")} {method.GetProperty("map")}"),
+            Is.EqualTo(new[] { "gradient signed", "theirs signed", "six positive" }));
+        Assert.That(Quick("--maps", _labels).Error, Does.Contain("labels: the maps have the shape"));
     }
 
     [TestCase("--fractions 0.1,half", "'half'")]
@@ -102,6 +142,9 @@ public sealed class ReportCommandTests
     [Test]
     public void LabelsWithoutAnInputAreWrongUsage() =>
         Assert.That(CliRun.Of("report", "--labels", _labels, "--methods", "gradient", "--out", _folder.PathOf("out")).Code, Is.EqualTo(2));
+
+    private CliRun Quick(params string[] rest) =>
+        Run("verify", ["--protocol", "controlled", "--fractions", "0.2", "--fills", "mean", "--draws", "1", "--metrics", "0", "--sanity", "0", .. rest]);
 
     private CliRun Run(string command, params string[] rest) =>
         CliRun.Of([command, _input, "--model", _model, "--out", _folder.PathOf("out"), .. rest.Contains("--methods") ? [] : new[] { "--methods", "gradient" }, .. rest]);

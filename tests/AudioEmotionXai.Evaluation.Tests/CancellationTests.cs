@@ -32,12 +32,12 @@ public sealed class CancellationTests
         using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         Corpus corpus = new(TinyModels.ImageInput(6));
         VerificationOptions options = new() { Methods = [new GradCam(), new Occlusion { Window = new CellSize(2, 2), Stride = new CellSize(2, 2) }], BatchSize = 3, Protocols = VerificationProtocols.Notebook, MetricClipsPerClass = 0, SanityClipsPerClass = 0 };
-        VerificationResult whole = VerificationRun.Execute(model, corpus, options, folder.PathOf("whole"))!;
+        VerificationResult whole = Verification.Run(model, corpus, options, folder.PathOf("whole"))!;
         using CancellationTokenSource source = new();
         using ItemsListener listener = new(items => source.Cancel(), afterItems: 100);
-        Assert.That(() => VerificationRun.Execute(model, corpus, options, folder.PathOf("cut"), null, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => Verification.Run(model, corpus, options, folder.PathOf("cut"), null, source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(listener.Total(), Is.LessThan(200));
-        VerificationResult resumed = VerificationRun.Execute(model, corpus, options, folder.PathOf("cut"))!;
+        VerificationResult resumed = Verification.Run(model, corpus, options, folder.PathOf("cut"))!;
         Assert.That(File.ReadAllText(folder.PathOf("cut/results.csv")), Is.EqualTo(File.ReadAllText(folder.PathOf("whole/results.csv"))));
         Assert.That(resumed.Clips, Is.EqualTo(whole.Clips));
     }

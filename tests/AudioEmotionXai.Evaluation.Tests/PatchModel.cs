@@ -35,12 +35,13 @@ internal sealed class PatchModel
 
     public MaskedBatch Batch() => new(Classifier.Probabilities, 48, [1, 1, Grid.Bins, Grid.Frames], default);
 
-    public float[] Sample(int seed)
+    /// <summary>Uniform noise, in the patch louder than elsewhere by as much as is asked.</summary>
+    public float[] Sample(int seed, float loudness = 0)
     {
         Random random = new(seed);
         float[] sample = new float[Grid.Cells];
         for (int i = 0; i < sample.Length; i++)
-            sample[i] = random.NextSingle();
+            sample[i] = random.NextSingle() + (Weights[i] > 0 ? loudness : 0);
         return sample;
     }
 

@@ -37,7 +37,7 @@ public sealed class TelemetryTests
         using AudioClassifier model = TinyModels.Load(TinyModels.Image());
         List<Activity> spans = [];
         using (ActivityListener listener = Listen(spans))
-            VerificationRun.Execute(model, new Corpus(TinyModels.ImageInput(5)), new VerificationOptions { Methods = [new GradCam()], BatchSize = 3, Protocols = VerificationProtocols.Notebook, MetricClipsPerClass = 0, SanityClipsPerClass = 0 }, folder.PathOf("run"));
+            Verification.Run(model, new Corpus(TinyModels.ImageInput(5)), new VerificationOptions { Methods = [new GradCam()], BatchSize = 3, Protocols = VerificationProtocols.Notebook, MetricClipsPerClass = 0, SanityClipsPerClass = 0 }, folder.PathOf("run"));
         Assert.That(spans.Where(span => span.OperationName == "verify-batch").Select(span => span.GetTagItem("items")), Is.EqualTo(new object[] { 3, 2 }));
     }
 

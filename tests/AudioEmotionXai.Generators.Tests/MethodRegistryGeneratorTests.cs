@@ -75,7 +75,7 @@ public sealed class MethodRegistryGeneratorTests
     public void ATypeThatReadsItselfIsToldByTheFormItsTextHas()
     {
         MethodOption start = AttributionMethods.Find("lrp").Options.Single(option => option.Name == "start");
-        Assert.That(start.Kind, Is.EqualTo("logit, one, or contrast:LABEL"));
+        Assert.That(start.Kind, Is.EqualTo("logit, one, contrast, or contrast:LABEL"));
         Assert.That(s_path.Options.Single(option => option.Name == "window").Kind, Is.EqualTo("a window"));
     }
 

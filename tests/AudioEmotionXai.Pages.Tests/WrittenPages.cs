@@ -35,7 +35,7 @@ internal sealed class WrittenPages
             Verification = new VerificationOptions
             {
                 Methods = [new GradCam(), new Gradient()],
-                Controlled = new ControlledProtocol { Fractions = [0.1], Draws = 2, Permutations = 99, Resamples = 100 },
+                Controlled = new ControlledProtocol { Fractions = [0.1], Draws = 2, Resamples = 100 },
                 MetricClipsPerClass = 1,
                 SanityClipsPerClass = 1,
             },

@@ -48,7 +48,7 @@ public sealed class ExplanationReportTests
         Verification = new VerificationOptions
         {
             Methods = [new FrameOcclusion(), new Loudness()],
-            Controlled = new ControlledProtocol { Fractions = [0.1], Draws = 2, Permutations = 99, Resamples = 100 },
+            Controlled = new ControlledProtocol { Fractions = [0.1], Draws = 2, Resamples = 100 },
             MetricClipsPerClass = 1,
             SanityClipsPerClass = 0,
         },

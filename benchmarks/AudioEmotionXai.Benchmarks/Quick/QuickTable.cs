@@ -65,7 +65,10 @@ internal static class QuickTable
         VerificationOptions options = new()
         {
             Methods = [new GradCam(), new Lrp(), new Silence(), new SmoothSaliency()],
+            Protocols = VerificationProtocols.Notebook | VerificationProtocols.Controlled,
             Controlled = new ControlledProtocol().For(WholeCorpus),
+            MetricClipsPerClass = 0,
+            SanityClipsPerClass = 0,
         };
         Corpus corpus = new(BundledInput.Batch(Clips));
         // 15 minutes for the whole test set
@@ -74,9 +77,7 @@ internal static class QuickTable
             isRatio: false,
             new QuickCase(
                 "verification of 16 clips, 4 methods",
-                () =>
-                    new BatchMeasurer(model, corpus, Explainer.For(model, corpus, options), options).Measure(
-                        0, Clips, CancellationToken.None),
+                () => AudioEmotionXai.Evaluation.Verification.Run(model, corpus, options),
                 15 * 60_000.0 * Clips / WholeCorpus));
     }
 }

@@ -79,7 +79,7 @@ internal static class StabilityTable
     private static string Difference(string name, double[] values, double[] than)
     {
         double[] differences = [.. values.Zip(than, (value, other) => value - other)];
-        ConfidenceInterval interval = Bootstrap.MeanInterval(differences, 0.95, 10_000, new KeyedRandom(0));
+        ConfidenceInterval interval = MeanTest.Of(differences, [], 10_000, new KeyedRandom(0)).Interval(0.95);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"\n{name}: {interval.Mean:+0.0000;-0.0000} [{interval.Low:+0.0000;-0.0000}, {interval.High:+0.0000;-0.0000}] (95 %), higher "

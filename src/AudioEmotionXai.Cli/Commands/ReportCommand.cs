@@ -30,12 +30,13 @@ internal static class ReportCommand
         command.Add(output);
         command.SetAction(parsed =>
         {
-            VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true, Controlled = s_quick };
+            VerificationOptions verification = clips.Verification(parsed) with { Controlled = s_quick };
             if (verification.MetricClipsPerClass == 0)
                 verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
             using AudioClassifier model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
-            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));
+            VerificationFolder folder = new(parsed.GetRequiredValue(output)) { ReplacesOtherRun = true };
+            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, folder);
             run.Write(session, globals.WantsJson(parsed));
         });
         return command;

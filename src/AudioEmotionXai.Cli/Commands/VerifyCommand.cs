@@ -10,8 +10,9 @@ internal sealed class VerifyCommand
     private readonly Option<string> _protocol = new("--protocol")
     {
         Description =
-            "notebook: each method's own area, one random mask; controlled: equal areas, many draws, intervals; both: side by side",
-        DefaultValueFactory = _ => "both",
+            "notebook: each method's own area, one random mask; controlled: equal areas, many draws, intervals; known: mosaics and planted "
+                + "events, of which one knows where the evidence lies; all: side by side",
+        DefaultValueFactory = _ => "all",
     };
 
     private readonly ControlledOptions _controlled = new();
@@ -47,7 +48,7 @@ internal sealed class VerifyCommand
     public static Command Create(GlobalOptions globals, Session session)
     {
         VerifyCommand options = new();
-        options._protocol.AcceptOnlyFromAmong("notebook", "controlled", "both");
+        options._protocol.AcceptOnlyFromAmong("notebook", "controlled", "known", "all");
         Command command = new(
             "verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
         options._clips.AddTo(command);
@@ -65,18 +66,22 @@ internal sealed class VerifyCommand
     {
         VerificationOptions verification = _clips.Verification(parsed) with
         {
-            Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
             Controlled = _controlled.Read(parsed),
             BatchSize = parsed.GetValue(_batch),
-            MergeFrom = parsed.GetValue(_merge) ?? [],
             Protocols = parsed.GetValue(_protocol) switch
             {
                 "notebook" => VerificationProtocols.Notebook,
                 "controlled" => VerificationProtocols.Controlled,
-                _ => VerificationProtocols.Both,
+                "known" => VerificationProtocols.GroundTruth,
+                _ => VerificationProtocols.All,
             },
         };
         UsageException.Guard(verification.Validate);
+        VerificationFolder folder = new(parsed.GetRequiredValue(_out))
+        {
+            Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
+            MergeFrom = parsed.GetValue(_merge) ?? [],
+        };
         using AudioClassifier model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()
@@ -86,6 +91,6 @@ internal sealed class VerifyCommand
             ShownPerClass = 1,
             WritesMaps = false,
         };
-        new ReportRun(model, corpus, report, parsed.GetRequiredValue(_out)).Write(session, globals.WantsJson(parsed));
+        new ReportRun(model, corpus, report, folder).Write(session, globals.WantsJson(parsed));
     }
 }

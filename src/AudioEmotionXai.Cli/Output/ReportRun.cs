@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AudioEmotionXai.Cli;
 
 /// <summary>Writes a report's folder while showing progress, then says what was found.</summary>
-internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOptions Options, string Folder)
+internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOptions Options, VerificationFolder Folder)
 {
     public void Write(Session session, bool wantsJson)
     {
@@ -16,13 +16,13 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             session.Cancellation));
         if (result is null)
         {
-            session.Error.WriteLine($"this part is done; {Folder} gets its tables when the other parts are");
+            session.Error.WriteLine($"this part is done; {Folder.Path} gets its tables when the other parts are");
             return;
         }
 
-        session.Error.WriteLine($"wrote {Path.Combine(Folder, "index.html")}");
+        session.Error.WriteLine($"wrote {Path.Combine(Folder.Path, "index.html")}");
         if (wantsJson)
-            session.Out.Write(File.ReadAllText(Path.Combine(Folder, "summary.json")));
+            session.Out.Write(File.ReadAllText(Path.Combine(Folder.Path, "summary.json")));
         else
             Tell(result, session.Out);
     }
@@ -31,7 +31,8 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
     {
         string right = result.Right is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count} predicted right") : "";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Clips} clips{right}; {string.Join(", ", result.Methods)}"));
-        if (result.Controlled is { } controlled)
-            output.WriteLine(controlled.Verdict);
+        foreach (UndefinedClip clip in result.Undefined)
+            output.WriteLine($"left out: {clip.Name}, {clip.Reason}");
+        output.WriteLine(result.Verdict);
     }
 }

@@ -51,6 +51,19 @@ internal readonly record struct InputGrid(int Channels, int Bins, int Frames, in
         return map;
     }
 
+    /// <summary>How loud each cell of a clip is: the mean over its channels, or the root mean square of its samples.</summary>
+    public float[] LoudnessOf(ReadOnlySpan<float> sample)
+    {
+        float[] loudness = new float[Cells];
+        for (int cell = 0; cell < loudness.Length; cell++)
+            if (Samples > 0)
+                loudness[cell] = TensorPrimitives.Norm(sample[StretchOf(cell)]) / MathF.Sqrt(Math.Max(1, sample[StretchOf(cell)].Length));
+            else
+                for (int channel = 0; channel < Channels; channel++)
+                    loudness[cell] += sample[(channel * Cells) + cell] / Channels;
+        return loudness;
+    }
+
     /// <summary>The cell that a value belongs to.</summary>
     /// <param name="value">0 to <see cref="Values"/> - 1.</param>
     public int CellOf(int value) => Samples > 0 ? (int)((((value + 1L) * Cells) - 1) / Samples) : value % Cells;

@@ -1,34 +1,48 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>The shape-matched control: the same mask, or the same order of cells, moved in time and mel and wrapped around the
-/// edges.</summary>
+/// <summary>
+/// The shape-matched control: the same mask moved in frequency, and in time within the sounding frames, wrapped around their edges. Cells
+/// outside the sounding frames keep their time: a shape that is moved into padding hides nothing.
+/// </summary>
 internal static class MaskShift
 {
-    /// <summary>Distinct moves, none of them zero, drawn without replacement; fewer where the grid has fewer.</summary>
-    public static (int Bins, int Frames)[] Draw(InputGrid grid, int count, KeyedRandom random)
+    /// <summary>Distinct moves, none of them zero, drawn without replacement; fewer where there are fewer.</summary>
+    public static (int Bins, int Frames)[] Draw(InputGrid grid, SoundingFrames sounding, int count, KeyedRandom random)
     {
+        int places = grid.Bins * sounding.Count;
         HashSet<int> drawn = [0];
         List<(int, int)> shifts = [];
-        while (shifts.Count < Math.Min(count, grid.Cells - 1))
+        while (shifts.Count < Math.Min(count, places - 1))
         {
-            int cell = random.NextIndex(grid.Cells);
-            if (drawn.Add(cell))
-                shifts.Add((cell / grid.Frames, cell % grid.Frames));
+            int place = random.NextIndex(places);
+            if (drawn.Add(place))
+                shifts.Add((place / sounding.Count, place % sounding.Count));
         }
 
         return [.. shifts];
     }
 
+    /// <summary>The same where the whole grid sounds.</summary>
+    public static (int Bins, int Frames)[] Draw(InputGrid grid, int count, KeyedRandom random) =>
+        Draw(grid, new SoundingFrames(0, grid.Frames), count, random);
+
+    /// <summary>The same where the whole grid sounds.</summary>
+    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, (int Bins, int Frames) shift) =>
+        Apply(mask, grid, new SoundingFrames(0, grid.Frames), shift);
+
     /// <summary>The mask moved up by bins and right by frames, wrapped.</summary>
-    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, (int Bins, int Frames) shift)
+    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, SoundingFrames sounding, (int Bins, int Frames) shift)
     {
         bool[] moved = new bool[mask.Length];
         for (int bin = 0; bin < grid.Bins; bin++)
         {
             ReadOnlySpan<bool> source = mask.Slice(bin * grid.Frames, grid.Frames);
             Span<bool> target = moved.AsSpan((bin + shift.Bins) % grid.Bins * grid.Frames, grid.Frames);
-            source[..^shift.Frames].CopyTo(target[shift.Frames..]);
-            source[^shift.Frames..].CopyTo(target);
+            source.CopyTo(target);
+            ReadOnlySpan<bool> heard = source.Slice(sounding.First, sounding.Count);
+            Span<bool> place = target.Slice(sounding.First, sounding.Count);
+            heard[..^shift.Frames].CopyTo(place[shift.Frames..]);
+            heard[^shift.Frames..].CopyTo(place);
         }
 
         return moved;

@@ -1,84 +1,60 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What the controlled protocol measures for one clip: falls of the class's probability, all raw, so that every table is made from
-/// them; NaN in conditions that were not this clip's turn.</summary>
+/// <summary>
+/// What the controlled protocol measures for one clip: falls of the class's probability and of its log-odds, all raw, so that every table is
+/// made from them; NaN in conditions that were not this clip's turn, and in masks that a row does not have.
+/// </summary>
 internal sealed class ClipDrops
 {
-    private readonly int _conditions;
-    private readonly int _draws;
+    private readonly DropLayout _layout;
+    private readonly float[][] _values;
 
-    /// <summary>Room for the drops of a clip; NaN until measured.</summary>
-    public ClipDrops(int methods, int draws, int conditions)
-        : this(
-            NotMeasured(methods * conditions), NotMeasured(draws * conditions), NotMeasured(methods * draws * conditions), draws, conditions
-        )
-    { }
-
-    /// <summary>Drops that were measured before.</summary>
-    public ClipDrops(float[] important, float[] scattered, float[] shifted, int draws, int conditions)
+    /// <summary>Room for the drops of a clip.</summary>
+    public ClipDrops(DropLayout layout)
     {
-        Important = important;
-        Scattered = scattered;
-        Shifted = shifted;
-        _draws = draws;
-        _conditions = conditions;
+        _layout = layout;
+        _values = [new float[layout.Lines * layout.Conditions], new float[layout.Lines * layout.Conditions]];
+        foreach (float[] values in _values)
+            values.AsSpan().Fill(float.NaN);
     }
 
-    /// <summary>With the method's area: by method, then condition (share, fill).</summary>
-    public float[] Important { get; }
+    /// <summary>Whether every measured drop is finite.</summary>
+    public bool IsFinite { get; set; } = true;
 
-    /// <summary>With scattered cells, the same for all methods: by draw, then condition.</summary>
-    public float[] Scattered { get; }
+    /// <summary>A mask's drops on a scale, by condition.</summary>
+    public Span<float> Line(int line, DropScale scale) => Lines(line, 1, scale);
 
-    /// <summary>With the method's area moved: by method, draw, condition.</summary>
-    public float[] Shifted { get; }
+    /// <summary>The drops of consecutive masks, by condition.</summary>
+    public Span<float> Lines(int first, int count, DropScale scale) =>
+        _values[(int)scale].AsSpan(first * _layout.Conditions, count * _layout.Conditions);
 
-    /// <summary>The drop with the method's area, averaged over conditions, then that of each draw of a control: what a permutation test
-    /// relabels.</summary>
-    public double[] Labelled(int method, MaskControl control)
-    {
-        double[] means = new double[1 + _draws];
-        means[0] = MeanOf(Important.AsSpan(method * _conditions, _conditions));
-        for (int draw = 0; draw < _draws; draw++)
-            means[1 + draw] = MeanOf(Row(method, control, draw));
-        return means;
-    }
+    /// <summary>The mean drop with a row's own cells over some conditions; NaN where none was measured.</summary>
+    public double Own(int row, DropScale scale, IReadOnlyList<int> conditions) => MeanOf(Line(DropLayout.Own(row), scale), conditions);
 
-    /// <summary>The drop with the method's area in one condition.</summary>
-    public double ImportantAt(int method, int condition) => Important[(method * _conditions) + condition];
+    /// <summary>The same with the cells that come first in the other order of signed maps.</summary>
+    public double OtherOrder(int row, DropScale scale, IReadOnlyList<int> conditions) =>
+        MeanOf(Line(_layout.OtherOrder(row), scale), conditions);
 
-    /// <summary>The mean drop over a control's draws in one condition.</summary>
-    public double ControlAt(int method, MaskControl control, int condition)
+    /// <summary>The mean drop over a control's draws.</summary>
+    public double Control(int row, MaskControl control, DropScale scale, IReadOnlyList<int> conditions)
     {
         double sum = 0;
-        for (int draw = 0; draw < _draws; draw++)
-            sum += Row(method, control, draw)[condition];
-        return sum / _draws;
+        for (int draw = 0; draw < _layout.Draws; draw++)
+            sum += MeanOf(Line(_layout.Control(row, control, draw), scale), conditions);
+        return sum / _layout.Draws;
     }
 
-    private ReadOnlySpan<float> Row(int method, MaskControl control, int draw) => control == MaskControl.Scattered
-        ? Scattered.AsSpan(draw * _conditions, _conditions)
-        : Shifted.AsSpan(((method * _draws) + draw) * _conditions, _conditions);
-
-    private static double MeanOf(ReadOnlySpan<float> values)
+    private static double MeanOf(ReadOnlySpan<float> values, IReadOnlyList<int> conditions)
     {
         double sum = 0;
         int count = 0;
-        foreach (float value in values)
-        {
-            if (float.IsNaN(value))
-                continue;
-            sum += value;
-            count++;
-        }
+        foreach (int condition in conditions)
+            if (!float.IsNaN(values[condition]))
+            {
+                sum += values[condition];
+                count++;
+            }
 
         return sum / count;
-    }
-
-    private static float[] NotMeasured(int count)
-    {
-        float[] values = new float[count];
-        values.AsSpan().Fill(float.NaN);
-        return values;
     }
 }

@@ -21,6 +21,9 @@ internal sealed record ClipOutcome
     /// <summary>The controlled drops; null where that protocol did not run.</summary>
     public ClipDrops? Controlled { get; init; }
 
+    /// <summary>Why the clip is left out of all tables: an answer or a map that is not finite; empty where it is not.</summary>
+    public string Undefined { get; init; } = "";
+
     /// <summary>The emotion under which tables list the clip: the true one where known.</summary>
     public int Emotion => Truth >= 0 ? Truth : Predicted;
 }

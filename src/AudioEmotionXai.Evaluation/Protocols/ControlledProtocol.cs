@@ -2,12 +2,13 @@ namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
 /// The default protocol of verification: every method masks the same share of cells, and is compared, clip by clip, with as many
-/// scattered cells and with its own area moved elsewhere.
+/// scattered cells, with its own area moved within the sound, and with cells that are as loud.
 /// </summary>
 /// <remarks>
-/// A draw is one random order of cells (scattered) or one move in time and mel (shape-matched), used for all shares and fills alike,
-/// so that under chance the observed area is one draw among others: that is what makes the p-values exact. A clip costs
-/// fractions x fills per clip x (methods x (1 + draws) + draws) runs of the model.
+/// A draw is one random order of cells (scattered, equally loud) or one move in time and frequency (shape-matched), used for all shares and
+/// fills alike. Beside the methods stand references: the clip's loudness as a map, and each method on networks with random weights. A clip
+/// costs fractions x fills per clip x ((methods + 1) x (1 + 2 draws) + draws + methods that use the model + methods with a signed map) runs
+/// of the model.
 /// </remarks>
 public sealed record ControlledProtocol
 {
@@ -27,17 +28,16 @@ public sealed record ControlledProtocol
     /// on.</summary>
     public int? Draws { get; init; }
 
-    /// <summary>Which cells of a signed map come first. Default: the largest magnitudes.</summary>
+    /// <summary>Which cells of a signed map come first. Default: the largest values, evidence for the class. The other order is measured
+    /// too, without controls, and the table says whether it would change who leads.</summary>
     public SignedMapOrder SignedMaps { get; init; }
 
     /// <summary>The level of significance after Holm's correction, and one minus the coverage of intervals. Default 0.05.</summary>
     public double Level { get; init; } = 0.05;
 
-    /// <summary>Bootstrap resamples of an interval (BCa). Default 2000.</summary>
-    public int Resamples { get; init; } = 2000;
-
-    /// <summary>Labellings drawn for a p-value. Default 9999.</summary>
-    public int Permutations { get; init; } = 9999;
+    /// <summary>Bootstrap resamples of an interval and its test, where there are fewer than 50 clips or groups (Student's t from there on).
+    /// Default 9999.</summary>
+    public int Resamples { get; init; } = 9999;
 
     /// <summary>The draws of a control, once chosen.</summary>
     internal int DrawCount => Draws ?? MostDraws;
@@ -48,8 +48,14 @@ public sealed record ControlledProtocol
     /// <summary>The number of pairs of a share and a fill.</summary>
     internal int Conditions => Fractions.Count * Fills.Count;
 
-    /// <summary>Model runs per clip.</summary>
-    internal int RunsPerClip(int methods) => Fractions.Count * FillCount * ((methods * (1 + DrawCount)) + DrawCount);
+    /// <summary>The order of signed maps that was not chosen.</summary>
+    internal SignedMapOrder OtherOrder =>
+        SignedMaps == SignedMapOrder.Evidence ? SignedMapOrder.Magnitude : SignedMapOrder.Evidence;
+
+    /// <summary>Where the drops of a clip lie.</summary>
+    /// <param name="rows">The rows of the table.</param>
+    /// <param name="controlled">How many of them have controls of their own.</param>
+    internal DropLayout LayoutOf(int rows, int controlled) => new(rows, controlled, DrawCount, Conditions);
 
     /// <summary>The protocol with everything chosen that hangs on the size of the corpus.</summary>
     internal ControlledProtocol For(int clips) => this with
@@ -71,7 +77,7 @@ public sealed record ControlledProtocol
         Guard.Require(DrawCount is >= 1 and <= 10_000, nameof(Draws), DrawCount, "1 to 10000");
         Guard.Require(FillCount >= 1 && FillCount <= Fills.Count, nameof(FillsPerClip), FillCount, "1 to the number of fills");
         Guard.Require(Level is > 0 and < 0.5, nameof(Level), Level, "above 0 and below 0.5");
+        Guard.Require(Enum.IsDefined(SignedMaps), nameof(SignedMaps), SignedMaps, "a defined order");
         Guard.Require(Resamples is >= 100 and <= 1_000_000, nameof(Resamples), Resamples, "100 to 1000000");
-        Guard.Require(Permutations is >= 99 and <= 10_000_000, nameof(Permutations), Permutations, "99 to 10000000");
     }
 }

@@ -31,8 +31,8 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
             {
                 double[] defined = [.. (_values[method, metric] ?? []).Where(value => !double.IsNaN(value))];
                 KeyedRandom random = new(options.Seed, IntervalPurpose, method, metric);
-                ConfidenceInterval value = Bootstrap.MeanInterval(
-                    defined, 1 - options.Controlled.Level, options.Controlled.Resamples, random);
+                ConfidenceInterval value = MeanTest.Of(defined, [], options.Controlled.Resamples, random)
+                    .Interval(1 - options.Controlled.Level);
                 rows.Add(new MetricRow(_names[method], options.Metrics[metric].Name, options.Metrics[metric].Direction, value));
             }
 

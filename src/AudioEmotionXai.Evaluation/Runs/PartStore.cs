@@ -6,9 +6,11 @@ namespace AudioEmotionXai.Evaluation;
 /// The finished batches of a run on disk: <c>parts/00003.csv</c> with the table's rows and <c>parts/00003.npz</c> with every raw drop.
 /// The .npz is written last and whole, so its presence means that the batch is done.
 /// </summary>
-internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, int methods)
+internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, VerificationRows rows)
 {
     private const string KeyName = "key";
+
+    private readonly DropLayout _layout = protocol.LayoutOf(rows.All.Count, rows.Controlled);
 
     private string Parts => Path.Combine(folder, "parts");
 
@@ -62,21 +64,24 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         NpzFile file = NpzFile.Read(ArraysOf(batch));
         int[] clips = file["clip"].ToInt32s(), truths = file["true"].ToInt32s(), predicted = file["predicted"].ToInt32s();
         float[] probabilities = file["probability"].ToFloats();
+        string[] undefined = file["undefined"].ToStrings();
+        ClipDrops[]? controlled = file.Names.Contains(DropLayout.Blocks[0]) ? ReadControlled(file, clips.Length) : null;
         return [.. clips.Select((clip, i) => new ClipOutcome
         {
             Clip = clip,
             Truth = truths[i],
             Predicted = predicted[i],
             Probability = probabilities[i],
+            Undefined = undefined[i],
             Notebook = file.Names.Contains("notebook") ? ReadNotebook(file["notebook"].ToFloats(), i) : [],
-            Controlled = file.Names.Contains("important") ? ReadControlled(file, i, clips.Length) : null,
+            Controlled = controlled?[i],
         })];
     }
 
     /// <summary>Everything measured, as arrays with the clips first.</summary>
     public List<KeyValuePair<string, NpyArray>> Arrays(IReadOnlyList<ClipOutcome> clips)
     {
-        int n = clips.Count, draws = protocol.DrawCount, fractions = protocol.Fractions.Count, fills = protocol.Fills.Count;
+        int n = clips.Count;
         List<KeyValuePair<string, NpyArray>> arrays =
         [
             new(KeyName, NpyArray.From([key])),
@@ -84,6 +89,7 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
             new("true", NpyArray.From((int[])[.. clips.Select(clip => clip.Truth)], n)),
             new("predicted", NpyArray.From((int[])[.. clips.Select(clip => clip.Predicted)], n)),
             new("probability", NpyArray.From((float[])[.. clips.Select(clip => clip.Probability)], n)),
+            new("undefined", NpyArray.From((string[])[.. clips.Select(clip => clip.Undefined)])),
         ];
         if (clips.All(clip => clip.Notebook.Length > 0))
             arrays.Add(
@@ -97,44 +103,47 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
                                     .SelectMany(drop => (float[])[drop.Masked, drop.Important, drop.Random]),
                             ],
                         n,
-                        methods,
+                        rows.Measured.Count,
                         3)));
         if (clips.All(clip => clip.Controlled is not null))
-        {
-            arrays.Add(
-                new(
-                    "important",
-                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Important)], n, methods, fractions, fills)));
-            arrays.Add(
-                new(
-                    "scattered",
-                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Scattered)], n, draws, fractions, fills)));
-            arrays.Add(
-                new(
-                    "shape_matched",
-                    NpyArray.From((float[])[.. clips.SelectMany(clip => clip.Controlled!.Shifted)], n, methods, draws, fractions, fills)));
-        }
-
+            foreach (DropScale scale in Enum.GetValues<DropScale>())
+                for (int block = 0; block < DropLayout.Blocks.Length; block++)
+                    arrays.Add(new(NameOf(block, scale), BlockOf(clips, block, scale)));
         return arrays;
     }
+
+    private NpyArray BlockOf(IReadOnlyList<ClipOutcome> clips, int block, DropScale scale)
+    {
+        int first = _layout.Start(block), count = _layout.Start(block + 1) - first;
+        float[] values = [.. clips.SelectMany(clip => clip.Controlled!.Lines(first, count, scale).ToArray())];
+        return NpyArray.From(
+            values, [clips.Count, .. _layout.ShapeOf(block), protocol.Fractions.Count, protocol.Fills.Count]);
+    }
+
+    private static string NameOf(int block, DropScale scale) =>
+        DropLayout.Blocks[block] + (scale == DropScale.LogOdds ? "_log_odds" : "");
 
     private NotebookDrop[] ReadNotebook(float[] values, int clip) =>
         [
             .. Enumerable
-                .Range(clip * methods, methods)
+                .Range(clip * rows.Measured.Count, rows.Measured.Count)
                 .Select(at => new NotebookDrop((int)values[3 * at], values[(3 * at) + 1], values[(3 * at) + 2])),
         ];
 
-    private ClipDrops ReadControlled(NpzFile file, int clip, int clips) =>
-        new(
-            Slice(file["important"], clip, clips), Slice(file["scattered"], clip, clips), Slice(file["shape_matched"], clip, clips),
-            protocol.DrawCount, protocol.Conditions);
-
-    private static float[] Slice(NpyArray array, int clip, int clips)
+    private ClipDrops[] ReadControlled(NpzFile file, int clips)
     {
-        float[] values = array.ToFloats();
-        int length = values.Length / clips;
-        return values[(clip * length)..((clip + 1) * length)];
+        ClipDrops[] drops = [.. Enumerable.Range(0, clips).Select(_ => new ClipDrops(_layout))];
+        foreach (DropScale scale in Enum.GetValues<DropScale>())
+            for (int block = 0; block < DropLayout.Blocks.Length; block++)
+            {
+                int first = _layout.Start(block), count = _layout.Start(block + 1) - first;
+                ReadOnlySpan<float> values = file[NameOf(block, scale)].ToFloats();
+                int length = values.Length / clips;
+                for (int clip = 0; clip < clips; clip++)
+                    values.Slice(clip * length, length).CopyTo(drops[clip].Lines(first, count, scale));
+            }
+
+        return drops;
     }
 
     private bool IsOurs(string file) => NpzFile.Read(file)[KeyName].ToStrings() is [{ } found] && found == key;

@@ -37,7 +37,7 @@ internal sealed class RunIdentity
         );
         string text = string.Create(
             CultureInfo.InvariantCulture,
-            $"drops 2\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods.Select(method => TextOf(method, model)))}\n"
+            $"drops 3\n{modelHash}\n{corpusHash}\n{string.Join('\n', options.Methods.Select(method => TextOf(method, model)))}\n"
                 + $"{options.Protocols}\n"
                 + $"{masks}\n{options.Seed}\n{options.BatchSize}"
         );
@@ -56,6 +56,12 @@ internal sealed class RunIdentity
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', corpus.Names)));
         foreach (int truth in corpus.Truths ?? [])
             hash.AppendData(BitConverter.GetBytes(truth));
+        foreach (CorpusMap map in corpus.Maps)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{map.Name} {map.Meaning} {map.Values}\n"));
+            hash.AppendData(MemoryMarshal.AsBytes(map.Values.Span));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -8,13 +8,15 @@ namespace AudioEmotionXai.Evaluation;
 /// </summary>
 internal sealed record SummaryJson(
     string Schema, SummaryModel Model, SummaryClips Clips, IEnumerable<SummaryMethod> Methods, SummaryOptions Options,
+    string Verdict, string? Winner,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NotebookTable? Notebook,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ControlledTable? Controlled,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GroundTruthTable? GroundTruth,
     IReadOnlyList<MetricRow> Metrics, IReadOnlyList<CurveRow> Curves,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SanityTable? Sanity)
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
-    public const string CurrentSchema = "aexai-summary-1";
+    public const string CurrentSchema = "aexai-summary-2";
 
     /// <summary>The file's text.</summary>
     public static string Write(VerificationResult result, VerificationOptions options, AudioClassifier model)
@@ -24,26 +26,28 @@ internal sealed record SummaryJson(
             new SummaryJson(
                 CurrentSchema,
                 new SummaryModel(Path.GetFileName(model.Name), result.ModelHash, model.Labels),
-                new SummaryClips(result.Clips, result.Right, result.CorpusHash),
-                result.Methods.Zip(options.Methods, (name, method) => new SummaryMethod(name, method.ToString(), method.Meaning)),
+                new SummaryClips(result.Clips, result.Right, result.CorpusHash, result.Undefined),
+                result.Rows.Select((row, i) =>
+                    new SummaryMethod(row.Name, i < options.Methods.Count ? options.Methods[i].ToString() : "maps of a file", row.Meaning)),
                 new SummaryOptions(
                     options.Seed, controlled.Fractions, controlled.Fills, controlled.FillCount, controlled.DrawCount, controlled.SignedMaps,
-                    controlled.Level, "BCa bootstrap over clips", controlled.Resamples, controlled.Permutations, "Holm",
-                    result.MetricClips),
-                result.Notebook, result.Controlled, result.Metrics, result.Curves, result.Sanity),
+                    controlled.Level, $"bootstrap-t below {MeanTest.FewUnits} clips or groups, Student's t from there", controlled.Resamples,
+                    "Holm over all tests of a table", options.GroundTruth.Mosaics, options.GroundTruth.Events,
+                    options.GroundTruth.EventShare, result.MetricClips),
+                result.Verdict, result.Winner, result.Notebook, result.Controlled, result.GroundTruth, result.Metrics, result.Curves, result.Sanity),
             SummaryContext.Default.SummaryJson) + "\n";
     }
 }
 
 internal sealed record SummaryModel(string File, string Sha256, IReadOnlyList<string> Labels);
 
-internal sealed record SummaryClips(int Count, int? PredictedRight, string Sha256);
+internal sealed record SummaryClips(int Count, int? PredictedRight, string Sha256, IReadOnlyList<UndefinedClip> Undefined);
 
 internal sealed record SummaryMethod(string Name, string Options, MapMeaning Map);
 
 internal sealed record SummaryOptions(
     int Seed, IReadOnlyList<double> Fractions, IReadOnlyList<FillKind> Fills, int FillsPerClip, int Draws, SignedMapOrder SignedMaps,
-    double Level, string Interval, int Resamples, int Permutations, string Correction, int MetricClips);
+    double Level, string Interval, int Resamples, string Correction, int Mosaics, int Events, double EventShare, int MetricClips);
 
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -1,33 +1,26 @@
 namespace AudioEmotionXai.Evaluation;
 
-/// <summary>What a verification does: 2 protocols, seed 0, batches of 16 clips, metrics on 2 clips of a class, sanity checks on
+/// <summary>What a verification does: 3 protocols, seed 0, batches of 16 clips, metrics on 2 clips of a class, sanity checks on
 /// 1.</summary>
 public sealed record VerificationOptions
 {
     /// <summary>The methods to compare, at least one.</summary>
     public required IReadOnlyList<AttributionMethod> Methods { get; init; }
 
-    /// <summary>Which protocols run. Default: both.</summary>
-    public VerificationProtocols Protocols { get; init; } = VerificationProtocols.Both;
+    /// <summary>Which protocols run. Default: all.</summary>
+    public VerificationProtocols Protocols { get; init; } = VerificationProtocols.All;
 
     /// <summary>The controlled protocol's options.</summary>
     public ControlledProtocol Controlled { get; init; } = new();
+
+    /// <summary>The options of the protocol with known answers.</summary>
+    public GroundTruthProtocol GroundTruth { get; init; } = new();
 
     /// <summary>Fixes every random draw. Default 0.</summary>
     public int Seed { get; init; }
 
     /// <summary>Clips that are done together; a crash loses at most these. Default 16.</summary>
     public int BatchSize { get; init; } = 16;
-
-    /// <summary>Which part of the corpus to do. Default: all.</summary>
-    public Shard Shard { get; init; } = Shard.Whole;
-
-    /// <summary>Folders of other shards of the same run, whose finished batches are taken over. Default: none.</summary>
-    public IReadOnlyList<string> MergeFrom { get; init; } = [];
-
-    /// <summary>Whether finished batches of another run in the folder give way; otherwise such a folder is refused. Default
-    /// false.</summary>
-    public bool ReplacesOtherRun { get; init; }
 
     /// <summary>The metrics beyond masking. Default: all.</summary>
     public IReadOnlyList<ExplanationMetric> Metrics { get; init; } = ExplanationMetric.All;
@@ -50,6 +43,7 @@ public sealed record VerificationOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MetricClipsPerClass);
         ArgumentOutOfRangeException.ThrowIfNegative(SanityClipsPerClass);
         Controlled.Validate();
+        GroundTruth.Validate();
     }
 
     /// <summary>The methods' names in tables: the id, or the full text where an id occurs twice.</summary>
@@ -59,10 +53,18 @@ public sealed record VerificationOptions
         return [.. ids.Select((id, i) => ids.Count(other => other == id) == 1 ? id : Methods[i].ToString())];
     }
 
-    /// <summary>What the protocols need to know about each method.</summary>
-    internal MethodTraits[] Traits()
+    /// <summary>What the protocols need to know about each method, and about each map of the corpus.</summary>
+    /// <exception cref="ArgumentException">A map has the name of a method.</exception>
+    internal MethodTraits[] Traits(Corpus corpus)
     {
         string[] names = MethodNames();
-        return [.. Methods.Select((method, i) => MethodTraits.Of(names[i], method.Meaning, method.IsSegmentBased))];
+        if (corpus.Maps.FirstOrDefault(map => names.Contains(map.Name)) is { } taken)
+            throw new ArgumentException($"A map has the name of a method, {taken.Name}; give it another.", nameof(corpus));
+        return
+        [
+            .. Methods.Select((method, i) =>
+                MethodTraits.Of(names[i], method.Meaning, method.IsSegmentBased) with { UsesModel = method.UsesModel }),
+            .. corpus.Maps.Select(map => MethodTraits.Of(map.Name, map.Meaning)),
+        ];
     }
 }

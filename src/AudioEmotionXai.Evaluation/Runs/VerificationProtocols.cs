@@ -13,6 +13,9 @@ public enum VerificationProtocols
     /// <summary>Equal areas, several controls and draws, intervals and p-values.</summary>
     Controlled = 2,
 
-    /// <summary>Both, side by side.</summary>
-    Both = Notebook | Controlled,
+    /// <summary>Clips whose answer is known by how they were made: mosaics of two clips, and planted events.</summary>
+    GroundTruth = 4,
+
+    /// <summary>All, side by side.</summary>
+    All = Notebook | Controlled | GroundTruth,
 }

@@ -3,13 +3,23 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>What a verification found: the tables behind <c>summary.json</c> and the report.</summary>
 public sealed class VerificationResult
 {
-    /// <summary>The clips verified.</summary>
+    /// <summary>The clips that the tables are over.</summary>
     public required int Clips { get; init; }
+
+    /// <summary>The clips that are left out of all tables, since an answer or a map is not finite.</summary>
+    public IReadOnlyList<UndefinedClip> Undefined { get; init; } = [];
+
+    /// <summary>The verdict of all protocols in sentences: a winner needs both the controlled protocol and that with known
+    /// answers.</summary>
+    public string Verdict => VerificationVerdict.Of(this).Text;
+
+    /// <summary>The method that wins both protocols, or null.</summary>
+    public string? Winner => VerificationVerdict.Of(this).Winner;
 
     /// <summary>How many the model got right; null where truths are not known.</summary>
     public required int? Right { get; init; }
 
-    /// <summary>The methods' names in tables.</summary>
+    /// <summary>The names of the methods, and of the corpus's maps, in tables.</summary>
     public required IReadOnlyList<string> Methods { get; init; }
 
     /// <summary>The notebook's table; null where that protocol did not run.</summary>
@@ -17,6 +27,9 @@ public sealed class VerificationResult
 
     /// <summary>The controlled protocol's table; null where it did not run.</summary>
     public ControlledTable? Controlled { get; init; }
+
+    /// <summary>How well methods find what is known to matter; null where that protocol did not run.</summary>
+    public GroundTruthTable? GroundTruth { get; init; }
 
     /// <summary>The metrics beyond masking; empty where left out.</summary>
     public IReadOnlyList<MetricRow> Metrics { get; init; } = [];
@@ -38,4 +51,12 @@ public sealed class VerificationResult
 
     /// <summary>The drops of each clip.</summary>
     internal IReadOnlyList<ClipOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>What is known of the methods and maps.</summary>
+    internal IReadOnlyList<MethodTraits> Rows { get; init; } = [];
 }
+
+/// <summary>A clip that is left out.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Reason">What is not finite.</param>
+public sealed record UndefinedClip(string Name, string Reason);

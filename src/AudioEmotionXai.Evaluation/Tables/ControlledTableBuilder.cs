@@ -1,19 +1,22 @@
-using System.Globalization;
-
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>Makes the controlled protocol's table from the drops of clips.</summary>
+/// <param name="protocol">Shares, fills, draws, level.</param>
+/// <param name="rows">The rows, those with controls of their own first.</param>
+/// <param name="controlled">How many rows have controls of their own.</param>
+/// <param name="clips">What was measured, all of it finite.</param>
+/// <param name="units">The number of each clip's group; empty where every clip stands for itself.</param>
+/// <param name="seed">Fixes the resamples.</param>
 internal sealed class ControlledTableBuilder(
-    ControlledProtocol protocol, IReadOnlyList<MethodTraits> methods, IReadOnlyList<ClipOutcome> clips, long seed)
+    ControlledProtocol protocol, IReadOnlyList<MethodTraits> rows, int controlled, IReadOnlyList<ClipOutcome> clips,
+    IReadOnlyList<int> units, long seed)
 {
-    private const long EffectPurpose = 11,
-        PermutationPurpose = 12,
-        ConditionPurpose = 13,
-        PairPurpose = 14,
-        DropPurpose = 15,
-        ControlPurpose = 16;
+    private const long EffectPurpose = 11, FillPurpose = 13, PairPurpose = 14, DropPurpose = 15, ControlPurpose = 16, OrderPurpose = 17,
+        LogOddsPurpose = 18;
 
-    private static readonly MaskControl[] Controls = [MaskControl.Scattered, MaskControl.ShapeMatched];
+    private static readonly MaskControl[] Controls = Enum.GetValues<MaskControl>();
+
+    private readonly int[] _all = [.. Enumerable.Range(0, protocol.Conditions)];
 
     /// <summary>The whole table.</summary>
     public ControlledTable Build(IReadOnlyList<ClipGroup> groups)
@@ -22,163 +25,144 @@ internal sealed class ControlledTableBuilder(
         for (int group = 0; group < groups.Count; group++)
             foreach (MaskControl control in Controls)
                 effects.AddRange(EffectsOf(groups[group], group, control));
-        List<ConditionRow> conditions = [];
-        foreach (MaskControl control in Controls)
-            conditions.AddRange(ConditionsOf(control));
-        PairRow[] pairs = ComparePairs();
-        RankRow[] ranking = Rank(effects, pairs);
-        string? winner = FindWinner(ranking);
-        return new ControlledTable
+        int[] ranked = [.. rows.Index().Where(row => row.Item.IsRanked).Select(row => row.Index)];
+        PairTest[] tests = PairTest.All(
+            ranked, row => Drops(row, DropScale.Probability), (values, first, second) => Test(values, PairPurpose, first, second));
+        Correct(effects, tests, out PairRow[] pairs);
+        FillRow[] fills = [.. FillRows()];
+        RankRow[] ranking = new Ranking(protocol.Level, effects, fills, pairs).Of(rows, RankDrop, row => Drops(row, DropScale.LogOdds));
+        string? winner = Ranking.WinnerOf(ranking, pairs, protocol.Level);
+        OrderComparison? otherOrder = CompareOrders(ranked, pairs);
+        ControlledTable table = new()
         {
+            Order = protocol.SignedMaps,
+            OtherOrder = otherOrder,
+            Unit = units.Count > 0 ? "groups" : "clips",
+            Units = units.Count > 0 ? units.Distinct().Count() : clips.Count,
+            Tests = effects.Count(row => !double.IsNaN(row.PValue)) + pairs.Count(pair => !double.IsNaN(pair.PValue)),
             Effects = effects,
-            Conditions = conditions,
+            Fills = fills,
             Pairs = pairs,
             Ranking = ranking,
             Winner = winner,
-            Verdict = Say(ranking, winner),
+            Verdict = "",
         };
+        return table with { Verdict = ControlledVerdict.Say(table, protocol.Level) };
     }
 
-    private EffectRow[] EffectsOf(ClipGroup group, int groupIndex, MaskControl control)
+    private IEnumerable<EffectRow> EffectsOf(ClipGroup group, int groupIndex, MaskControl control)
     {
-        ClipDrops[] members = [.. clips.Where(group.Contains).Select(clip => clip.Controlled!)];
-        EffectRow[] rows = new EffectRow[methods.Count];
-        double[] pValues = new double[methods.Count];
-        for (int method = 0; method < rows.Length; method++)
+        int[] members = [.. clips.Index().Where(clip => group.Contains(clip.Item)).Select(clip => clip.Index)];
+        for (int row = 0; row < controlled; row++)
         {
-            rows[method] = EffectOf(method, group, groupIndex, control, [.. members.Select(drops => drops.Labelled(method, control))]);
-            pValues[method] = rows[method].PValue;
+            int direction = rows[row].Direction, index = row;
+            double[] own = [.. members.Select(clip => DropsOf(clip).Own(index, DropScale.Probability, _all))],
+                other = [.. members.Select(clip => DropsOf(clip).Control(index, control, DropScale.Probability, _all))],
+                odds = [.. members.Select(clip => direction * OddsEfficiency(clip, index, control))];
+            double[] efficiency = [.. own.Zip(other, (mine, theirs) => direction * (mine - theirs))];
+            MeanTest test = Test(efficiency, members, EffectPurpose, groupIndex, row, (int)control);
+            yield return new EffectRow(
+                rows[row].Name, group.Name, control,
+                Test(own, members, DropPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level),
+                Test(other, members, ControlPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level),
+                test.Interval(1 - protocol.Level),
+                Test(odds, members, LogOddsPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level), test.PValue, double.NaN);
         }
-
-        double[] adjusted = HolmCorrection.Adjust(pValues);
-        for (int method = 0; method < rows.Length; method++)
-            rows[method] = rows[method] with { AdjustedPValue = adjusted[method] };
-        return rows;
     }
 
-    private EffectRow EffectOf(int method, ClipGroup group, int groupIndex, MaskControl control, double[][] labelled)
+    private double OddsEfficiency(int clip, int row, MaskControl control) =>
+        DropsOf(clip).Own(row, DropScale.LogOdds, _all) - DropsOf(clip).Control(row, control, DropScale.LogOdds, _all);
+
+    private IEnumerable<FillRow> FillRows()
     {
-        int direction = methods[method].Direction;
-        double p = PermutationTest.Relabel(
-            [.. labelled.Select(draws => Array.ConvertAll(draws, drop => direction * drop))], protocol.Permutations,
-            Random(PermutationPurpose, groupIndex, method, (int)control));
-        return new EffectRow(
-            methods[method].Name,
-            group.Name,
-            control,
-            Interval([.. labelled.Select(draws => draws[0])], Random(DropPurpose, groupIndex, method, (int)control)),
-            Interval([.. labelled.Select(ControlMean)], Random(ControlPurpose, groupIndex, method, (int)control)),
-            Interval(
-                [.. labelled.Select(draws => direction * (draws[0] - ControlMean(draws)))],
-                Random(EffectPurpose, groupIndex, method, (int)control)),
-            p,
-            double.NaN);
+        for (int row = 0; row < controlled; row++)
+            foreach (MaskControl control in Controls)
+                for (int share = -1; share < protocol.Fractions.Count; share++)
+                {
+                    int row1 = row, share1 = share;
+                    FillEffect[] effects =
+                        [.. protocol.Fills.Select((kind, fill) => FillEffectOf(row1, control, share1, fill, kind))];
+                    bool[] isPositive = [.. effects.Where(effect => effect.Efficiency.Count > 0).Select(effect => effect.Efficiency.Mean > 0)];
+                    yield return new FillRow(
+                        rows[row].Name, control, share < 0 ? null : protocol.Fractions[share], effects, isPositive.Distinct().Count() > 1);
+                }
     }
 
-    private IEnumerable<ConditionRow> ConditionsOf(MaskControl control)
+    private FillEffect FillEffectOf(int row, MaskControl control, int share, int fill, FillKind kind)
     {
-        for (int method = 0; method < methods.Count; method++)
-            for (int condition = 0; condition < protocol.Conditions; condition++)
-            {
-                ClipDrops[] measured =
-                [
-                    .. clips.Select(clip => clip.Controlled!).Where(drops => !double.IsNaN(drops.ImportantAt(method, condition))),
-            ];
-                double[] important = [.. measured.Select(drops => drops.ImportantAt(method, condition))];
-                double[] differences =
-                [
-                    .. measured.Select((drops, i) =>
-                        methods[method].Direction * (important[i] - drops.ControlAt(method, control, condition))),
-            ];
-                yield return new ConditionRow(
-                    methods[method].Name, protocol.Fractions[condition / protocol.Fills.Count],
-                    protocol.Fills[condition % protocol.Fills.Count], control, important.Length == 0 ? double.NaN : important.Average(),
-                    Interval(differences, Random(ConditionPurpose, condition, method, (int)control)));
-            }
-    }
-
-    private PairRow[] ComparePairs()
-    {
-        (string Name, double[] Efficiency)[] claims =
+        int[] conditions =
+            [.. _all.Where(at => at % protocol.Fills.Count == fill && (share < 0 || at / protocol.Fills.Count == share))];
+        int[] members = [.. Enumerable.Range(0, clips.Count).Where(clip => IsMeasured(clip, row, conditions))];
+        double[] own = [.. members.Select(clip => DropsOf(clip).Own(row, DropScale.Probability, conditions))];
+        double[] efficiency =
         [
-            .. methods
-                .Index()
-                .Where(method => method.Item.Meaning != MapMeaning.Unimportance)
-                .Select(method => (method.Item.Name, Efficiencies(method.Index))),
+            .. members.Select((clip, i) =>
+                rows[row].Direction * (own[i] - DropsOf(clip).Control(row, control, DropScale.Probability, conditions))),
         ];
-        List<PairRow> pairs = [];
-        for (int a = 0; a < claims.Length; a++)
-            for (int b = a + 1; b < claims.Length; b++)
-                pairs.Add(Compare(claims[a], claims[b], pairs.Count));
-        double[] adjusted = HolmCorrection.Adjust([.. pairs.Select(pair => pair.PValue)]);
-        return [.. pairs.Select((pair, i) => pair with { AdjustedPValue = adjusted[i] })];
+        return new FillEffect(
+            kind, own.Length == 0 ? double.NaN : own.Average(),
+            Test(efficiency, members, FillPurpose, row, ((int)control * 100) + share, fill).Interval(1 - protocol.Level));
     }
 
-    private PairRow Compare((string Name, double[] Efficiency) a, (string Name, double[] Efficiency) b, int pair)
-    {
-        double[] differences = [.. a.Efficiency.Zip(b.Efficiency, (first, second) => first - second)];
-        if (differences.Sum() < 0)
-        {
-            (a, b) = (b, a);
-            differences = Array.ConvertAll(differences, difference => -difference);
-        }
+    private bool IsMeasured(int clip, int row, int[] conditions) =>
+        !double.IsNaN(DropsOf(clip).Own(row, DropScale.Probability, conditions));
 
-        double p = PermutationTest.SignFlip(differences, protocol.Permutations, Random(PairPurpose, pair, 0, 0));
-        return new PairRow(a.Name, b.Name, Interval(differences, Random(PairPurpose, pair, 1, 0)), p, double.NaN);
+    private void Correct(List<EffectRow> effects, PairTest[] tests, out PairRow[] pairs)
+    {
+        double[] raw = [.. effects.Select(row => row.PValue), .. tests.Select(test => test.Test.PValue)];
+        double[] adjusted = HolmCorrection.Adjust(raw);
+        double strictest = protocol.Level / Math.Max(1, raw.Count(p => !double.IsNaN(p)));
+        for (int i = 0; i < effects.Count; i++)
+            effects[i] = effects[i] with { AdjustedPValue = adjusted[i] };
+        pairs =
+        [
+            .. tests.Select((test, i) => new PairRow(
+                rows[test.First].Name, rows[test.Second].Name, test.Test.Interval(1 - protocol.Level),
+                MeanOf(test.First, DropScale.LogOdds) - MeanOf(test.Second, DropScale.LogOdds), test.Test.Detectable(strictest),
+                test.Test.PValue, adjusted[effects.Count + i])),
+        ];
     }
 
-    private RankRow[] Rank(List<EffectRow> effects, PairRow[] pairs)
+    private OrderComparison? CompareOrders(int[] ranked, PairRow[] pairs)
     {
-        List<RankRow> ranks = [];
-        foreach (MethodTraits method in methods)
-        {
-            if (method.Meaning == MapMeaning.Unimportance)
-                continue;
-            int better = pairs.Count(pair => pair.Second == method.Name && pair.AdjustedPValue < protocol.Level);
-            EffectRow[] own = [.. effects.Where(row => row.Method == method.Name && row.Group == ClipGroup.All)];
-            bool isEffective = own.All(row => row.AdjustedPValue < protocol.Level);
-            ranks.Add(
-                new RankRow(
-                    method.Name, 1 + better, own.Single(row => row.Control == MaskControl.ShapeMatched).Efficiency.Mean, isEffective));
-        }
-
-        return [.. ranks.OrderBy(row => row.Rank).ThenByDescending(row => row.Efficiency)];
-    }
-
-    private static string? FindWinner(RankRow[] ranking)
-    {
-        if (ranking.Length < 2 || !ranking[0].IsEffective || ranking.Count(row => row.Rank == 1) > 1)
+        int[] signed = [.. ranked.Where(row => rows[row] is { Meaning: MapMeaning.Signed, IsReference: false })];
+        if (signed.Length == 0 || clips.Count == 0)
             return null;
-        return ranking.Skip(1).All(row => row.Rank > 1) ? ranking[0].Method : null;
+        double[] OtherDrops(int row) => signed.Contains(row)
+            ? [.. clips.Select(clip => clip.Controlled!.OtherOrder(row, DropScale.Probability, _all))]
+            : Drops(row, DropScale.Probability);
+        PairTest[] tests = PairTest.All(
+            ranked, OtherDrops, (values, first, second) => Test(values, OrderPurpose, first, second));
+        double[] adjusted = HolmCorrection.Adjust([.. tests.Select(test => test.Test.PValue)]);
+        PairRow[] others =
+        [
+            .. tests.Select((test, i) => new PairRow(
+                rows[test.First].Name, rows[test.Second].Name, default, double.NaN, double.NaN, test.Test.PValue, adjusted[i])),
+        ];
+        string[] names = [.. ranked.Where(row => !rows[row].IsReference).Select(row => rows[row].Name)];
+        return new OrderComparison(
+            protocol.OtherOrder, names.FirstOrDefault(name => Ranking.Leads(name, pairs, protocol.Level)),
+            names.FirstOrDefault(name => Ranking.Leads(name, others, protocol.Level)),
+            [
+                .. signed.Select(row => new OrderDrop(
+                    rows[row].Name, Test(OtherDrops(row), OrderPurpose, row, 0).Interval(1 - protocol.Level))),
+            ]);
     }
 
-    private string Say(RankRow[] ranking, string? winner)
-    {
-        string level = string.Create(CultureInfo.InvariantCulture, $"at the {100 * protocol.Level:0.##} % level after Holm's correction");
-        if (winner is not null)
-            return $"{winner} wins: masking its area hurts more than scattered cells, more than the same shape elsewhere, and more than "
-                + $"any other method's area, {level}.";
-        if (ranking is [{ } only])
-            return $"No comparison: {only.Method} is the only method that claims importance; it "
-                + $"{(only.IsEffective ? "beats" : "does not beat")} both controls {level}.";
-        RankRow[] first = [.. ranking.Where(row => row is { Rank: 1, IsEffective: true })];
-        return first.Length switch
-        {
-            0 => $"No winner: no method beats both controls {level}.",
-            1 => $"No winner: {first[0].Method} beats both controls, but is not better than every other method {level}.",
-            _ => $"No winner: {string.Join(", ", first.Select(row => row.Method))} beat both controls and cannot be told apart {level}.",
-        };
-    }
+    private ConfidenceInterval RankDrop(int row) =>
+        Test(Drops(row, DropScale.Probability), DropPurpose, row, 1).Interval(1 - protocol.Level);
 
-    private double[] Efficiencies(int method) =>
-        [.. clips.Select(clip => methods[method].Direction * EfficiencyOf(clip.Controlled!.Labelled(method, MaskControl.ShapeMatched)))];
+    private double[] Drops(int row, DropScale scale) => [.. clips.Select(clip => clip.Controlled!.Own(row, scale, _all))];
 
-    private static double EfficiencyOf(double[] labelled) => labelled[0] - ControlMean(labelled);
+    private double MeanOf(int row, DropScale scale) => Sums.Mean(Drops(row, scale));
 
-    private static double ControlMean(double[] labelled) => labelled.AsSpan(1).ToArray().Average();
+    private ClipDrops DropsOf(int clip) => clips[clip].Controlled!;
 
-    private ConfidenceInterval Interval(double[] values, KeyedRandom random) =>
-        Bootstrap.MeanInterval(values, 1 - protocol.Level, protocol.Resamples, random);
+    private MeanTest Test(double[] values, long purpose, int first, int second) =>
+        MeanTest.Of(values, [.. units], protocol.Resamples, new KeyedRandom(seed, purpose, first, second));
 
-    private KeyedRandom Random(long purpose, int first, int second, int third) => new(seed, purpose, first, second, third);
+    private MeanTest Test(double[] values, int[] members, long purpose, int first, int second, int third) =>
+        MeanTest.Of(
+            values, units.Count == 0 ? [] : [.. members.Select(clip => units[clip])], protocol.Resamples,
+            new KeyedRandom(seed, purpose, first, second, third));
 }

@@ -76,8 +76,5 @@ internal static class Words
         return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
-    /// <summary>A control's name.</summary>
-    public static string Of(MaskControl control) => control == MaskControl.Scattered ? "scattered cells" : "same shape elsewhere";
-
     private static string Minus(string text) => text.Replace('-', '\u2212');
 }

@@ -12,9 +12,9 @@ internal static class OverviewSection
     public static PageSection Create(VerificationResult result, VerificationOptions options, string model) =>
         new("At a glance")
         {
-            Verdict = Verdict(result),
+            Verdict = result.Verdict,
             Facts = Facts(result, model),
-            FirstTables = result.Controlled is { } table ? [MethodTable(result, table, options)] : [],
+            FirstTables = result.Controlled is { } table ? [MethodTable(result, table)] : [],
             Blocks =
             [
                 new("What was measured", Measured(result, options)), new("How to read it", Reading(result)),
@@ -22,22 +22,12 @@ internal static class OverviewSection
             ],
         };
 
-    private static string Verdict(VerificationResult result) =>
-        (result.Controlled, result.Notebook?.Best) switch
-        {
-            ({ } controlled, _) => controlled.Verdict,
-            (null, { } best) =>
-                $"No verdict: only the notebook's protocol ran. Its largest mean efficiency is {best}'s; one draw and unequal areas "
-                    + $"cannot say more.",
-            _ => "No verdict: nothing was compared.",
-        };
-
     private static PageFact[] Facts(VerificationResult result, string model)
     {
-        string winner = result.Controlled?.Winner ?? "none";
+        string winner = result.Winner ?? "none";
         return
         [
-            new("Winner", winner, winner == "none" ? "which is a result too" : "points best at what the model uses"),
+            new("Winner", winner, winner == "none" ? "which is a result too" : "by masking and on known answers"),
             new("Methods compared", Words.Count(result.Methods.Count), string.Join(", ", result.Methods)),
             new("Clips", Words.Count(result.Clips), result.Clips < FewClips ? "few: only large effects show" : null),
             new(
@@ -46,49 +36,44 @@ internal static class OverviewSection
         ];
     }
 
-    private static PageTable MethodTable(VerificationResult result, ControlledTable table, VerificationOptions options) =>
+    private static PageTable MethodTable(VerificationResult result, ControlledTable table) =>
         new(
-            "The fall of the predicted class's probability, in percentage points, when a method's cells are hidden, and when the same "
-                + "shape is hidden elsewhere",
-            ["method", "its cells", "elsewhere", "difference", $"{Words.Percent(1 - options.Controlled.Level)} interval", "in words"],
-            [.. result.Methods.Select((method, i) => Row(method, options.Methods[i], table))])
+            "The fall of the predicted class's probability, in percentage points, when a method's cells are hidden; how much more that is "
+                + "than with scattered cells, the same shape elsewhere in the sound, and equally loud cells; and the share of positive "
+                + "relevance that lies in the right half of a mosaic of two clips",
+            ["method", "its cells", "beyond scattered", "beyond its shape", "beyond loudness", "right half", "in words"],
+            [.. result.Rows.Select(row => Row(row, table, result.GroundTruth)), Row(MethodTraits.Loudness(), table, result.GroundTruth)])
         {
-            StrongRows = [.. result.Methods.Index().Where(method => method.Item == table.Winner).Select(method => method.Index)],
+            StrongRows = [.. result.Rows.Index().Where(row => row.Item.Name == result.Winner).Select(row => row.Index)],
             LastColumnIsText = true,
         };
 
-    private static string[] Row(string name, AttributionMethod method, ControlledTable table)
+    private static string[] Row(MethodTraits method, ControlledTable table, GroundTruthTable? known)
     {
-        EffectRow row = table.Effects.First(row =>
-            row.Method == name && row.Group == ClipGroup.All && row.Control == MaskControl.ShapeMatched);
+        EffectRow[] rows = [.. table.Effects.Where(row => row.Method == method.Name && row.Group == ClipGroup.All)];
+        GroundTruthRow? found = known?.Rows.FirstOrDefault(row => row.Method == method.Name);
         return
         [
-            name,
-            Words.Points(row.ImportantDrop.Mean),
-            Words.Points(row.ControlDrop.Mean),
-            Words.Points(row.ImportantDrop.Mean - row.ControlDrop.Mean),
-            method.Meaning == MapMeaning.Unimportance ? Negated(row) : Words.Points(row.Efficiency),
-            Judge(name, method, table),
+            method.Name,
+            Words.Points(rows[0].ImportantDrop.Mean),
+            .. rows.Select(row => Words.Points(row.ImportantDrop.Mean - row.ControlDrop.Mean)),
+            found is null ? "–" : Words.Percent(found.Mosaic.Mean),
+            Judge(method, table),
         ];
     }
 
-    // Efficiency is turned round for maps of unimportance; the column shows the plain difference
-    private static string Negated(EffectRow row) =>
-        Words.Points(row.Efficiency with { Low = -row.Efficiency.High, High = -row.Efficiency.Low });
-
-    private static string Judge(string name, AttributionMethod method, ControlledTable table)
+    private static string Judge(MethodTraits method, ControlledTable table)
     {
-        string unasked = method.UsesModel ? "" : "; never asks the model";
-        if (method.Meaning == MapMeaning.Unimportance)
-            return $"marks what should not matter, so less is better; not ranked{unasked}";
-        RankRow rank = table.Ranking.First(row => row.Method == name);
+        if (method.IsReference)
+            return "a reference: what needs no model";
+        if (!method.IsRanked)
+            return $"marks what should not matter, so less is better; not ranked{(method.UsesModel ? "" : "; never asks the model")}";
+        RankRow rank = table.Ranking.First(row => row.Method == method.Name);
         if (!rank.IsEffective)
-            return $"not shown to beat chance{unasked}";
-        return (
-                name == table.Winner ? "best of these"
-                : rank.Rank == 1 ? "beats chance; none of these is better"
-                : string.Create(CultureInfo.InvariantCulture, $"beats chance; rank {rank.Rank}")
-            ) + unasked;
+            return $"not effective: {rank.Why}";
+        return method.Name == table.Winner
+            ? "effective; best of these by masking"
+            : string.Create(CultureInfo.InvariantCulture, $"effective; rank {rank.Rank} by masking");
     }
 
     private static string[] Measured(VerificationResult result, VerificationOptions options)
@@ -99,20 +84,30 @@ internal static class OverviewSection
         return
         [
             $"Every method marks the cells of each spectrogram that matter most: the same "
-                + $"{Words.List(protocol.Fractions.Select(Words.Percent))} of them for all methods.",
+                + $"{Words.List(protocol.Fractions.Select(Words.Percent))} of them for all methods. Signed maps are read by "
+                + $"{protocol.SignedMaps.ToString().ToLowerInvariant()}.",
             $"These cells were replaced ({Words.List(protocol.Fills.Select(fill => fill.ToString().ToLowerInvariant()))}), and the model "
                 + $"asked again: how far does the probability of its own answer fall?",
-            "The same was done with as many cells scattered at random, and with the same shape moved elsewhere. Only what goes beyond "
-                + "both counts.",
+            "The same was done with as many cells scattered at random, with the same shape moved elsewhere in the sound, and with cells "
+                + "that are as loud. Only what goes beyond all three, and beyond the clip's loudest cells, counts, and only if it has one "
+                + "sign under every fill.",
+            .. result.GroundTruth is { } known
+                ? (string[])
+                    [
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{known.Mosaics} mosaics of two clips and {known.Events} planted events, of which one knows where the "
+                                + $"evidence lies: do the maps find it?"),
+                    ]
+                : [],
         ];
     }
 
     private static string[] Reading(VerificationResult result) =>
         [
-            "A difference above 0 whose interval leaves out 0: the method's cells matter to the model more than others of the same size "
-                + "and shape.",
-            "A winner beats both controls, and every other method, after correction for the number of comparisons. \"No winner\" means "
-                + "that the clips do not tell the best methods apart.",
+            "A difference above 0 whose interval leaves out 0: the method's cells matter to the model more than others of the same size.",
+            "A winner is better than every other method both by masking and on known answers, after correction for the number of "
+                + "comparisons. \"No winner\" means that these clips do not tell the best methods apart, or that the two disagree.",
             result.Controlled is null
                 ? "Tables below give each emotion."
                 : "Below: the evidence by emotion, by right and wrong predictions, and by masked share; then each clip's maps.",
@@ -126,9 +121,14 @@ internal static class OverviewSection
             "Masked sounds are not natural sounds; the model may react to the hole as well as to what is missing.",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Intervals are over these {result.Clips} clips. Other speakers, languages and recordings can come out differently."),
+                $"Intervals are over {(result.Controlled is { Unit: "groups" } table ? $"the {table.Units} groups of" : "")} these "
+                    + $"{result.Clips} clips. Other speakers, languages and recordings can come out differently."),
         ];
-        string[] blind = [.. options.MethodNames().Where((_, i) => !options.Methods[i].UsesModel)];
+        if (result.Controlled is { Unit: "clips" })
+            limits.Add("Clips count as independent. Clips of one speaker are alike: give the groups, or intervals are too narrow.");
+        foreach (UndefinedClip clip in result.Undefined)
+            limits.Add($"{clip.Name} is left out of all tables: {clip.Reason}.");
+        string[] blind = [.. result.Rows.Where(row => !row.UsesModel).Select(row => row.Name)];
         if (blind.Length > 0)
             limits.Add(
                 $"{Words.List(blind)}: computed from the sound alone, the same for every model. It cannot show what this model does.");

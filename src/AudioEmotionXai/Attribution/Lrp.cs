@@ -37,7 +37,8 @@ public sealed record Lrp : CompiledMethod
     /// <summary>The highest value an input can have, for rules=epsilon-gamma-box; none takes the clip's own largest value.</summary>
     public float? High { get; init; }
 
-    /// <summary>What relevance starts from: logit, one, or contrast:LABEL for "why this class and not that one".</summary>
+    /// <summary>What relevance starts from: logit, one, contrast for "why this class and not the next likeliest", or contrast:LABEL
+    /// for "why this class and not that one".</summary>
     public LrpStart Start { get; init; } = LrpStart.Logit;
 
     /// <summary>Other rules for some nodes, such as conv1:wsquare,layer4.*:epsilon,Gemm:zplus; pattern or operator, then epsilon, zplus,

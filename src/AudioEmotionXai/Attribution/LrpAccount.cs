@@ -49,7 +49,9 @@ internal sealed class LrpAccount(Lrp method, AttributionRequest request, Attribu
         double logit = logits[target];
         if (method.Start.Score is not ContrastStart contrast)
             return (logit, Math.Abs(logit));
-        int other = contrast.IndexIn(request.Model.Labels, logits.Length, request.Model.Name);
+        int other = contrast.Against is null
+            ? ContrastStart.RivalOf(logits, target)
+            : contrast.IndexIn(request.Model.Labels, logits.Length, request.Model.Name);
         if (other != target)
             return (logit - logits[other], Math.Abs(logit) + Math.Abs(logits[other]));
         _warnings.Add(

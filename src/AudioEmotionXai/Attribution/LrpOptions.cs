@@ -37,10 +37,10 @@ public enum LrpRules
 }
 
 /// <summary>What relevance starts from in <see cref="Lrp"/>: the target's logit, one, or a contrast of two classes.</summary>
-[TextForm("logit, one, or contrast:LABEL")]
+[TextForm("logit, one, contrast, or contrast:LABEL")]
 public sealed record LrpStart : IParsable<LrpStart>
 {
-    private const string ContrastPrefix = "contrast:";
+    private const string ContrastPrefix = "contrast:", RivalText = "contrast";
 
     private LrpStart(string text) => Text = text;
 
@@ -50,9 +50,14 @@ public sealed record LrpStart : IParsable<LrpStart>
     /// <summary>One; the map is in shares of the decision.</summary>
     public static LrpStart One { get; } = new("one");
 
-    internal string? Other => Text.StartsWith(ContrastPrefix, StringComparison.Ordinal) ? Text[ContrastPrefix.Length..] : null;
+    /// <summary>The target's logit minus that of the likeliest other class of each clip: why this one, and not what comes next.</summary>
+    public static LrpStart Rival { get; } = new(RivalText);
 
-    internal ScoreStart Score => Other is { } other ? ScoreStart.Contrast(other) : this == One ? ScoreStart.One : ScoreStart.Logit;
+    private string? Other => Text.StartsWith(ContrastPrefix, StringComparison.Ordinal) ? Text[ContrastPrefix.Length..] : null;
+
+    internal ScoreStart Score => Text == RivalText || Other is not null
+        ? ScoreStart.Contrast(Other)
+        : this == One ? ScoreStart.One : ScoreStart.Logit;
 
     private string Text { get; }
 
@@ -64,14 +69,14 @@ public sealed record LrpStart : IParsable<LrpStart>
         return new LrpStart(ContrastPrefix + label);
     }
 
-    /// <summary>Reads <c>logit</c>, <c>one</c>, or <c>contrast:</c> and a label or an index.</summary>
+    /// <summary>Reads <c>logit</c>, <c>one</c>, <c>contrast</c>, or <c>contrast:</c> and a label or an index.</summary>
     /// <param name="s">The text.</param>
     /// <param name="provider">Not used.</param>
     /// <exception cref="FormatException">The text is none of these.</exception>
     public static LrpStart Parse(string s, IFormatProvider? provider) =>
         TryParse(s, provider, out LrpStart? start)
             ? start
-            : throw new FormatException($"'{s}' is no start of relevance; logit, one, or contrast:LABEL is expected.");
+            : throw new FormatException($"'{s}' is no start of relevance; logit, one, contrast, or contrast:LABEL is expected.");
 
     /// <inheritdoc cref="Parse(string, IFormatProvider?)"/>
     /// <param name="s">The text.</param>
@@ -80,7 +85,7 @@ public sealed record LrpStart : IParsable<LrpStart>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out LrpStart result)
     {
         bool known =
-            s is "logit" or "one"
+            s is "logit" or "one" or RivalText
             || (s is not null && s.StartsWith(ContrastPrefix, StringComparison.Ordinal) && s.Length > ContrastPrefix.Length);
         result = known ? new LrpStart(s!) : null;
         return known;

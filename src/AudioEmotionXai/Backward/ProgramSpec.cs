@@ -35,8 +35,9 @@ internal abstract record ScoreStart
 
     /// <summary>The target's score against another class's: "why this and not that". The start sums to the difference of the two
     /// scores.</summary>
-    /// <param name="against">The other class: one of the model's labels, or an index.</param>
-    public static ScoreStart Contrast(string against) => new ContrastStart(against);
+    /// <param name="against">The other class: one of the model's labels, or an index; null: the likeliest other class of each
+    /// item.</param>
+    public static ScoreStart Contrast(string? against) => new ContrastStart(against);
 
     /// <summary>Emits the signal at the logits: (N, classes).</summary>
     public abstract string Emit(BackwardGraph graph);
@@ -53,16 +54,38 @@ internal abstract record ScoreStart
 }
 
 /// <summary>The target's score minus the score of one other class.</summary>
-/// <param name="Against">The other class: one of the model's labels, or an index.</param>
-internal sealed record ContrastStart(string Against) : ScoreStart
+/// <param name="Against">The other class: one of the model's labels, or an index; null: the likeliest other class of each item.</param>
+internal sealed record ContrastStart(string? Against) : ScoreStart
 {
-    public override string Emit(BackwardGraph graph)
+    // Far below any logit, so that the target is never its own rival
+    private const float Never = 1e30f;
+
+    public override string Emit(BackwardGraph graph) =>
+        graph.Emit.Mul(graph.Forward.Logits, graph.Emit.Sub(graph.OneHot, Against is null ? Rival(graph) : Named(graph)));
+
+    /// <summary>The likeliest class that is not the target.</summary>
+    public static int RivalOf(ReadOnlySpan<float> logits, int target)
     {
-        int other = IndexIn(ModelMetadata.FindLabels(graph.Model), graph.Forward.Classes, graph.Model.Name);
+        int rival = target == 0 ? Math.Min(1, logits.Length - 1) : 0;
+        for (int i = 0; i < logits.Length; i++)
+            if (i != target && logits[i] > logits[rival])
+                rival = i;
+        return rival;
+    }
+
+    private static string Rival(BackwardGraph graph)
+    {
+        if (graph.Forward.Classes < 2)
+            throw new ArgumentException($"The model '{graph.Model.Name}' has one class, and none to contrast it with.");
+        string others = graph.Emit.Sub(graph.Forward.Logits, graph.Emit.Scale(graph.OneHot, Never));
+        return graph.Emit.OneHot(graph.Emit.ArgMax(others, axis: 1), graph.Forward.Classes);
+    }
+
+    private string Named(BackwardGraph graph)
+    {
         float[] row = new float[graph.Forward.Classes];
-        row[other] = 1;
-        string difference = graph.Emit.Sub(graph.OneHot, graph.Emit.Floats("against", row, 1, row.Length));
-        return graph.Emit.Mul(graph.Forward.Logits, difference);
+        row[IndexIn(ModelMetadata.FindLabels(graph.Model), graph.Forward.Classes, graph.Model.Name)] = 1;
+        return graph.Emit.Floats("against", row, 1, row.Length);
     }
 
     /// <summary>The index of the other class.</summary>

@@ -44,6 +44,50 @@ public sealed class MaskingTests
         Assert.That(shifts, Is.Unique.And.Length.EqualTo(5).And.None.EqualTo((0, 0)));
     }
 
+    [Test]
+    public void AMaskMovesWithinTheSoundingFramesAndKeepsItsTimeOutsideThem()
+    {
+        SoundingFrames sounding = new(1, 4);
+        bool[] mask = new bool[35];
+        (mask[1], mask[4], mask[6]) = (true, true, true);
+        bool[] moved = MaskShift.Apply(mask, Grid, sounding, (1, 3));
+        int[] expected = [7 + 4, 7 + 3, 7 + 6];
+        Assert.That(moved.Index().Where(cell => cell.Item).Select(cell => cell.Index), Is.EquivalentTo(expected));
+        Assert.That(MaskShift.Draw(Grid, sounding, 99, new KeyedRandom(4)), Is.Unique.And.Length.EqualTo(19).And.All.Matches<(int Bins, int Frames)>(shift => shift.Frames < 4));
+    }
+
+    [Test]
+    public void FramesOfPaddingAtEitherEndDoNotSound()
+    {
+        float[] clip = [.. Enumerable.Range(0, 35).Select(cell => cell % 7 is 0 or > 4 ? -2f : cell)];
+        clip[10] = -2;
+        Assert.Multiple(() =>
+        {
+            Assert.That(SoundingFrames.Of(clip, Grid), Is.EqualTo(new SoundingFrames(1, 4)), "one quiet cell is no padding");
+            Assert.That(SoundingFrames.Of(new float[35], Grid), Is.EqualTo(new SoundingFrames(0, 7)), "a clip of one value has no padding to find");
+        });
+    }
+
+    [Test]
+    public void EquallyLoudCellsHaveTheMasksLoudnessHistogram()
+    {
+        InputGrid grid = new(1, 20, 31);
+        KeyedRandom random = new(3);
+        float[] loudness = [.. Enumerable.Range(0, grid.Cells).Select(_ => (float)random.NextNormal())];
+        bool[] mask = CellOrder.First(CellOrder.Descending([.. loudness.Select((value, cell) => value + (cell % 5))], new KeyedRandom(1)), 124);
+        bool[] matched = new LoudnessBins(loudness, new KeyedRandom(2)).Match(mask, new KeyedRandom(4).NextPermutation(grid.Cells));
+        float[] sorted = [.. loudness.OrderDescending()];
+        int[] Histogram(bool[] cells) => [.. Enumerable.Range(0, 20).Select(bin => cells.Index().Count(cell => cell.Item && loudness[cell.Index] <= sorted[bin * 31] && (bin == 19 || loudness[cell.Index] > sorted[(bin + 1) * 31])))];
+        Assert.Multiple(() =>
+        {
+            Assert.That(matched.Count(cell => cell), Is.EqualTo(124));
+            Assert.That(Histogram(matched), Is.EqualTo(Histogram(mask)));
+            Assert.That(matched, Is.Not.EqualTo(mask));
+            bool[] loudest = CellOrder.First(CellOrder.Descending(loudness, new KeyedRandom(1)), 62);
+            Assert.That(new LoudnessBins(loudness, new KeyedRandom(2)).Match(loudest, new KeyedRandom(4).NextPermutation(grid.Cells)), Is.EqualTo(loudest), "the two loudest bins have no others");
+        });
+    }
+
     [TestCase(1000)]
     [TestCase(72000)]
     [TestCase(60)]

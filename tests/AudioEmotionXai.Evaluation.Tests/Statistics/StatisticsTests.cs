@@ -1,3 +1,5 @@
+using MathNet.Numerics.Distributions;
+
 namespace AudioEmotionXai.Evaluation.Tests;
 
 public sealed class StatisticsTests
@@ -19,87 +21,90 @@ public sealed class StatisticsTests
     }
 
     [Test]
-    public void TheSignFlipTestAgreesWithCountingAllPatterns()
+    public void FromFiftyClipsOnTheTestIsStudents()
     {
-        double[] differences = [0.4, -0.1, 0.7, 0.2, -0.3, 0.9, 0.05, 0.6];
-        double observed = Math.Abs(differences.Sum());
-        int asLarge = 0;
-        for (int pattern = 0; pattern < 256; pattern++)
-            asLarge += Math.Abs(differences.Select((d, i) => (pattern >> i & 1) == 0 ? d : -d).Sum()) >= observed - 1e-12 ? 1 : 0;
-        Assert.That(PermutationTest.SignFlip(differences, 100_000, new KeyedRandom(2)), Is.EqualTo(asLarge / 256.0).Within(0.004));
-    }
-
-    [Test]
-    public void DifferencesOfZeroGiveAPValueOfOne() =>
-        Assert.That(PermutationTest.SignFlip(new double[9], 999, new KeyedRandom(2)), Is.EqualTo(1));
-
-    [Test]
-    public void RelabellingAgreesWithCountingAllLabellings()
-    {
-        double[][] clips = [[3, 1, 2], [5, 4, 6], [2, 0, 1], [7, 7, 3]];
-        double observed = clips.Sum(draws => draws[0]);
-        int asLarge = 0;
-        for (int labelling = 0; labelling < 81; labelling++)
+        double[] values = [.. Enumerable.Range(0, 60).Select(i => Math.Sin(i) + 0.2)];
+        MeanTest test = MeanTest.Of(values, [], 99, new KeyedRandom(1));
+        double mean = values.Average(), error = Math.Sqrt(values.Sum(value => Math.Pow(value - mean, 2)) / 59 / 60);
+        ConfidenceInterval interval = test.Interval(0.95);
+        Assert.Multiple(() =>
         {
-            double sum = 0;
-            for (int clip = 0, rest = labelling; clip < 4; clip++, rest /= 3)
-                sum += clips[clip][rest % 3];
-            asLarge += sum >= observed ? 1 : 0;
-        }
+            Assert.That(interval.High - mean, Is.EqualTo(2.0009953780882688 * error).Within(1e-9), "the 97.5 % point of t with 59 degrees");
+            Assert.That(test.PValue, Is.EqualTo(2 * StudentT.CDF(0, 1, 59, -mean / error)).Within(1e-12));
+            Assert.That(test.Detectable(0.05), Is.EqualTo((2.0009953780882688 + StudentT.InvCDF(0, 1, 59, 0.8)) * error).Within(1e-9));
+        });
+    }
 
-        Assert.That(PermutationTest.Relabel(clips, 100_000, new KeyedRandom(8)), Is.EqualTo(asLarge / 81.0).Within(0.005));
+    [TestCase(7)]
+    [TestCase(20)]
+    [TestCase(80)]
+    public void TheIntervalLeavesOutZeroExactlyWhereTheTestRejectsIt(int clips)
+    {
+        for (int run = 0; run < 60; run++)
+        {
+            KeyedRandom random = new(5, run);
+            double[] values = [.. Enumerable.Range(0, clips).Select(_ => random.NextNormal() + 0.5)];
+            MeanTest test = MeanTest.Of(values, [], 999, new KeyedRandom(6, run));
+            ConfidenceInterval interval = test.Interval(0.95);
+            Assert.That(interval.Low > 0 || interval.High < 0, Is.EqualTo(test.PValue < 0.05), $"{test.PValue} {interval}");
+        }
     }
 
     [Test]
-    public void NoClipsGiveNoPValueAndNoMean()
+    public void GroupsOfTheSameSizeAreTheTestOfTheirMeans()
+    {
+        double[] values = [.. Enumerable.Range(0, 240).Select(i => Math.Sin(i) + (i / 4 % 7))];
+        MeanTest clips = MeanTest.Of(values, [.. Enumerable.Range(0, 240).Select(i => i / 4)], 99, new KeyedRandom(1)),
+            means = MeanTest.Of([.. values.Chunk(4).Select(chunk => chunk.Average())], [], 99, new KeyedRandom(1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(clips.PValue, Is.EqualTo(means.PValue).Within(1e-12));
+            Assert.That(clips.Interval(0.95).High, Is.EqualTo(means.Interval(0.95).High).Within(1e-12));
+            Assert.That(clips.Interval(0.95).Count, Is.EqualTo(240));
+        });
+    }
+
+    [Test]
+    public void DifferencesOfZeroGiveAPValueOfOneAndEqualOnesTheLeastThereIs()
     {
         Assert.Multiple(() =>
         {
-            Assert.That(PermutationTest.Relabel([], 999, new KeyedRandom(1)), Is.NaN);
-            Assert.That(PermutationTest.SignFlip([], 999, new KeyedRandom(1)), Is.NaN);
-            Assert.That(Bootstrap.MeanInterval([], 0.95, 1000, new KeyedRandom(1)).Mean, Is.NaN);
+            Assert.That(MeanTest.Of(new double[9], [], 999, new KeyedRandom(2)).PValue, Is.EqualTo(1));
+            Assert.That(MeanTest.Of(Enumerable.Repeat(0.3, 9).ToArray(), [], 999, new KeyedRandom(2)).PValue, Is.Zero);
         });
     }
 
     [Test]
     public void EqualValuesHaveAnIntervalOfNoWidth()
     {
-        ConfidenceInterval interval = Bootstrap.MeanInterval([0.25, 0.25, 0.25, 0.25, 0.25, 0.25], 0.95, 1000, new KeyedRandom(1));
+        ConfidenceInterval interval = MeanTest.Of([0.25, 0.25, 0.25, 0.25, 0.25, 0.25], [], 1000, new KeyedRandom(1)).Interval(0.95);
         Assert.That((interval.Low, interval.Mean, interval.High, interval.Count), Is.EqualTo((0.25, 0.25, 0.25, 6)));
     }
 
-    [Test]
-    public void FewValuesHaveAMeanButNoInterval()
+    [TestCase(0)]
+    [TestCase(5)]
+    public void FewValuesHaveNoIntervalAndNoTest(int clips)
     {
-        ConfidenceInterval interval = Bootstrap.MeanInterval([0.1, 0.2, 0.3], 0.95, 1000, new KeyedRandom(1));
+        MeanTest test = MeanTest.Of([.. Enumerable.Range(0, clips).Select(i => 0.1 * i)], [], 999, new KeyedRandom(1));
+        ConfidenceInterval interval = test.Interval(0.95);
         Assert.Multiple(() =>
         {
-            Assert.That(interval.Mean, Is.EqualTo(0.2).Within(1e-12));
             Assert.That((interval.Low, interval.High), Is.EqualTo((double.NaN, double.NaN)));
+            Assert.That(test.PValue, Is.NaN);
+            Assert.That(test.Detectable(0.05), Is.NaN);
         });
     }
 
     [Test]
-    public void IntervalsCoverTheTrueMeanAboutAsOftenAsTheySay()
+    public void LogOddsAreThoseOfTheSoftmaxAndDoNotSaturate()
     {
-        int covered = 0;
-        for (int run = 0; run < 400; run++)
+        double[] exact = [.. new[] { 1.0, -2, 0.5 }.Select(Math.Exp)];
+        Assert.Multiple(() =>
         {
-            KeyedRandom random = new(77, run);
-            double[] values = [.. Enumerable.Range(0, 40).Select(_ => -Math.Log(1 - random.NextDouble()))];
-            ConfidenceInterval interval = Bootstrap.MeanInterval(values, 0.95, 600, new KeyedRandom(78, run));
-            covered += interval.Low <= 1 && interval.High >= 1 ? 1 : 0;
-        }
-
-        Assert.That(covered / 400.0, Is.InRange(0.90, 0.98), "exponential values, 40 a run");
-    }
-
-    [Test]
-    public void TheIntervalLeansTowardsTheLongTail()
-    {
-        KeyedRandom random = new(3);
-        double[] values = [.. Enumerable.Range(0, 30).Select(_ => -Math.Log(1 - random.NextDouble()))];
-        ConfidenceInterval interval = Bootstrap.MeanInterval(values, 0.95, 4000, new KeyedRandom(4));
-        Assert.That(interval.High - interval.Mean, Is.GreaterThan(1.1 * (interval.Mean - interval.Low)));
+            Assert.That(LogOdds.Of([1, -2, 0.5f], 0), Is.EqualTo(Math.Log(exact[0] / (exact[1] + exact[2]))).Within(1e-12));
+            Assert.That(LogOdds.Of([80, 0], 0), Is.EqualTo(80).Within(1e-12));
+            Assert.That(LogOdds.ToProbability(LogOdds.Of([1, -2, 0.5f], 2)), Is.EqualTo(exact[2] / exact.Sum()).Within(1e-12));
+            Assert.That(LogOdds.Of(new FloatTensor(new[] { 1f, -2, 0.5f, 0, 3, 1 }, 2, 3)).Span[4], Is.EqualTo(LogOdds.Of([0, 3, 1], 1)).Within(1e-6));
+        });
     }
 }

@@ -95,6 +95,22 @@ public sealed class RelevanceRulesTests
     }
 
     [Test]
+    public void WithoutALabelEachClipIsContrastedWithItsLikeliestOtherClass()
+    {
+        using AudioClassifier model = TinyModels.Load(TinyModels.Image());
+        FloatTensor input = TinyModels.ImageInput(4);
+        Prediction[] predictions = model.Predict(input);
+        AttributionResult rival = AttributionMethods.Parse("lrp start=contrast").Attribute(model, input);
+        for (int clip = 0; clip < 4; clip++)
+        {
+            int other = predictions[clip].Logits.ToArray().Index().Where(logit => logit.Index != predictions[clip].Index).MaxBy(logit => logit.Item).Index;
+            AttributionResult named = new Lrp { Start = LrpStart.Contrast($"{other}") }.Attribute(model, input.Items(clip, 1));
+            Assert.That(rival[clip].Values.Span.ToArray(), Is.EqualTo(named[0].Values.Span.ToArray()).Within(1e-5), "another batch size sums in another order");
+            Assert.That(rival[clip].CompletenessGap!.Value, Is.EqualTo(named[0].CompletenessGap!.Value).Within(1e-4));
+        }
+    }
+
+    [Test]
     public void AClassThatThereIsNotCannotBeContrastedWith()
     {
         using AudioClassifier model = TinyModels.Load(TinyModels.Image());

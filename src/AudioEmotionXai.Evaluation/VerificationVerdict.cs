@@ -1,0 +1,41 @@
+namespace AudioEmotionXai.Evaluation;
+
+/// <summary>What all protocols of a run say together.</summary>
+/// <param name="Winner">The method that wins by masking and on known answers, or null.</param>
+/// <param name="Text">The verdict in sentences.</param>
+internal sealed record VerificationVerdict(string? Winner, string Text)
+{
+    /// <summary>The verdict of a run.</summary>
+    public static VerificationVerdict Of(VerificationResult result) => (result.Controlled, result.GroundTruth) switch
+    {
+        ({ } masking, { } known) => Of(masking, known),
+        ({ } masking, null) => new(
+            null, masking.Winner is { } winner
+                ? $"{winner} wins by masking; whether it finds what is known to matter was not measured. {masking.Verdict}"
+                : masking.Verdict),
+        (null, { } known) => new(
+            null, known.Winner is { } winner
+                ? $"{winner} wins on known answers; whether masking its cells hurts most was not measured. {known.Verdict}"
+                : known.Verdict),
+        _ => new(
+            null, result.Notebook?.Best is { } best
+                ? $"No verdict: only the notebook's protocol ran. Its largest mean efficiency is {best}'s; one draw and unequal areas cannot "
+                    + "say more."
+                : "No verdict: nothing was compared."),
+    };
+
+    private static VerificationVerdict Of(ControlledTable masking, GroundTruthTable known)
+    {
+        string first = (masking.Winner, known.Winner) switch
+        {
+            ({ } one, { } other) when one == other => $"{one} wins both, by masking and on known answers.",
+            ({ } one, { } other) => $"No overall winner: {one} wins by masking, {other} on known answers.",
+            ({ } one, null) => $"No overall winner: {one} wins by masking, nobody on known answers.",
+            (null, { } other) => $"No overall winner: {other} wins on known answers, nobody by masking.",
+            _ => "No winner, neither by masking nor on known answers.",
+        };
+        return new(
+            masking.Winner is { } winner && winner == known.Winner ? winner : null,
+            $"{first} Masking: {masking.Verdict} Known answers: {known.Verdict}");
+    }
+}
