@@ -85,7 +85,7 @@ internal sealed class GroundTruthBuilder(VerificationOptions options)
     private static double[] MeansOfPairs(KnownMeasure[] mosaics, int row) =>
         [.. mosaics.Chunk(2).Select(pair => pair.Select(half => half.Mass[row]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
 
-    private ConfidenceInterval Interval(double[] values, int what, int row) => Test(values, what, row, 0).Interval(1 - Level);
+    private ConfidenceInterval Interval(double[] values, int what, int row) => Test(values, what, row, 0).BoundedInterval(1 - Level);
 
     private MeanTest Test(double[] values, long what, int first, int second) =>
         MeanTest.Of(

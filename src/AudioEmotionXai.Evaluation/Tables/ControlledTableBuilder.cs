@@ -63,8 +63,8 @@ internal sealed class ControlledTableBuilder(
             MeanTest test = Test(efficiency, members, EffectPurpose, groupIndex, row, (int)control);
             yield return new EffectRow(
                 rows[row].Name, group.Name, control,
-                Test(own, members, DropPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level),
-                Test(other, members, ControlPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level),
+                Test(own, members, DropPurpose, groupIndex, row, (int)control).BoundedInterval(1 - protocol.Level),
+                Test(other, members, ControlPurpose, groupIndex, row, (int)control).BoundedInterval(1 - protocol.Level),
                 test.Interval(1 - protocol.Level),
                 Test(odds, members, LogOddsPurpose, groupIndex, row, (int)control).Interval(1 - protocol.Level), test.PValue, double.NaN);
         }
@@ -145,12 +145,12 @@ internal sealed class ControlledTableBuilder(
             names.FirstOrDefault(name => Ranking.Leads(name, others, protocol.Level)),
             [
                 .. signed.Select(row => new OrderDrop(
-                    rows[row].Name, Test(OtherDrops(row), OrderPurpose, row, 0).Interval(1 - protocol.Level))),
+                    rows[row].Name, Test(OtherDrops(row), OrderPurpose, row, 0).BoundedInterval(1 - protocol.Level))),
             ]);
     }
 
     private ConfidenceInterval RankDrop(int row) =>
-        Test(Drops(row, DropScale.Probability), DropPurpose, row, 1).Interval(1 - protocol.Level);
+        Test(Drops(row, DropScale.Probability), DropPurpose, row, 1).BoundedInterval(1 - protocol.Level);
 
     private double[] Drops(int row, DropScale scale) => [.. clips.Select(clip => clip.Controlled!.Own(row, scale, _all))];
 

@@ -95,6 +95,38 @@ public sealed class StatisticsTests
         });
     }
 
+    [TestCase(6, 0)]
+    [TestCase(12, 0)]
+    [TestCase(48, 0)]
+    [TestCase(90, 9)]
+    public void IntervalsHoldTheTrueMeanAsOftenAsTheySay(int clips, int groups)
+    {
+        const int Runs = 300;
+        int held = 0;
+        for (int run = 0; run < Runs; run++)
+        {
+            KeyedRandom random = new(11, clips, run);
+            double[] shared = [.. Enumerable.Range(0, groups).Select(_ => 0.3 * random.NextNormal())];
+            double[] values = [.. Enumerable.Range(0, clips).Select(clip => -Math.Log(1 - random.NextDouble()) + (groups > 0 ? shared[clip % groups] : 0))];
+            ConfidenceInterval interval = MeanTest.Of(values, groups > 0 ? [.. Enumerable.Range(0, clips).Select(clip => clip % groups)] : [], 499, random).Interval(0.95);
+            held += interval.Low <= 1 && interval.High >= 1 ? 1 : 0;
+        }
+
+        Assert.That((double)held / Runs, Is.GreaterThan(0.92 - 0.03), "92 % is promised, 3 % are two standard errors of 300 runs; exponential values");
+    }
+
+    [Test]
+    public void AFallThatSaturatesHasNoIntervalFromFewClips()
+    {
+        double[] near = [.. Enumerable.Range(0, 12).Select(i => i == 3 ? 0.4 : 1 - (0.001 * i))];
+        Assert.Multiple(() =>
+        {
+            Assert.That(MeanTest.Of(near, [], 999, new KeyedRandom(1)).BoundedInterval(0.95).Low, Is.NaN);
+            Assert.That(MeanTest.Of([.. near, .. near, .. near], [], 999, new KeyedRandom(1)).BoundedInterval(0.95).Low, Is.InRange(0.8, 0.95));
+            Assert.That(MeanTest.Of([.. near.Select(value => value / 2)], [], 999, new KeyedRandom(1)).BoundedInterval(0.95).Low, Is.InRange(0.3, 0.5));
+        });
+    }
+
     [Test]
     public void LogOddsAreThoseOfTheSoftmaxAndDoNotSaturate()
     {
