@@ -29,7 +29,7 @@ internal sealed class AudibleOptions
 
     private readonly Option<int> _draws = new("--draws")
     {
-        Description = "How many random parts of the same shape the important part is held against",
+        Description = "How many random parts of the same shape the important part is held against; below 19 nothing is said to survive",
         HelpName = "N",
         DefaultValueFactory = _ => s_defaults.Draws,
     };

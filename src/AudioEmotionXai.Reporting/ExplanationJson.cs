@@ -23,7 +23,9 @@ internal sealed record ExplanationJson(
 
 internal sealed record ItemJson(
     int Item, PredictionJson Prediction, TargetJson Target, float Minimum, float Maximum, double Sum,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CompletenessGap)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? CompletenessGap,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? HalfAgreement,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Reliability)
 {
     /// <summary>What else the method found, and the map.</summary>
     [JsonExtensionData]
@@ -33,11 +35,12 @@ internal sealed record ItemJson(
     {
         AttributionResult result = explanation.Result;
         FloatTensor map = result.Map.Item(item);
+        Explanation one = result[item];
         ItemJson json = new(
             explanation.FirstItem + item, PredictionJson.From(result.Predictions[item]),
             new TargetJson(result.Targets[item], explanation.Model.Labels[result.Targets[item]]),
             TensorPrimitives.Min<float>(map.Span), TensorPrimitives.Max<float>(map.Span), Sums.Of(map.Span),
-            result.CompletenessGap?[item]);
+            result.CompletenessGap?[item], one.HalfAgreement, one.Reliability);
         foreach (AttributionDetail detail in result.Details.Where(detail => detail.Item == item))
             json.More[detail.Name] = detail.Values.Length == 1
                 ? JsonSerializer.SerializeToElement(detail.Values.Span[0], ReportingContext.Default.Double)

@@ -173,9 +173,16 @@ public sealed class ExplanationReport
     {
         List<IReadOnlyList<string>> rows = [];
         for (int method = 0; method < maps.Length; method++)
+        {
+            if (maps[method].HalfAgreement is { } halves)
+                rows.Add([_names[method], "agreement of two halves of the samples", Words.Number(halves)]);
+            if (maps[method].Reliability is { } reliability)
+                rows.Add([_names[method], "agreement to expect of as many other samples", Words.Number(reliability)]);
             foreach (AttributionDetail detail in maps[method].Details)
                 if (detail.Values.Length == 1)
                     rows.Add([_names[method], detail.Name.Replace('_', ' '), Words.Number(detail.Values.Span[0])]);
+        }
+
         if (rows.Count > 0)
             yield return new PageTable(
                 "What the methods say beside the map, such as the totals of the relevance ledger", ["method", "number", "value"], rows)

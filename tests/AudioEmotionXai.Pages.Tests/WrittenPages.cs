@@ -46,7 +46,7 @@ internal sealed class WrittenPages
     private static void WriteListening(string folder)
     {
         using AudioClassifier model = BandModel.Load();
-        ListeningOptions options = new() { Fraction = 0.1, SmoothingCells = 0, Draws = 3 };
+        ListeningOptions options = new() { Fraction = 0.1, SmoothingCells = 0 };
         AudioClip clip = BandModel.Clip();
         AudibleExplanation heard = AudibleExplanation.Create(
             model, clip, Explanation.FromMap(model, clip, BandModel.Patch(), MapMeaning.Positive, ClassTarget.OfIndex(0)), options);

@@ -37,10 +37,9 @@ internal static class SoundView
             WriteTake(page, heard, take, name);
         page.Raw("</fieldset>\n<p class=\"trip\">")
             .Raw(
-                $"<span class=\"badge{(heard.RoundTrip.Survives ? "" : " wrong")}\">"
-                    + $"{(heard.RoundTrip.Survives ? "survives its round trip" : "does not survive its round trip")}</span> "
-            );
-        page.Raw(PageText.Escape($"{heard.Verdict} {heard.PartAlone}")).Raw("</p>\n");
+                $"<span class=\"badge{(heard.RoundTrip.Survives == false ? " wrong" : "")}\">"
+                    + $"{RoundTripWords.Badge(heard.RoundTrip)}</span> ");
+        page.Raw(PageText.Escape(heard.Verdict)).Raw("</p>\n");
         if (clip.Sound is { Heard.Count: > 1 } && heard.Warnings.Count > 0)
             page.Raw("<ul class=\"warnings\">")
                 .Raw(string.Concat(heard.Warnings.Select(warning => $"<li>{PageText.Escape(warning)}</li>")))

@@ -50,7 +50,8 @@ public sealed class AudibleExplanation
     /// <summary>How long the sounds are, in seconds: what the model hears of the clip.</summary>
     public double Seconds => this[SoundKind.Clip].Clip.Seconds;
 
-    /// <summary>Whether the explanation survives its round trip, in a sentence with the numbers.</summary>
+    /// <summary>Whether the explanation survives its round trip, in a sentence with the numbers: how far the probability falls, the rank
+    /// among the random parts, the size of the effect, and what the important part alone is heard as.</summary>
     public string Verdict => RoundTripWords.Verdict(this);
 
     /// <summary>What the important part alone is heard as, in a sentence.</summary>

@@ -8,7 +8,7 @@ internal sealed record ListeningJson(
     IReadOnlyList<RelevantSpan> Spans, CueReport Cues, IReadOnlyList<string> Warnings)
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
-    public const string CurrentSchema = "aexai-listen-1";
+    public const string CurrentSchema = "aexai-listen-2";
 
     /// <summary>The file's text.</summary>
     /// <param name="heard">What is told.</param>
@@ -29,7 +29,7 @@ internal sealed record ListeningJson(
                     sound.Prediction.Probabilities.Span[map.Target.Index], PredictionJson.From(sound.Prediction))),
                 new RoundTripJson(
                     trip.Survives, heard.Verdict, trip.Probability, trip.Important, trip.WithoutImportant, trip.WithoutRandom, trip.Drop,
-                    trip.RandomDrop, trip.BeatenShare, trip.KeepsDecision),
+                    trip.RandomDrop, trip.Lead, trip.EffectSize, trip.Rank, trip.RankP, trip.BeatenShare, trip.KeepsDecision),
                 heard.Spans, cues, heard.Warnings),
             ReportingContext.Default.ListeningJson) + "\n";
     }
@@ -38,5 +38,5 @@ internal sealed record ListeningJson(
 internal sealed record SoundJson(string Kind, string File, double EnergyShare, float TargetProbability, PredictionJson Prediction);
 
 internal sealed record RoundTripJson(
-    bool Survives, string Verdict, double Probability, double Important, double WithoutImportant, IReadOnlyList<double> WithoutRandom,
-    double Drop, double RandomDrop, double BeatenShare, bool KeepsDecision);
+    bool? Survives, string Verdict, double Probability, double Important, double WithoutImportant, IReadOnlyList<double> WithoutRandom,
+    double Drop, double RandomDrop, double Lead, double? EffectSize, int Rank, double RankP, double BeatenShare, bool KeepsDecision);

@@ -8,7 +8,7 @@ public sealed record ListeningOptions
     private readonly double _fraction = 0.2;
     private readonly double _smoothing = 2;
     private readonly double? _attenuation;
-    private readonly int _draws = 9;
+    private readonly int _draws = RoundTrip.LeastDraws;
 
     /// <summary>The share of the sounding cells that is called important, above 0 and below 1. Default 0.2.</summary>
     /// <remarks>Cells after the clip's end hold nothing to hear: they are neither chosen nor counted.</remarks>
@@ -44,7 +44,7 @@ public sealed record ListeningOptions
     public SignedMapOrder SignedMaps { get; init; } = SignedMapOrder.Evidence;
 
     /// <summary>How many random parts the important part is held against, 1 to 1000; the one with the median effect is the one that is
-    /// played. Default 9.</summary>
+    /// played. Default 19: with fewer, no rank can show that the explanation survives (<see cref="RoundTrip.Survives"/>).</summary>
     public int Draws
     {
         get => _draws;

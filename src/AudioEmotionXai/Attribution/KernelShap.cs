@@ -17,26 +17,35 @@ public sealed record KernelShap : SegmentMethod
         FloatTensor maps = geometry.NewMaps(request.Input);
         List<AttributionDetail> details = [];
         double[] gaps = new double[request.Items];
+        HalfMaps halves = new(request.Items, geometry.Cells);
         for (int item = 0; item < request.Items; item++)
         {
             SegmentMap segments = SegmentsOf(geometry, request.Input.Item(item));
-            (double[] values, double hidden, double shown) = Explain(request, item, geometry, segments);
+            (ShapleyHalves solver, double hidden, double shown) = Explain(request, item, geometry, segments);
+            double[] values = solver.Solve(shown - hidden);
             segments.Paint(values, maps.Item(item).Span);
+            if (solver.SolveHalves(shown - hidden) is { } half)
+            {
+                segments.Paint(half.First, halves.First);
+                segments.Paint(half.Second, halves.Second);
+                halves.Measure(item);
+            }
+
             gaps[item] = values.Sum() - (shown - hidden);
             details.Add(new AttributionDetail("values", item, values));
             details.Add(new AttributionDetail("all_hidden", item, new[] { hidden }));
             details.Add(new AttributionDetail("all_shown", item, new[] { shown }));
         }
 
-        return new AttributionOutcome { Map = maps, Details = details, CompletenessGap = gaps };
+        return new AttributionOutcome { Map = maps, Details = details, CompletenessGap = gaps, HalfAgreement = halves.Values };
     }
 
-    private (double[] Values, double Hidden, double Shown) Explain(
+    private (ShapleyHalves Solver, double Hidden, double Shown) Explain(
         AttributionRequest request, int item, ItemGeometry geometry, SegmentMap segments)
     {
         SegmentHider hider = new(request.Input.Item(item).Memory, geometry, segments, Hide);
         (SampleMatrix matrix, double[] weights) = ShapleyCoalitions.Create((uint)Seed, Samples, segments.Count);
-        ShapleySolver solver = new(segments.Count, 1);
+        ShapleyHalves solver = new(segments.Count);
         int target = request.Targets[item];
         byte[] all = new byte[segments.Count];
         Array.Fill(all, (byte)1);
@@ -55,11 +64,11 @@ public sealed record KernelShap : SegmentMethod
                     else if (first + row == 1)
                         shown = score;
                     else
-                        solver.Add(matrix.Row(first + row - 2), weights[first + row - 2], [score - hidden]);
+                        solver.Add(matrix, first + row - 2, weights[first + row - 2], score - hidden);
                 }
 
                 return true;
             });
-        return (solver.Solve(0, shown - hidden), hidden, shown);
+        return (solver, hidden, shown);
     }
 }

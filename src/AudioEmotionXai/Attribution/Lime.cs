@@ -66,7 +66,7 @@ public sealed record Lime : SegmentMethod
         ArgumentNullException.ThrowIfNull(input);
         Validate();
         InputChecks.ThrowIfUnfit(model, input);
-        return Observed(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken), Explain);
+        return Observed(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken), each => Explain(each));
     }
 
     /// <inheritdoc/>
@@ -82,8 +82,10 @@ public sealed record Lime : SegmentMethod
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        LimeExplanation[] explanations = Explain(request);
-        FloatTensor maps = ItemGeometry.Of(request.Input).NewMaps(request.Input);
+        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        HalfMaps halves = new(request.Items, geometry.Cells);
+        LimeExplanation[] explanations = Explain(request, halves);
+        FloatTensor maps = geometry.NewMaps(request.Input);
         List<AttributionDetail> details = [];
         for (int item = 0; item < explanations.Length; item++)
         {
@@ -97,19 +99,19 @@ public sealed record Lime : SegmentMethod
             details.Add(new AttributionDetail("samples", item, new double[] { explanations[item].Samples }));
         }
 
-        return new AttributionOutcome { Map = maps, Details = details };
+        return new AttributionOutcome { Map = maps, Details = details, HalfAgreement = halves.Values };
     }
 
-    private LimeExplanation[] Explain(AttributionRequest request)
+    private LimeExplanation[] Explain(AttributionRequest request, HalfMaps? halves = null)
     {
         PerturbedRuns runs = new(request, Score, Samples);
         LimeExplanation[] explanations = new LimeExplanation[request.Items];
         for (int item = 0; item < explanations.Length; item++)
-            explanations[item] = ExplainItem(request, runs, item);
+            explanations[item] = ExplainItem(request, runs, item, halves);
         return explanations;
     }
 
-    private LimeExplanation ExplainItem(AttributionRequest request, PerturbedRuns runs, int item)
+    private LimeExplanation ExplainItem(AttributionRequest request, PerturbedRuns runs, int item, HalfMaps? halves)
     {
         ItemGeometry geometry = ItemGeometry.Of(request.Input);
         FloatTensor one = request.Input.Item(item);
@@ -123,6 +125,13 @@ public sealed record Lime : SegmentMethod
         runs.Run(
             (sample, target) => hider.Compose(matrix.Row(sample), target),
             (_, scores) => (end = Add(fit, scores, values, monitor, request, item)) == LimeEnd.AllSamples);
+        if (halves is not null && fit.SolveHalves(Ridge, Selection, Features, request.Targets[item]) is { } half)
+        {
+            segments.Paint(half.First, halves.First);
+            segments.Paint(half.Second, halves.Second);
+            halves.Measure(item);
+        }
+
         return new LimeExplanation(one, segments, fit.Solve(Ridge, Selection, Features), fit.Count, end);
     }
 

@@ -47,12 +47,14 @@ public sealed record Rise() : SampledMethod(samples: 1000)
         ItemGeometry geometry = ItemGeometry.Of(request.Input);
         PerturbedRuns runs = new(request, Score, Samples);
         FloatTensor maps = geometry.NewMaps(request.Input);
+        HalfMaps halves = new(request.Items, geometry.Cells);
         for (int item = 0; item < request.Items; item++)
-            ExplainItem(request, runs, geometry, item, maps.Item(item).Span);
-        return new AttributionOutcome { Map = maps };
+            ExplainItem(request, runs, geometry, item, maps.Item(item).Span, halves);
+        return new AttributionOutcome { Map = maps, HalfAgreement = halves.Values };
     }
 
-    private void ExplainItem(AttributionRequest request, PerturbedRuns runs, ItemGeometry geometry, int item, Span<float> map)
+    private void ExplainItem(
+        AttributionRequest request, PerturbedRuns runs, ItemGeometry geometry, int item, Span<float> map, HalfMaps halves)
     {
         ReadOnlyMemory<float> cells = request.Input.Item(item).Memory;
         float baseline = Baseline.For(cells.Span);
@@ -77,6 +79,8 @@ public sealed record Rise() : SampledMethod(samples: 1000)
                 return true;
             });
         sums.Write(map);
+        sums.WriteHalves(halves.First, halves.Second);
+        halves.Measure(item);
     }
 
     /// <summary>baseline + mask x (cell - baseline).</summary>

@@ -45,15 +45,18 @@ public sealed record Silence() : SampledMethod(samples: 30)
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
         FloatTensor maps = new(request.Input.Shape);
+        HalfMaps halves = new(request.Items, maps.Length / request.Items);
         for (int item = 0; item < request.Items; item++)
         {
-            double[] map = QuietCells.Map(request.Input.Item(item).Span, Samples, Noise, Percentile, (uint)Seed, request.CancellationToken);
+            double[] map = QuietCells.Map(
+                request.Input.Item(item).Span, Samples, Noise, Percentile, (uint)Seed, request.CancellationToken, halves);
+            halves.Measure(item);
             Span<float> target = maps.Item(item).Span;
             for (int i = 0; i < target.Length; i++)
                 target[i] = (float)map[i];
             request.Report(item + 1, request.Items);
         }
 
-        return new AttributionOutcome { Map = maps };
+        return new AttributionOutcome { Map = maps, HalfAgreement = halves.Values };
     }
 }

@@ -72,12 +72,16 @@ public sealed record SmoothGrad() : SampledMethod(samples: 25)
                 FloatTensor maps = Inner.AttributeCore(request.With(noisy.Items(0, count), sampleTargets)).Map;
                 moments ??= new MapMoments([request.Items, .. maps.Shape[1..]]);
                 for (int i = 0; i < count; i++)
-                    moments.Add(item, maps.Item(i).Span);
+                    moments.Add(item, maps.Item(i).Span, isEven: (start + i) % 2 == 0);
                 request.Report((start * request.Items) + ((item + 1) * count), request.Items * Samples);
             }
         }
 
-        return new AttributionOutcome { Map = moments!.Reduce(Reduce, Samples) };
+        return new AttributionOutcome
+        {
+            Map = moments!.Reduce(Reduce, Samples),
+            HalfAgreement = moments.CompareHalves(Reduce, Samples),
+        };
     }
 
     private void AddNoise(ReadOnlySpan<float> input, FloatTensor noise, FloatTensor noisy, int count)

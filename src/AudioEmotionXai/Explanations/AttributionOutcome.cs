@@ -12,6 +12,10 @@ public sealed record AttributionOutcome
     /// <summary>Per item, how far the map's sum is from the score difference it should explain; null where that is not defined.</summary>
     public double[]? CompletenessGap { get; init; }
 
+    /// <summary>Per item, how well the maps of two halves of the method's samples agree: their correlation over the map's cells, NaN where
+    /// one of them is constant; null for a method that draws no samples.</summary>
+    public double[]? HalfAgreement { get; init; }
+
     /// <summary>What the caller should know about this result.</summary>
     public IReadOnlyList<AttributionWarning> Warnings { get; init; } = [];
 

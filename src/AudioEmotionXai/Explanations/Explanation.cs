@@ -32,6 +32,7 @@ public sealed class Explanation
         Prediction = result.Predictions[item];
         Target = new ExplainedClass(result.Targets[item], Prediction.Labels[result.Targets[item]]);
         CompletenessGap = result.CompletenessGap?[item];
+        HalfAgreement = result.HalfAgreement?[item] is { } half && !double.IsNaN(half) ? half : null;
         Details = [.. result.Details.Where(detail => detail.Item == item)];
         IEnumerable<AttributionWarning> own = result.Warnings.Where(warning => warning.Item is null || warning.Item == item);
         Warnings = [.. own.Select(warning => warning.Text), .. clip?.Warnings ?? []];
@@ -77,6 +78,24 @@ public sealed class Explanation
 
     /// <summary>How far the map's sum is from the score difference it should explain; null where that is not defined.</summary>
     public double? CompletenessGap { get; private init; }
+
+    /// <summary>
+    /// How well the maps of two halves of the method's samples agree: Pearson's correlation over the map's cells. Null for a method that
+    /// draws no samples, and where a half says nothing (one sample, a constant map).
+    /// </summary>
+    /// <remarks>
+    /// Every second sample is in each half; antithetic pairs stay together, and what is not drawn (KernelSHAP's complete sizes) is in both.
+    /// LIME's halves are one Newton step from the fit of all samples towards that of a half, as few samples for many segments would leave
+    /// a fit of its own further off than the draw does.
+    /// </remarks>
+    public double? HalfAgreement { get; private init; }
+
+    /// <summary>
+    /// How far the map would be the same with as many other samples: the correlation to expect, stepped up from
+    /// <see cref="HalfAgreement"/> r as 2r / (1 + r), 0 for r below 0. Below 0.7 the explanation warns. W. Brown, Brit. J. Psychology 3,
+    /// 296, 1910.
+    /// </summary>
+    public double? Reliability => HalfAgreement is { } half ? HalfMaps.Reliability(half) : null;
 
     /// <summary>Numbers that the method found beside the map.</summary>
     public IReadOnlyList<AttributionDetail> Details { get; private init; } = [];

@@ -5,7 +5,7 @@ namespace AudioEmotionXai.Reporting.Tests;
 /// <summary>The round trip on a model that listens to a known patch only.</summary>
 public sealed class AudibleExplanationTests
 {
-    private static readonly ListeningOptions s_options = new() { Fraction = 0.1, SmoothingCells = 0, Draws = 5 };
+    private static readonly ListeningOptions s_options = new() { Fraction = 0.1, SmoothingCells = 0 };
 
     private AudioClassifier _model = null!;
 
@@ -25,8 +25,8 @@ public sealed class AudibleExplanationTests
             Assert.That(heard[SoundKind.Important].Prediction.Label, Is.EqualTo("call"), "the patch alone is enough");
             Assert.That(heard[SoundKind.WithoutImportant].Prediction.Label, Is.EqualTo("rest"), "nothing else is");
             Assert.That(heard.RoundTrip.WithoutRandom, Has.All.GreaterThan(heard.RoundTrip.WithoutImportant));
-            Assert.That(heard.RoundTrip.Survives);
-            Assert.That(heard.Verdict, Does.StartWith("The explanation survives its round trip: without the important part call falls by"));
+            Assert.That(heard.RoundTrip.Survives, Is.True);
+            Assert.That(heard.Verdict, Does.Match(@"^The explanation survives its round trip: without the important part call falls by [0-9.]+ points, without a random part of the same shape it (falls|rises) by [0-9.]+ points \(median of 19 draws; rank 1 of 20, p = 0\.05, [0-9.]+ standard deviations above the mean of the draws\); the important part alone is still heard as call \([0-9.]+ %\)\.$"));
         });
     }
 
@@ -38,8 +38,21 @@ public sealed class AudibleExplanationTests
         {
             Assert.That(heard.RoundTrip.Survives, Is.False);
             Assert.That(heard.Verdict, Does.StartWith("The explanation does not survive its round trip"));
-            Assert.That(heard.PartAlone, Does.StartWith("The important part alone is heard as rest"));
+            Assert.That(heard.PartAlone, Does.StartWith("The important part alone is no longer heard as call (").And.Contain("but as rest ("));
+            Assert.That(heard.Verdict, Does.Contain("; the important part alone is no longer heard as call"));
         });
+    }
+
+    [Test]
+    public void WithNineDrawsTheWordIsNotGivenAndTheSentenceSaysWhy()
+    {
+        AudioClip clip = BandModel.Clip();
+        Explanation why = Explanation.FromMap(_model, clip, BandModel.Patch(), MapMeaning.Positive, ClassTarget.OfIndex(0));
+        AudibleExplanation heard = AudibleExplanation.Create(_model, clip, why, s_options with { Draws = 9 });
+        Assert.That(heard.RoundTrip.Survives, Is.Null);
+        Assert.That(heard.Verdict, Does.StartWith("Whether the explanation survives its round trip is not judged, as the rank among 9 random parts cannot have a p below 0.10, and 0.05 takes 19: without the important part call falls by"));
+        string json = ListeningJson.Write(heard, new CueAnalyzer(BandModel.FrontEnd).Analyze(clip, heard.ImportantMask), _model, "x.wav");
+        Assert.That(JsonDocument.Parse(json).RootElement.GetProperty("round_trip").GetProperty("survives").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 
     [Test]
@@ -50,7 +63,7 @@ public sealed class AudibleExplanationTests
             value = 3 - value;
         AudibleExplanation heard = Hear(BandModel.Clip(), unimportant, MapMeaning.Unimportance);
         Assert.That(heard.ImportantMask.Span.ToArray(), Is.EqualTo(Explain(BandModel.Patch()).ImportantMask.Span.ToArray()));
-        Assert.That(heard.RoundTrip.Survives);
+        Assert.That(heard.RoundTrip.Survives, Is.True);
     }
 
     [Test]
@@ -61,7 +74,7 @@ public sealed class AudibleExplanationTests
         TimeFrequencyMap patch = BandModel.Patch();
         int found = Enumerable.Range(0, patch.Count).Count(cell => patch.Span[cell] > 0 && heard.ImportantMask.Span[cell]);
         Assert.That((double)found / (BandModel.Bins * BandModel.Frames), Is.GreaterThan(0.8), "of the patch; by chance a tenth");
-        Assert.That(heard.RoundTrip.Survives, heard.Verdict);
+        Assert.That(heard.RoundTrip.Survives, Is.True, heard.Verdict);
         Prediction[] expected = [.. heard.Sounds.Select(sound => _model.Predict(_model.ToInput(sound.Clip))[0])];
         Assert.That(heard.Sounds.Select(sound => sound.Prediction.Probability), Is.EqualTo(expected.Select(each => each.Probability)).Within(1e-3));
         Assert.That(heard.Warnings, Is.Empty);
@@ -82,7 +95,7 @@ public sealed class AudibleExplanationTests
     public void AMethodFindsThePatchByItselfAndIsNamed()
     {
         AudibleExplanation heard = AudibleExplanation.Create(_model, BandModel.Clip(), AttributionMethods.Create("gradient"), options: s_options);
-        Assert.That(heard.RoundTrip.Survives);
+        Assert.That(heard.RoundTrip.Survives, Is.True);
         Assert.That(heard.Explained.Origin, Does.StartWith("gradient"));
         Assert.That(heard.Explained.Target.Label, Is.EqualTo("call"));
         Assert.That(heard.Spans, Has.Count.EqualTo(1));
@@ -129,12 +142,15 @@ public sealed class AudibleExplanationTests
         JsonElement json = JsonDocument.Parse(ListeningJson.Write(heard, new CueAnalyzer(BandModel.FrontEnd).Analyze(BandModel.Clip(), heard.ImportantMask), _model, "zażółć \"x\".wav")).RootElement;
         Assert.Multiple(() =>
         {
-            Assert.That(json.GetProperty("schema").GetString(), Is.EqualTo("aexai-listen-1"));
+            Assert.That(json.GetProperty("schema").GetString(), Is.EqualTo("aexai-listen-2"));
             Assert.That(json.GetProperty("input").GetString(), Is.EqualTo("zażółć \"x\".wav"));
             Assert.That(json.GetProperty("sounds").EnumerateArray().Select(sound => sound.GetProperty("file").GetString()), Is.EqualTo(["clip.wav", "important.wav", "without-important.wav", "without-random.wav"]));
             Assert.That(json.GetProperty("sounds")[2].GetProperty("target_probability").GetDouble(), Is.EqualTo(heard.RoundTrip.WithoutImportant).Within(1e-6));
-            Assert.That(json.GetProperty("round_trip").GetProperty("survives").GetBoolean());
-            Assert.That(json.GetProperty("round_trip").GetProperty("without_random").GetArrayLength(), Is.EqualTo(5));
+            Assert.That(json.GetProperty("round_trip").GetProperty("survives").GetBoolean(), Is.True);
+            Assert.That(json.GetProperty("round_trip").GetProperty("without_random").GetArrayLength(), Is.EqualTo(19));
+            Assert.That(json.GetProperty("round_trip").GetProperty("rank").GetInt32(), Is.EqualTo(1));
+            Assert.That(json.GetProperty("round_trip").GetProperty("rank_p").GetDouble(), Is.EqualTo(0.05));
+            Assert.That(json.GetProperty("round_trip").GetProperty("lead").GetDouble(), Is.EqualTo(heard.RoundTrip.Lead));
             Assert.That(json.GetProperty("options").GetProperty("attenuation_decibels").ValueKind, Is.EqualTo(JsonValueKind.Null));
             Assert.That(json.GetProperty("cues").GetProperty("sentences").GetArrayLength(), Is.GreaterThan(0));
             Assert.That(json.GetProperty("spans")[0].GetProperty("share").GetDouble(), Is.EqualTo(heard.Spans[0].Share));

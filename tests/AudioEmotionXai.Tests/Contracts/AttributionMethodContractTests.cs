@@ -30,6 +30,16 @@ public sealed class AttributionMethodContractTests(string id)
     }
 
     [Test]
+    public void WhatDrawsSamplesSaysHowWellTheirHalvesAgreeAndNothingElseDoes()
+    {
+        AttributionResult result = _method.Attribute(_model, TinyModels.ImageInput(2));
+        if (_method is SampledMethod)
+            Assert.That(result.HalfAgreement, Has.Count.EqualTo(2).And.All.InRange(-1.0, 1.0));
+        else
+            Assert.That(result.HalfAgreement, Is.Null);
+    }
+
+    [Test]
     public void ColourImagesGiveAMapOfTheirShapeOrOfOneChannel()
     {
         using AudioClassifier model = TinyModels.Load(TinyModels.Image(channels: 3));

@@ -12,7 +12,8 @@ internal sealed class QuietCells
     private const int SamplesAtOnce = 4;
     private readonly double[] _scaled;
     private readonly double[] _noisy;
-    private readonly int[] _counts;
+    // How often a cell was quiet: in all samples below, in the even ones above the 32nd bit
+    private readonly long[] _counts;
     private readonly double _noise;
     private readonly PercentileFinder _finder;
 
@@ -20,18 +21,28 @@ internal sealed class QuietCells
     {
         _scaled = ScaleToUnit(item);
         _noisy = new double[item.Length];
-        _counts = new int[item.Length];
+        _counts = new long[item.Length];
         _noise = noise;
         _finder = new PercentileFinder(item.Length, percentile);
     }
 
     /// <summary>For every cell, the share of samples in which it is quiet.</summary>
     public static double[] Map(
-        ReadOnlySpan<float> item, int samples, double noise, double percentile, uint seed, CancellationToken cancellationToken)
+        ReadOnlySpan<float> item, int samples, double noise, double percentile, uint seed, CancellationToken cancellationToken,
+        HalfMaps? halves = null)
     {
         QuietCells cells = new(item, noise, percentile);
         cells.Run(samples, new NumPyRandom(seed), cancellationToken);
-        return Array.ConvertAll(cells._counts, count => (double)count / samples);
+        if (halves is not null)
+            cells.WriteHalves(halves.First, halves.Second);
+        return Array.ConvertAll(cells._counts, count => (double)(int)count / samples);
+    }
+
+    /// <summary>How often each cell was quiet in the even and in the odd samples.</summary>
+    private void WriteHalves(Span<float> even, Span<float> odd)
+    {
+        for (int i = 0; i < _counts.Length; i++)
+            (even[i], odd[i]) = (_counts[i] >> 32, (int)_counts[i] - (_counts[i] >> 32));
     }
 
     private void Run(int samples, NumPyRandom random, CancellationToken cancellationToken)
@@ -60,8 +71,10 @@ internal sealed class QuietCells
         {
             AddNoise(pairs, sample * _scaled.Length);
             double threshold = _finder.Find(_noisy);
+            // Samples come in even numbers, but for the last ones
+            long one = sample % 2 == 0 ? (1L << 32) + 1 : 1;
             for (int i = 0; i < _noisy.Length; i++)
-                _counts[i] += _noisy[i] <= threshold ? 1 : 0;
+                _counts[i] += _noisy[i] <= threshold ? one : 0;
         }
     }
 

@@ -33,6 +33,16 @@ internal sealed class RidgeSystem(NormalEquations sums, int[] selected, Cholesky
         return coefficients;
     }
 
+    /// <summary>The solution for another right-hand side over the selected features, times a factor; by feature.</summary>
+    public double[] Solve(double[] right, double factorOfAll)
+    {
+        double[] coefficients = new double[sums.Features];
+        Vector<double> solution = factor.Solve(Vector<double>.Build.Dense(right));
+        for (int i = 0; i < selected.Length; i++)
+            coefficients[selected[i]] = factorOfAll * solution[i];
+        return coefficients;
+    }
+
     /// <summary>The intercept that belongs to coefficients.</summary>
     public double Intercept(ReadOnlySpan<double> coefficients, int output)
     {

@@ -21,16 +21,23 @@ public enum SampleScheme
 /// <summary>Which segments each sample shows (1) or hides (0). The first row shows all.</summary>
 internal sealed class SampleMatrix
 {
+    /// <summary>A sample that is not drawn: both halves have it.</summary>
+    public const int BothHalves = -1;
+
     private const int LargestLimeSeed = 1000;
     private readonly byte[] _cells;
     private readonly int[] _clusters;
+    private readonly int[]? _halves;
 
     /// <summary>Takes rows.</summary>
     /// <param name="cells">0 or 1, a sample's segments together.</param>
     /// <param name="features">The number of segments.</param>
     /// <param name="clusters">For every sample, the group of dependent samples it belongs to; groups follow each other.</param>
-    public SampleMatrix(byte[] cells, int features, int[] clusters)
+    /// <param name="halves">For every sample, 0, 1 or <see cref="BothHalves"/>; groups in turn, and the first row both, where
+    /// null.</param>
+    public SampleMatrix(byte[] cells, int features, int[] clusters, int[]? halves = null)
     {
+        _halves = halves;
         _cells = cells;
         Features = features;
         _clusters = clusters;
@@ -45,6 +52,9 @@ internal sealed class SampleMatrix
     public ReadOnlySpan<byte> Row(int sample) => _cells.AsSpan(sample * Features, Features);
 
     public int ClusterOf(int sample) => _clusters[sample];
+
+    /// <summary>Which half a sample belongs to where two halves of the samples are compared: 0, 1 or <see cref="BothHalves"/>.</summary>
+    public int HalfOf(int sample) => _halves is not null ? _halves[sample] : sample == 0 ? BothHalves : _clusters[sample] % 2;
 
     /// <summary>
     /// lime's own matrix, bit for bit: <c>RandomState(seed)</c>, one <c>randint(0, 1000)</c> that lime spends on the segmentation's seed,

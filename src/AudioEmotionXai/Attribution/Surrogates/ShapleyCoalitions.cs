@@ -24,10 +24,14 @@ internal static class ShapleyCoalitions
             left -= share;
         }
 
+        int whole = weights.Count;
         if (2 * size <= features)
             AddDrawn(new NumPyRandom(seed), samples, features, size, left, cells, weights);
-        return (new SampleMatrix([.. cells], features, new int[weights.Count]), [.. weights]);
+        int[] halves = [.. Enumerable.Repeat(SampleMatrix.BothHalves, whole), .. Enumerable.Range(0, weights.Count - whole).Select(Half)];
+        return (new SampleMatrix([.. cells], features, new int[weights.Count], halves), [.. weights]);
     }
+
+    private static int Half(int drawn) => drawn / 2 % 2;
 
     /// <summary>How many coalitions have this size, or leave out as many.</summary>
     private static double Subsets(int features, int size)

@@ -53,3 +53,32 @@ internal sealed class ShapleySolver(int features, int outputs)
         return matrix.Cholesky();
     }
 }
+
+/// <summary>KernelSHAP's fit, and those of two halves: coalitions that are gone through whole belong to both, of the drawn pairs every
+/// second one to each, with twice the weight.</summary>
+internal sealed class ShapleyHalves(int features)
+{
+    private readonly ShapleySolver _all = new(features, 1);
+    private readonly ShapleySolver[] _halves = [new(features, 1), new(features, 1)];
+    private readonly int[] _drawn = new int[2];
+
+    public void Add(SampleMatrix matrix, int sample, double weight, double value)
+    {
+        ReadOnlySpan<byte> row = matrix.Row(sample);
+        _all.Add(row, weight, [value]);
+        int half = matrix.HalfOf(sample);
+        for (int i = 0; i < _halves.Length; i++)
+            if (half == SampleMatrix.BothHalves)
+                _halves[i].Add(row, weight, [value]);
+        if (half == SampleMatrix.BothHalves)
+            return;
+        _halves[half].Add(row, 2 * weight, [value]);
+        _drawn[half]++;
+    }
+
+    public double[] Solve(double total) => _all.Solve(0, total);
+
+    /// <summary>The values of the two halves; null where a single pair was drawn, so that one half has none.</summary>
+    public (double[] First, double[] Second)? SolveHalves(double total) =>
+        _drawn[0] > 0 == _drawn[1] > 0 ? (_halves[0].Solve(0, total), _halves[1].Solve(0, total)) : null;
+}

@@ -47,6 +47,33 @@ internal sealed class SurrogateFit
     public LinearSurrogate SolveOne(double ridge, int output) =>
         Solve(_sums.Factor(FeatureSelector.All(_sums.Features), ridge), [output])[0];
 
+    /// <summary>One output's coefficients as either half of the samples has them; null where a half has none.</summary>
+    /// <remarks>
+    /// One Newton step from the fit of all samples towards that of a half: with the matrix of all, and the residuals of the half, widened
+    /// as the standard errors are. A fit of half the samples alone would be further off than noise is, where segments are nearly as many
+    /// as samples. Dependent samples stay together.
+    /// </remarks>
+    public (double[] First, double[] Second)? SolveHalves(double ridge, FeatureSelection selection, int features, int output)
+    {
+        if (_matrix.HalfOf(Count - 1) == _matrix.HalfOf(Math.Min(1, Count - 1)) && Count < 4)
+            return null;
+        RidgeSystem system = _sums.Factor(FeatureSelector.Select(_sums, output, selection, features), ridge);
+        double[] all = system.Solve([output])[0];
+        double[] residuals = new double[Count], pull = new double[system.Selected.Length];
+        Residuals(all, system.Intercept(all, output), output, residuals);
+        for (int sample = 0; sample < Count; sample++)
+        {
+            double sign = _matrix.HalfOf(sample) switch { 0 => 1, 1 => -1, _ => 0 };
+            for (int i = 0; i < pull.Length; i++)
+                pull[i] += sign * _weights[sample] * residuals[sample]
+                    * (_matrix.Row(sample)[system.Selected[i]] - _sums.Mean(system.Selected[i]));
+        }
+
+        int groups = _matrix.ClusterOf(Count - 1) + 1;
+        double[] apart = system.Solve(pull, Math.Sqrt(Widening(system, groups)));
+        return ([.. all.Zip(apart, (mean, half) => mean + half)], [.. all.Zip(apart, (mean, half) => mean - half)]);
+    }
+
     private LinearSurrogate[] Solve(RidgeSystem system, int[] outputs)
     {
         double[][] coefficients = system.Solve(outputs);
@@ -124,8 +151,10 @@ internal sealed class SurrogateFit
             groups++;
         }
 
-        return ToErrors(system, variances, outputs, groups / Math.Max(1, groups - system.DegreesOfFreedom()));
+        return ToErrors(system, variances, outputs, Widening(system, groups));
     }
+
+    private static double Widening(RidgeSystem system, int groups) => groups / Math.Max(1, groups - system.DegreesOfFreedom());
 
     private double[][] ToErrors(RidgeSystem system, double[] variances, int outputs, double widening)
     {
