@@ -3,7 +3,8 @@ namespace AudioEmotionXai.Simulations;
 /// <summary>How often the interval of a mean holds the true one.</summary>
 /// <param name="Name">What the values are.</param>
 /// <param name="Population">Stands for the truth: samples are drawn from it with replacement.</param>
-internal sealed record Coverage(string Name, double[] Population)
+/// <param name="IsFall">Whether the values are falls or shares, whose intervals are left out where they are close to 0 or 1.</param>
+internal sealed record Coverage(string Name, double[] Population, bool IsFall = false)
 {
     private const long Seed = 7;
     private const int Resamples = 999;
@@ -15,7 +16,7 @@ internal sealed record Coverage(string Name, double[] Population)
         double[] Of(Func<double> draw) => [.. Enumerable.Range(0, 20_000).Select(_ => draw())];
         yield return new("normal", Of(random.NextNormal));
         yield return new("exponential (skewness 2)", Of(() => -Math.Log(1 - random.NextDouble())));
-        yield return new("half at 0, half spread (a fall that saturates)", Of(() => random.NextIndex(2) * random.NextDouble()));
+        yield return new("half at 0, half spread (a fall that saturates)", Of(() => random.NextIndex(2) * random.NextDouble()), IsFall: true);
         if (folder is null)
             yield break;
         NpzFile drops = NpzFile.Read(Path.Combine(folder, "drops.npz"));
@@ -41,7 +42,8 @@ internal sealed record Coverage(string Name, double[] Population)
             }
 
             int[] units = groups == 0 ? [] : [.. Enumerable.Range(0, clips).Select(clip => clip % groups)];
-            ConfidenceInterval interval = MeanTest.Of(values, units, Resamples, random).BoundedInterval(0.95);
+            MeanTest test = MeanTest.Of(values, units, Resamples, random);
+            ConfidenceInterval interval = IsFall ? test.BoundedInterval(0.95) : test.Interval(0.95);
             Interlocked.Add(ref printed, double.IsNaN(interval.Low) ? 0 : 1);
             Interlocked.Add(ref held, interval.Low <= truth && truth <= interval.High ? 1 : 0);
         });
@@ -59,7 +61,7 @@ internal sealed record Coverage(string Name, double[] Population)
         {
             double[] fall = [.. Enumerable.Range(0, clips).Select(clip => MeanOf(own, ((clip * rows) + row) * conditions, conditions))];
             double[] beyond = [.. fall.Select((drop, clip) => drop - MeanOf(other, clip * draws * conditions, draws * conditions))];
-            yield return new($"row {row} of the run: fall", fall);
+            yield return new($"row {row} of the run: fall", fall, IsFall: true);
             yield return new($"row {row} of the run: beyond scattered cells", beyond);
         }
     }

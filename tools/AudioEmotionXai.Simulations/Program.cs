@@ -10,7 +10,7 @@ Write($"Methods that are exchangeable, {runs} runs:\n");
 Write("| clips | groups | intraclass correlation | any false pair | false winner |\n|---|---|---|---|---|");
 foreach (ExchangeableMethods setting in (ExchangeableMethods[])
     [
-        new(12), new(48), new(300), new(48, 9, 0.05), new(300, 9, 0.05), new(897, 9, 0.05),
+        new(12), new(48), new(300), new(36, 9, 0.05), new(48, 9, 0.05), new(300, 9, 0.05), new(897, 9, 0.05),
     ])
 {
     (double pair, double winner) = setting.Rates(runs);
@@ -19,12 +19,12 @@ foreach (ExchangeableMethods setting in (ExchangeableMethods[])
 }
 
 Write($"\nCoverage of 95 % intervals, {runs} runs:\n");
-Write("| values | 6 clips | 12 | 25 | 48 | 100 | 90 in 9 groups | 300 in 9 groups |\n|---|---|---|---|---|---|---|---|");
+Write("| values | 6 clips | 12 | 25 | 48 | 100 | 36 in 9 groups | 90 in 9 groups | 300 in 9 groups |\n|---|---|---|---|---|---|---|---|---|");
 foreach (Coverage coverage in Coverage.All(folder))
 {
     (double Held, double Printed)[] shares =
     [
-        .. ((int[])[6, 12, 25, 48, 100]).Select(clips => coverage.At(clips, 0, 0, runs)), coverage.At(90, 9, 0.05, runs),
+        .. ((int[])[6, 12, 25, 48, 100]).Select(clips => coverage.At(clips, 0, 0, runs)), coverage.At(36, 9, 0.05, runs), coverage.At(90, 9, 0.05, runs),
         coverage.At(300, 9, 0.05, runs),
     ];
     Write($"| {coverage.Name} | {string.Join(" | ", shares.Select(Cell))} |");

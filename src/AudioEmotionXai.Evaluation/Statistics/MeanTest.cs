@@ -9,7 +9,8 @@ namespace AudioEmotionXai.Evaluation;
 /// <remarks>
 /// The standard error is the cluster-robust one of a ratio of sums, G / (G - 1) times the squared sums of each group's deviations. Below
 /// <see cref="FewUnits"/> units t is resampled (Efron and Tibshirani, "An introduction to the bootstrap", 1993, chapter 12; symmetric form:
-/// Hall, doi:10.1214/aos/1176350933), from there on it is Student's with units - 1 degrees of freedom.
+/// Hall, doi:10.1214/aos/1176350933), since single clips are skewed. From there on, and for groups of <see cref="ClipsOfAGroup"/> clips and
+/// more, whose means are not, it is Student's with units - 1 degrees of freedom.
 /// </remarks>
 internal sealed class MeanTest
 {
@@ -19,9 +20,12 @@ internal sealed class MeanTest
     /// <summary>From this number of units on, Student's t does as well as a bootstrap, and is not bounded by resamples.</summary>
     public const int FewUnits = 50;
 
-    // A mean this close to the end of its range, from fewer units than this, has an interval that holds the truth too seldom
-    private const double Saturated = 0.85;
-    private const int ManyUnits = 25;
+    /// <summary>Groups with as many clips each, on average, have means that are near enough to normal for Student's t.</summary>
+    public const int ClipsOfAGroup = 4;
+
+    // A fall or share this close to an end of its range, from fewer clips than this, has an interval that holds the truth too seldom
+    private const double Little = 0.1, Saturated = 0.85;
+    private const int ManyClips = 25;
 
     private const double Power = 0.8;
 
@@ -71,7 +75,7 @@ internal sealed class MeanTest
         (double[] sums, int[] counts) = SumUp(values, units);
         double mean = values.IsEmpty ? double.NaN : Sums.Mean(values);
         double error = ErrorOf(sums, counts, mean, values.Length);
-        bool isResampled = sums.Length is >= FewestUnits and < FewUnits && error > 0;
+        bool isResampled = sums.Length is >= FewestUnits and < FewUnits && values.Length < ClipsOfAGroup * sums.Length && error > 0;
         return new MeanTest(
             mean, error, values.Length, sums.Length, isResampled ? Resample(sums, counts, mean, resamples, random) : null);
     }
@@ -86,11 +90,11 @@ internal sealed class MeanTest
         return new ConfidenceInterval(_mean, _mean - reach, _mean + reach, _clips);
     }
 
-    /// <summary>The interval of a mean that cannot go beyond 1, such as a fall of probability: none where most values are close to that end
-    /// and there are fewer than 25 units (it would hold the truth in 85 to 90 of 100 cases instead of 95).</summary>
+    /// <summary>The interval of a fall or a share, which cannot go beyond 1: none where most values are close to 0 or 1 and there are fewer
+    /// than 25 clips (it would hold the truth in 85 to 90 of 100 cases instead of 95).</summary>
     /// <param name="level">Coverage, such as 0.95.</param>
     public ConfidenceInterval BoundedInterval(double level) =>
-        Math.Abs(_mean) > Saturated && _units < ManyUnits && _error > 0
+        Math.Abs(_mean) is < Little or > Saturated && _units < ManyClips && _resampled is not null
             ? new ConfidenceInterval(_mean, double.NaN, double.NaN, _clips)
             : Interval(level);
 

@@ -54,7 +54,7 @@ internal static class VerdictSection
                 + $"for a clip; {protocol.DrawCount} {(protocol.DrawCount == 1 ? "draw" : "draws")} of each control for a clip. "
                 + $"Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. "
                 + $"Intervals ({Words.Percent(1 - protocol.Level)}) and p: over {table.Units} {table.Unit}, from one distribution of t "
-                + $"(bootstrap-t below {MeanTest.FewUnits}, Student's from there on), two-sided; Holm's correction over all {table.Tests} "
+                + $"(bootstrap-t below {MeanTest.FewUnits} clips, Student's from there on and for groups), two-sided; Holm's correction over all {table.Tests} "
                 + $"tests of this section. Log-odds do not saturate where the model is sure; they are given beside probabilities, in nats. "
                 + $"References are ranked but never win: the clip's loudness as a map, and each method on "
                 + $"{RandomNetworks.Count} networks with random weights. Maps that mark what is unimportant are measured the other way "
