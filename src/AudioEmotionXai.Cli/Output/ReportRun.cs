@@ -33,5 +33,7 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Clips} clips{right}; {string.Join(", ", result.Methods)}"));
         if (result.Controlled is { } controlled)
             output.WriteLine(controlled.Verdict);
+        if (result.Sanity is { } sanity)
+            output.WriteLine($"sanity checks: {sanity.Verdict}");
     }
 }

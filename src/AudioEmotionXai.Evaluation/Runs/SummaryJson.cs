@@ -10,7 +10,7 @@ internal sealed record SummaryJson(
     string Schema, SummaryModel Model, SummaryClips Clips, IEnumerable<SummaryMethod> Methods, SummaryOptions Options,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NotebookTable? Notebook,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ControlledTable? Controlled,
-    IReadOnlyList<MetricRow> Metrics, IReadOnlyList<CurveRow> Curves,
+    IReadOnlyList<MetricRow> Metrics, IReadOnlyList<CurveRow> Curves, IReadOnlyList<AgreementRow> Agreement,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SanityTable? Sanity)
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
@@ -30,7 +30,7 @@ internal sealed record SummaryJson(
                     options.Seed, controlled.Fractions, controlled.Fills, controlled.FillCount, controlled.DrawCount, controlled.SignedMaps,
                     controlled.Level, "BCa bootstrap over clips", controlled.Resamples, controlled.Permutations, "Holm",
                     result.MetricClips),
-                result.Notebook, result.Controlled, result.Metrics, result.Curves, result.Sanity),
+                result.Notebook, result.Controlled, result.Metrics, result.Curves, result.Agreement, result.Sanity),
             SummaryContext.Default.SummaryJson) + "\n";
     }
 }
@@ -51,6 +51,7 @@ internal sealed record SummaryOptions(
     [
         typeof(FiniteDoubleConverter), typeof(SnakeCaseConverter<MapMeaning>), typeof(SnakeCaseConverter<FillKind>),
         typeof(SnakeCaseConverter<SignedMapOrder>), typeof(SnakeCaseConverter<MaskControl>), typeof(SnakeCaseConverter<MetricDirection>),
+        typeof(SnakeCaseConverter<SanityPlace>), typeof(SnakeCaseConverter<SanityVerdict>), typeof(SnakeCaseConverter<RandomWeights>),
     ])]
 [JsonSerializable(typeof(SummaryJson))]
 internal sealed partial class SummaryContext : JsonSerializerContext;

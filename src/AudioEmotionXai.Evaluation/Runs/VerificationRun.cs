@@ -170,6 +170,7 @@ public sealed class VerificationRun
             Controlled = controlled,
             Metrics = metricClips.Length > 0 ? metrics.Rows() : [],
             Curves = metrics.Curves(),
+            Agreement = metrics.Agreement(),
             MetricClips = metricClips.Length,
             Sanity = CheckSanity(FirstOfEachClass(clips, _options.SanityClipsPerClass)),
             ModelHash = _identity.ModelHash,
@@ -196,7 +197,7 @@ public sealed class VerificationRun
     {
         if (clips.Length == 0)
             return null;
-        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Seed);
+        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Sanity, _options.Seed);
         return checks.Run((done, total) => Report("sanity checks", done, total), _cancellationToken);
     }
 
