@@ -215,7 +215,7 @@ public sealed class ExplanationReport
         if (result.Notebook is not null)
             sections.Add(NotebookSection.Create(result, result.Notebook));
         if (result.Metrics.Count > 0)
-            sections.Add(MetricSection.Create(result));
+            sections.Add(MetricSection.Create(result, _options.Verification.Metrics));
         if (result.Sanity is not null)
             sections.Add(SanitySection.Create(result.Sanity));
         return [.. sections];

@@ -5,7 +5,7 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai verify</c>: whether what methods call important is what the model needs, over a whole corpus.</summary>
 internal sealed class VerifyCommand
 {
-    private readonly CorpusOptions _clips = new(["gradcam,lrp,smooth-saliency,silence"], defaultMetrics: 5, defaultSanity: 1);
+    private readonly CorpusOptions _clips = new(["gradcam,lrp,smooth-saliency,silence"], defaultMetrics: 5, defaultSanity: 4);
 
     private readonly Option<string> _protocol = new("--protocol")
     {
@@ -16,6 +16,19 @@ internal sealed class VerifyCommand
     };
 
     private readonly ControlledOptions _controlled = new();
+
+    private readonly Option<int> _networks = new("--sanity-networks")
+    {
+        Description = "How many networks get random weights in the sanity checks, 3 or more",
+        HelpName = "N",
+        DefaultValueFactory = _ => new SanityOptions().Networks,
+    };
+
+    private readonly Option<string> _weights = new("--sanity-weights")
+    {
+        Description = "own-moments: random weights with each tensor's own mean and spread; he-normal: as a new network",
+        DefaultValueFactory = _ => "own-moments",
+    };
 
     private readonly Option<int> _batch = new("--batch")
     {
@@ -51,7 +64,10 @@ internal sealed class VerifyCommand
         options._protocol.AcceptOnlyFromAmong("notebook", "controlled", "known", "all");
         Command command = new(
             "verify", "Masks what methods call important, and equal areas elsewhere, and tells whether the difference holds");
+        options._weights.AcceptOnlyFromAmong("own-moments", "he-normal");
         options._clips.AddTo(command);
+        command.Add(options._networks);
+        command.Add(options._weights);
         command.Add(options._protocol);
         options._controlled.AddTo(command);
         command.Add(options._batch);
@@ -67,6 +83,11 @@ internal sealed class VerifyCommand
         VerificationOptions verification = _clips.Verification(parsed) with
         {
             Controlled = _controlled.Read(parsed),
+            Sanity = new SanityOptions
+            {
+                Networks = parsed.GetValue(_networks),
+                Weights = parsed.GetValue(_weights) == "he-normal" ? RandomWeights.HeNormal : RandomWeights.OwnMoments,
+            },
             BatchSize = parsed.GetValue(_batch),
             Protocols = parsed.GetValue(_protocol) switch
             {

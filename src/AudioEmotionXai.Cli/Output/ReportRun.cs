@@ -34,5 +34,7 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
         foreach (UndefinedClip clip in result.Undefined)
             output.WriteLine($"left out: {clip.Name}, {clip.Reason}");
         output.WriteLine(result.Verdict);
+        if (result.Sanity is { } sanity)
+            output.WriteLine($"Sanity checks: {sanity.Verdict}");
     }
 }

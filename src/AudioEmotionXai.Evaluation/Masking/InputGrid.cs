@@ -40,7 +40,7 @@ internal readonly record struct InputGrid(int Channels, int Bins, int Frames, in
         if (explanation.Values.Rank != 2)
             return explanation.Map;
         InputGrid grid = Of(explanation.Values);
-        bool sharesOut = explanation.Method is { } method && WaveformRelevance.GivesShares(method);
+        bool sharesOut = explanation.Method?.ShareBaseline is not null;
         TimeFrequencyMap map = new(1, grid.Cells);
         for (int cell = 0; cell < grid.Cells; cell++)
         {

@@ -18,6 +18,12 @@ public sealed record ComplexityMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "entropy of magnitudes in nats: 0 in one cell, ln(cells) even";
 
+    /// <inheritdoc/>
+    public override string Assumes => "nothing; a short map is easier to read, not truer";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:2005.00631";
+
     internal override double Measure(MetricContext context)
     {
         double sum = 0, entropy = 0;
@@ -53,6 +59,12 @@ public sealed record SparsenessMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "Gini index of magnitudes: 0 even, 1 in one cell";
 
+    /// <inheritdoc/>
+    public override string Assumes => "nothing; a sparse map is easier to read, not truer";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:1810.06583";
+
     internal override double Measure(MetricContext context)
     {
         double[] magnitudes = Array.ConvertAll(context.Map.ToArray(), value => Math.Abs((double)value) + Offset);
@@ -83,6 +95,14 @@ public sealed record CompletenessMetric : ExplanationMetric
 
     /// <inheritdoc/>
     public override string Summary => "distance of the map's sum from the score it should explain";
+
+    /// <inheritdoc/>
+    public override string Assumes => "the method promises a sum";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:1703.01365";
+
+    internal override string WhyNotDefined(MetricContext context) => "the method promises no sum";
 
     internal override double Measure(MetricContext context) => context.CompletenessGap is { } gap ? Math.Abs(gap) : double.NaN;
 }

@@ -14,11 +14,20 @@ public abstract record ExplanationMetric
     /// <summary>One line: what it measures, and on what.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>One line: what must hold for the number to mean that.</summary>
+    public abstract string Assumes { get; }
+
+    /// <summary>The paper, as <c>arXiv:…</c> or <c>doi:…</c>.</summary>
+    public abstract string Paper { get; }
+
     /// <summary>Every metric with its default options, in the order of tables.</summary>
     public static IReadOnlyList<ExplanationMetric> All { get; } =
     [
-        new DeletionMetric(), new InsertionMetric(), new PixelFlippingMetric(), new FaithfulnessCorrelationMetric(), new InfidelityMetric(),
-        new MaxSensitivityMetric(), new SparsenessMetric(), new ComplexityMetric(), new CompletenessMetric(),
+        new DeletionMetric(), new InsertionMetric(), new PixelFlippingMetric(), new RelevanceGainMetric(), new RegionPerturbationMetric(),
+        new RoadMetric { Order = RemovalOrder.MostRelevantFirst }, new RoadMetric { Order = RemovalOrder.LeastRelevantFirst },
+        new IrofMetric(), new FaithfulnessCorrelationMetric(), new InfidelityMetric(),
+        new InfidelityMetric { Disturbance = InfidelityDisturbance.Square }, new MaxSensitivityMetric(), new SparsenessMetric(),
+        new ComplexityMetric(), new CompletenessMetric(),
     ];
 
     /// <summary>The two whose curves a report draws, at 11 runs of the model a clip and method each.</summary>
@@ -26,6 +35,9 @@ public abstract record ExplanationMetric
 
     /// <summary>The value for one clip; NaN where the metric is not defined for it.</summary>
     internal abstract double Measure(MetricContext context);
+
+    /// <summary>Why the metric is not defined for a clip's map, where it is not.</summary>
+    internal virtual string WhyNotDefined(MetricContext context) => "the map, or what the model says, does not change";
 
     /// <summary>The area under evenly spaced values by trapezoids, over an axis from 0 to 1.</summary>
     internal static double Area(ReadOnlySpan<float> curve)

@@ -24,6 +24,12 @@ public sealed record FaithfulnessCorrelationMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "correlation of summed relevance with the fall of the logit over random sets of cells";
 
+    /// <inheritdoc/>
+    public override string Assumes => "what cells do together is the sum of what they do alone";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:2005.00631";
+
     internal override double Measure(MetricContext context)
     {
         KeyedRandom random = new(context.Seed, 22);

@@ -24,6 +24,12 @@ public sealed record MaxSensitivityMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "largest relative change of the map under tiny noise";
 
+    /// <inheritdoc/>
+    public override string Assumes => "the model itself does not change within the noise; a map that ignores the model can be perfect";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:1901.09392";
+
     internal override double Measure(MetricContext context)
     {
         KeyedRandom random = new(context.Seed, 24);

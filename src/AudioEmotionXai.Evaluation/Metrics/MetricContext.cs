@@ -9,6 +9,12 @@ internal sealed class MetricContext
     /// <summary>One raw value per cell.</summary>
     public required ReadOnlyMemory<float> Map { get; init; }
 
+    /// <summary>The method's raw values, one for each of the input's; null where there is only one for each cell.</summary>
+    public ReadOnlyMemory<float>? Values { get; init; }
+
+    /// <summary>The input at which a value has no share, where the map is shares of the score; null where it is sensitivities.</summary>
+    public float? ShareBaseline { get; init; }
+
     /// <summary>The class that the map explains.</summary>
     public required int Target { get; init; }
 
@@ -38,4 +44,13 @@ internal sealed class MetricContext
 
     /// <summary>The cells, most relevant (largest value) first.</summary>
     public int[] Order() => CellOrder.Descending(Map.Span, new KeyedRandom(Seed, 21));
+
+    /// <summary>The cells in an order of removal.</summary>
+    public int[] Order(RemovalOrder order)
+    {
+        int[] cells = Order();
+        if (order == RemovalOrder.LeastRelevantFirst)
+            Array.Reverse(cells);
+        return cells;
+    }
 }

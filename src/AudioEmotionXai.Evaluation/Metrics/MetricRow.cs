@@ -7,7 +7,12 @@ namespace AudioEmotionXai.Evaluation;
 /// <param name="Metric">The metric's name.</param>
 /// <param name="Direction">Which way it is read.</param>
 /// <param name="Value">The mean with its interval; the count is that of clips for which it is defined.</param>
-public sealed record MetricRow(string Method, string Metric, MetricDirection Direction, ConfidenceInterval Value);
+public sealed record MetricRow(string Method, string Metric, MetricDirection Direction, ConfidenceInterval Value)
+{
+    /// <summary>Why there is no value, where the metric is defined for no clip; null elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NotDefined { get; init; }
+}
 
 /// <summary>Which way a metric is read.</summary>
 public enum MetricDirection

@@ -22,10 +22,17 @@ public sealed record DeletionMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "area under the probability while the most relevant cells are replaced first";
 
+    /// <inheritdoc/>
+    public override string Assumes => "a clip with holes of mean level is still one that the model can judge";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:1806.07421";
+
     internal override double Measure(MetricContext context) => Area(Curve(context));
 
     /// <summary>The probability with 0, 1/steps, … of the cells deleted.</summary>
-    internal float[] Curve(MetricContext context) => ReplacementCurve.Measure(context, Steps, Baseline, isInsertion: false);
+    internal float[] Curve(MetricContext context) =>
+        ReplacementCurve.Measure(context, context.Order(), Steps, Baseline, isInsertion: false);
 }
 
 /// <summary>
@@ -50,20 +57,26 @@ public sealed record InsertionMetric : ExplanationMetric
     /// <inheritdoc/>
     public override string Summary => "area under the probability while the most relevant cells are put back first";
 
+    /// <inheritdoc/>
+    public override string Assumes => "a few cells in an even mean level are a clip that the model can judge";
+
+    /// <inheritdoc/>
+    public override string Paper => "arXiv:1806.07421";
+
     internal override double Measure(MetricContext context) => Area(Curve(context));
 
     /// <summary>The probability with 0, 1/steps, … of the cells inserted.</summary>
-    internal float[] Curve(MetricContext context) => ReplacementCurve.Measure(context, Steps, Baseline, isInsertion: true);
+    internal float[] Curve(MetricContext context) =>
+        ReplacementCurve.Measure(context, context.Order(), Steps, Baseline, isInsertion: true);
 }
 
 /// <summary>The class's probability while cells are replaced, or put back, in order of relevance.</summary>
 internal static class ReplacementCurve
 {
     /// <summary>The probabilities at 0, 1/steps, … 1 of the cells.</summary>
-    public static float[] Measure(MetricContext context, int steps, float baseline, bool isInsertion)
+    public static float[] Measure(MetricContext context, int[] order, int steps, float baseline, bool isInsertion)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
-        int[] order = context.Order();
         float[] fill = new float[context.Input.Length];
         fill.AsSpan().Fill(baseline);
         MaskedBatch batch = context.Probabilities();
@@ -102,6 +115,12 @@ public sealed record PixelFlippingMetric : ExplanationMetric
 
     /// <inheritdoc/>
     public override string Summary => "area under the probability while cells become the clip's minimum, most relevant first";
+
+    /// <inheritdoc/>
+    public override string Assumes => "a clip with silent holes is still one that the model can judge";
+
+    /// <inheritdoc/>
+    public override string Paper => "doi:10.1371/journal.pone.0130140";
 
     internal override double Measure(MetricContext context)
     {

@@ -7,6 +7,8 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
 
     private readonly string[] _names = options.MethodNames();
     private readonly List<double>[,] _values = new List<double>[options.Methods.Count, options.Metrics.Count];
+    private readonly string?[,] _whyNot = new string?[options.Methods.Count, options.Metrics.Count];
+    private readonly MethodAgreement _agreement = new(options.Traits(corpus), options);
     private readonly List<float[]>[] _deletions = Lists<float[]>(options.Methods.Count);
     private readonly List<float[]>[] _insertions = Lists<float[]>(options.Methods.Count);
 
@@ -18,9 +20,19 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
         {
             MetricContext context = ContextOf(options.Methods[method], explanations[method], clip, cancellationToken);
             for (int metric = 0; metric < options.Metrics.Count; metric++)
-                (_values[method, metric] ??= []).Add(Measure(options.Metrics[metric], context, method));
+            {
+                double value = Measure(options.Metrics[metric], context, method);
+                (_values[method, metric] ??= []).Add(value);
+                if (double.IsNaN(value))
+                    _whyNot[method, metric] ??= options.Metrics[metric].WhyNotDefined(context);
+            }
         }
+
+        _agreement.Add([.. explanations.Select(explanation => (ReadOnlyMemory<float>)InputGrid.MapOf(explanation).Memory)], clip);
     }
+
+    /// <summary>How far each two methods agree.</summary>
+    public AgreementRow[] Agreement() => _agreement.Rows();
 
     /// <summary>The metrics' means.</summary>
     public MetricRow[] Rows()
@@ -33,7 +45,10 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
                 KeyedRandom random = new(options.Seed, IntervalPurpose, method, metric);
                 ConfidenceInterval value = MeanTest.Of(defined, [], options.Controlled.Resamples, random)
                     .Interval(1 - options.Controlled.Level);
-                rows.Add(new MetricRow(_names[method], options.Metrics[metric].Name, options.Metrics[metric].Direction, value));
+                rows.Add(new MetricRow(_names[method], options.Metrics[metric].Name, options.Metrics[metric].Direction, value)
+                {
+                    NotDefined = defined.Length == 0 ? _whyNot[method, metric] : null,
+                });
             }
 
         return [.. rows];
@@ -68,6 +83,8 @@ internal sealed class MetricTable(AudioClassifier model, Corpus corpus, Explaine
         {
             Input = corpus.Input.Item(clip),
             Map = InputGrid.MapOf(explanation).Memory,
+            Values = explanation.Values.Length == corpus.Input.Item(clip).Length ? explanation.Values.Memory : null,
+            ShareBaseline = method.ShareBaseline?.For(corpus.Input.Item(clip).Span),
             Target = explanation.Target.Index,
             Model = Classifier.Of(model),
             Explain = (copies, cancel) => Explain(method, copies, explanation.Target.Index, cancel),

@@ -12,7 +12,7 @@ internal sealed record SummaryJson(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NotebookTable? Notebook,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ControlledTable? Controlled,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] GroundTruthTable? GroundTruth,
-    IReadOnlyList<MetricRow> Metrics, IReadOnlyList<CurveRow> Curves,
+    IReadOnlyList<MetricRow> Metrics, IReadOnlyList<CurveRow> Curves, IReadOnlyList<AgreementRow> Agreement,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SanityTable? Sanity)
 {
     /// <summary>The form of the file; a change that breaks readers gets a new name.</summary>
@@ -34,7 +34,8 @@ internal sealed record SummaryJson(
                     controlled.Level, $"bootstrap-t below {MeanTest.FewUnits} clips, Student's t from there and for groups", controlled.Resamples,
                     "Holm over all tests of a table", options.GroundTruth.Mosaics, options.GroundTruth.Events,
                     options.GroundTruth.EventShare, result.MetricClips),
-                result.Verdict, result.Winner, result.Notebook, result.Controlled, result.GroundTruth, result.Metrics, result.Curves, result.Sanity),
+                result.Verdict, result.Winner, result.Notebook, result.Controlled, result.GroundTruth, result.Metrics, result.Curves,
+                result.Agreement, result.Sanity),
             SummaryContext.Default.SummaryJson) + "\n";
     }
 }
@@ -55,6 +56,7 @@ internal sealed record SummaryOptions(
     [
         typeof(FiniteDoubleConverter), typeof(SnakeCaseConverter<MapMeaning>), typeof(SnakeCaseConverter<FillKind>),
         typeof(SnakeCaseConverter<SignedMapOrder>), typeof(SnakeCaseConverter<MaskControl>), typeof(SnakeCaseConverter<MetricDirection>),
+        typeof(SnakeCaseConverter<SanityPlace>), typeof(SnakeCaseConverter<SanityVerdict>), typeof(SnakeCaseConverter<RandomWeights>),
     ])]
 [JsonSerializable(typeof(SummaryJson))]
 internal sealed partial class SummaryContext : JsonSerializerContext;

@@ -37,6 +37,9 @@ public sealed class VerificationResult
     /// <summary>The mean deletion and insertion curves; empty where left out.</summary>
     public IReadOnlyList<CurveRow> Curves { get; init; } = [];
 
+    /// <summary>How far each two methods agree; empty where metrics are left out.</summary>
+    public IReadOnlyList<AgreementRow> Agreement { get; init; } = [];
+
     /// <summary>How many clips the metrics were measured on.</summary>
     public int MetricClips { get; init; }
 

@@ -127,6 +127,7 @@ internal sealed class VerificationRun
             GroundTruth = _options.Protocols.HasFlag(VerificationProtocols.GroundTruth) ? KnownAnswers(defined) : null,
             Metrics = metricClips.Length > 0 ? metrics.Rows() : [],
             Curves = metrics.Curves(),
+            Agreement = metrics.Agreement(),
             MetricClips = metricClips.Length,
             Sanity = CheckSanity(FirstOfEachClass(defined, _options.SanityClipsPerClass)),
             ModelHash = _identity.ModelHash,
@@ -166,7 +167,7 @@ internal sealed class VerificationRun
     {
         if (clips.Length == 0)
             return null;
-        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Seed);
+        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Sanity, _options.Seed);
         return checks.Run((done, total) => Report("sanity checks", done, total), _cancellationToken);
     }
 

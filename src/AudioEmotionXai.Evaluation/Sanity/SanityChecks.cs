@@ -6,102 +6,84 @@ namespace AudioEmotionXai.Evaluation;
 /// The checks a map must pass before its drops mean anything: other weights and another class must give another map.
 /// Adebayo et al., "Sanity checks for saliency maps", 2018, arXiv:1810.03292.
 /// </summary>
+/// <remarks>
+/// The limit is not a number of one's own but what random pairs of networks reach (<see cref="RandomPairs"/>). Hedström et al., 2024,
+/// arXiv:2405.02383, for the efficient and the smooth variant.
+/// </remarks>
 internal sealed class SanityChecks(
-    AudioClassifier model, IReadOnlyList<AttributionMethod> methods, IReadOnlyList<string> names, FloatTensor input, long seed)
+    AudioClassifier model, IReadOnlyList<AttributionMethod> methods, IReadOnlyList<string> names, FloatTensor input, SanityOptions options,
+    long seed)
 {
     /// <summary>The most stages of a cascade; a network with more layers has them grouped evenly.</summary>
     public const int MostStages = 6;
 
-    /// <summary>The largest rank correlation with the trained model's map that a map of a random model may have to pass.</summary>
-    public const double Limit = 0.8;
+    private const int CostlyShare = 4;
 
-    /// <summary>Runs the checks; <paramref name="report"/> is told the stages done and their number.</summary>
+    private readonly CheckedMethod[] _methods = Prepare(model, methods, input);
+
+    /// <summary>Runs the checks; <paramref name="report"/> is told the steps done and their number.</summary>
     public SanityTable Run(Action<int, int> report, CancellationToken cancellationToken)
     {
-        int[] stages = StageEnds(out string[] stageNames);
-        Prediction[] predictions = model.Predict(input, cancellationToken);
-        ClassTarget target = ClassTarget.PerItem([.. predictions.Select(prediction => prediction.Index)]);
-        ClassTarget other = ClassTarget.PerItem([.. predictions.Select(SecondClass)]);
-        report(0, stages.Length + 1);
-        AttributionResult[] trained = Explain(model, target, cancellationToken);
-        AttributionResult[] others = Explain(model, other, cancellationToken);
-        double[][] similarities = [.. methods.Select(_ => new double[stages.Length])];
-        bool[] isSame = new bool[methods.Count];
-        for (int stage = 0; stage < stages.Length; stage++)
+        int[] ends = StageEnds(out string[] stages);
+        int total = 1 + options.Networks + Math.Max(0, ends.Length - 2), done = 0;
+        report(0, total);
+        foreach (CheckedMethod method in _methods)
+            method.ExplainTrained(model, cancellationToken);
+        for (int network = 0; network < options.Networks; network++)
         {
-            report(stage + 1, stages.Length + 1);
-            using AudioClassifier random = AudioClassifier.FromOnnx(
-                WeightRandomizer.Randomize(model.Source, stages[stage], seed), model.Options);
-            AttributionResult[] results = Explain(random, target, cancellationToken);
-            for (int method = 0; method < methods.Count; method++)
-            {
-                similarities[method][stage] = Similarity(trained[method], results[method], isSigned: false);
-                isSame[method] = trained[method].Map.Span.SequenceEqual(results[method].Map.Span);
-            }
+            report(++done, total);
+            using AudioClassifier head = Random(ends[0], network), all = Random(ends[^1], network);
+            foreach (CheckedMethod method in _methods)
+                method.ExplainRandom(head, all, cancellationToken);
         }
 
-        report(stages.Length + 1, stages.Length + 1);
+        double[][] between = new double[_methods.Length][];
+        for (int i = 0; i < between.Length; i++)
+            between[i] = new double[Math.Max(0, ends.Length - 2)];
+        for (int stage = 1; stage < ends.Length - 1; stage++)
+        {
+            report(++done, total);
+            using AudioClassifier random = Random(ends[stage], 0);
+            for (int i = 0; i < _methods.Length; i++)
+                between[i][stage - 1] = _methods[i].CompareStage(random, cancellationToken);
+        }
+
+        report(total, total);
         return new SanityTable(
-            stageNames,
-            [
-                .. names.Select(
-                    (name, method) =>
-                        Judge(name, similarities[method], Similarity(trained[method], others[method], isSigned: true), isSame[method])),
-            ]);
+            stages, options.Networks, options.Weights,
+            [.. _methods.Select((method, i) => method.Row(names[i], between[i], ends.Length))]);
     }
 
-    private static SanityRow Judge(string name, double[] similarity, double otherClass, bool isSame) =>
-        new(name, similarity, otherClass, isSame, !isSame && !(similarity[^1] > Limit));
+    private AudioClassifier Random(int layers, int network) => AudioClassifier.FromOnnx(
+        WeightRandomizer.Randomize(model.Source, layers, (long)new KeyedRandom(seed, network).NextBits(), options.Weights), model.Options);
 
-    private AttributionResult[] Explain(AudioClassifier explained, ClassTarget target, CancellationToken cancellationToken) =>
-        [.. methods.Select(method => method.Attribute(explained, input, target, cancellationToken: cancellationToken))];
+    private static CheckedMethod[] Prepare(AudioClassifier model, IReadOnlyList<AttributionMethod> methods, FloatTensor input)
+    {
+        Prediction[] predictions = model.Predict(input);
+        int[] all = [.. Enumerable.Range(0, predictions.Length)];
+        int[] few =
+        [
+            .. all.GroupBy(clip => predictions[clip].Index)
+                .SelectMany(group => group.Take((group.Count() + CostlyShare - 1) / CostlyShare)).Order(),
+        ];
+        return [.. methods.Select(method => new CheckedMethod(method, input, predictions, method is CompiledMethod ? all : few, few))];
+    }
 
     private int[] StageEnds(out string[] stageNames)
     {
         string[] layers = WeightRandomizer.LayersFromTheHead(model.Source);
+        if (layers.Length == 0)
+            throw new ArgumentException($"{model.Name} has no weights to make random: there is nothing to check.");
         int count = Math.Min(MostStages, layers.Length);
         int[] ends =
         [
             .. Enumerable.Range(1, count).Select(stage => Math.Max(stage, (int)Math.Round((double)layers.Length * stage / count))),
         ];
-        if (count > 0)
-            ends[0] = 1;
+        ends[0] = 1;
         stageNames =
         [
             .. ends.Select(end => string.Create(CultureInfo.InvariantCulture, $"{end} of {layers.Length}, down to {layers[end - 1]}")),
         ];
         return ends;
-    }
-
-    private static int SecondClass(Prediction prediction)
-    {
-        ReadOnlySpan<float> probabilities = prediction.Probabilities.Span;
-        int second = prediction.Index == 0 ? Math.Min(1, probabilities.Length - 1) : 0;
-        for (int i = 0; i < probabilities.Length; i++)
-            if (i != prediction.Index && probabilities[i] > probabilities[second])
-                second = i;
-        return second;
-    }
-
-    private static double Similarity(AttributionResult first, AttributionResult second, bool isSigned)
-    {
-        double sum = 0;
-        int count = 0;
-        for (int i = 0; i < first.Predictions.Count; i++)
-        {
-            double correlation = RankCorrelation.Spearman(Values(first, i, isSigned), Values(second, i, isSigned));
-            if (double.IsNaN(correlation))
-                continue;
-            sum += correlation;
-            count++;
-        }
-
-        return count == 0 ? double.NaN : sum / count;
-    }
-
-    private static float[] Values(AttributionResult result, int item, bool isSigned)
-    {
-        float[] values = InputGrid.MapOf(result[item]).Span.ToArray();
-        return isSigned ? values : Array.ConvertAll(values, Math.Abs);
     }
 }

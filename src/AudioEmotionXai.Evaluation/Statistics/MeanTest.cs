@@ -96,7 +96,7 @@ internal sealed class MeanTest
     public ConfidenceInterval BoundedInterval(double level) =>
         Math.Abs(_mean) is < Little or > Saturated && _units < ManyClips && _resampled is not null
             ? new ConfidenceInterval(_mean, double.NaN, double.NaN, _clips)
-            : Interval(level);
+            : Bounded(Interval(level));
 
     /// <summary>The mean that a test of this size finds in four of five runs (power 0.8); NaN below <see cref="FewestUnits"/>
     /// units.</summary>
@@ -106,6 +106,9 @@ internal sealed class MeanTest
             ? double.NaN
             : (Math.Max(Critical(level), StudentT.InvCDF(0, 1, _units - 1, 1 - (level / 2)))
                 + StudentT.InvCDF(0, 1, _units - 1, Power)) * _error;
+
+    private static ConfidenceInterval Bounded(ConfidenceInterval interval) =>
+        interval with { Low = Math.Max(-1, interval.Low), High = Math.Min(1, interval.High) };
 
     // The |t| that is exceeded with the probability given; the largest resampled one where resamples cannot resolve it
     private double Critical(double level)

@@ -61,7 +61,7 @@ internal sealed class RoundTripper
 
     private IEnumerable<string> WarningsFor(double gain, Explanation explained)
     {
-        if (_model.TakesSamples && explained.Method is { } method && !WaveformRelevance.GivesShares(method))
+        if (_model.TakesSamples && explained.Method is { ShareBaseline: null })
             yield return "the method says how sensitive the score is to samples: the map tells when, and not at which frequency";
         if (gain < 1)
             yield return FormattableString.Invariant($"all sounds are turned down by {-20 * Math.Log10(gain):0.00} dB, so that none clips");

@@ -132,9 +132,9 @@ internal static class OverviewSection
         if (blind.Length > 0)
             limits.Add(
                 $"{Words.List(blind)}: computed from the sound alone, the same for every model. It cannot show what this model does.");
-        if (result.Sanity?.Rows.Where(row => row is { Passes: false, IsModelIndependent: false }).Select(row => row.Method).ToArray() is
-            { Length: > 0 } failed)
-            limits.Add($"{Words.List(failed)}: the map hardly changes when the model's weights are made random; do not rely on it.");
+        foreach (SanityRow row in result.Sanity?.Rows ?? [])
+            if (row is { Verdict: SanityVerdict.Flagged, IsModelIndependent: false })
+                limits.Add($"{row.Method}: {row.InWords}. Do not rely on it.");
         return [.. limits];
     }
 }

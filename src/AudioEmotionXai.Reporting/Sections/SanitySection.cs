@@ -9,39 +9,54 @@ internal static class SanitySection
     public static PageSection Create(SanityTable table) =>
         new("Sanity checks")
         {
-            Verdict = Say(table),
+            Verdict = table.Verdict,
             Notes =
             [
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The weights become random from the head down, stage by stage; numbers are rank correlations of magnitudes with the "
-                        + $"trained model's map. A map that still correlates by more than {SanityChecks.Limit} when all weights are "
-                        + $"random does not show what the model learned. The last column correlates the map with that of the second "
-                        + $"likeliest class."),
+                    $"Weights of {table.Networks} networks were made random: of the head alone, and of all layers. Numbers are rank "
+                        + $"correlations of magnitudes with the trained model's map, mean over clips and networks. \"Random pairs\" is how "
+                        + $"alike maps of two networks are that share nothing but the clip; in brackets how far one further random network "
+                        + $"would go at most (95 %)."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A map passes where it is no more alike to the trained model's than that. With a random head, or for another class, the "
+                        + $"layers below stay, so a part of the map may stay; it is flagged where it is nearer to the unchanged map than to "
+                        + $"random pairs, or correlates by {table.Same} and more. What is not defined does not pass."),
             ],
             Tables =
             [
                 new PageTable(
-                    "Layers with random weights",
-                    ["method", .. table.Stages, "other class", "verdict"],
+                    "The three places that are judged",
+                    ["method", "clips", "random pairs", "head random", "all random", "other class", "in words"],
+                    [.. table.Rows.Select(row => (IReadOnlyList<string>)[row.Method, Words.Count(row.Clips), .. Judged(row), row.InWords])])
+                {
+                    LastColumnIsText = true,
+                },
+            ],
+            MoreTables =
+            [
+                new PageTable(
+                    "Layers with random weights, from the head down, then the same with signs, and two variants: the rise of the map's "
+                        + "entropy (efficient MPRT) and the similarity of maps averaged over noisy inputs (smooth MPRT), all random",
+                    ["method", .. table.Stages, "head, signed", "all, signed", "other class, signed", "entropy rise", "smoothed"],
                     [
                         .. table.Rows.Select(row =>
                             (IReadOnlyList<string>)
-                                [row.Method, .. row.Similarity.Select(Words.Number), Words.Number(row.OtherClassSimilarity), Judge(row)]),
+                                [
+                                    row.Method, .. row.Similarity.Select(Words.Number),
+                                    .. row.Places.Select(place => Words.Number(place.SignedSimilarity)), Words.Number(row.EntropyRise),
+                                    Words.Number(row.SmoothedSimilarity),
+                                ]),
                     ]),
             ],
         };
 
-    private static string Say(SanityTable table)
-    {
-        string[] flagged =
+    private static IEnumerable<string> Judged(SanityRow row) =>
         [
-            .. table
-                .Rows.Where(row => !row.Passes)
-                .Select(row => row.IsModelIndependent ? $"{row.Method} (does not depend on the model at all)" : row.Method),
+            double.IsNaN(row.RandomPairs.High)
+                ? Words.Number(row.RandomPairs.Mean)
+                : $"{Words.Number(row.RandomPairs.Mean)} ({Words.Number(row.RandomPairs.High)})",
+            .. row.Places.Select(place => Words.Number(place.Similarity)),
         ];
-        return flagged.Length == 0 ? "Every method's maps depend on what the model learned." : $"Flagged: {string.Join(", ", flagged)}.";
-    }
-
-    private static string Judge(SanityRow row) => row.IsModelIndependent ? "model-independent" : row.Passes ? "passes" : "fails";
 }

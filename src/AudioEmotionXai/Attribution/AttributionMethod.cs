@@ -37,6 +37,11 @@ public abstract record AttributionMethod
     /// <summary>Whether the map gives all cells of a segment one value, as LIME does; verification then masks segments whole.</summary>
     public virtual bool IsSegmentBased => false;
 
+    /// <summary>The input at which a cell has no share, where the map's values are the cells' shares of the score, with the input factored
+    /// in: input x gradient, LRP, integrated gradients, occlusion, Shapley values. Null (default) where they say how strongly the score
+    /// reacts to a cell.</summary>
+    public virtual Baseline? ShareBaseline => null;
+
     /// <summary>The name that the command line and <see cref="AttributionMethods.Find"/> know it by, such as <c>gradcam</c>; the type's
     /// name where it is not registered.</summary>
     public string Id => AttributionMethods.IdOf(this);

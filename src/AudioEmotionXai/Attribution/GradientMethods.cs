@@ -63,6 +63,9 @@ public sealed record Saliency : GradientMethod
 [MethodId("input-x-gradient")]
 public sealed record InputXGradient : GradientMethod
 {
+    /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Baseline.Zero;
+
     private protected override string EmitMap(BackwardGraph graph) => graph.Emit.Mul(graph.InputName, graph.Signal(graph.InputName));
 }
 

@@ -34,6 +34,9 @@ public sealed record IntegratedGradients : AttributionMethod
     public Baseline Baseline { get; init; }
 
     /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Baseline;
+
+    /// <inheritdoc/>
     protected internal override void Validate()
     {
         if (Steps < 2 && Quadrature is PathQuadrature.Trapezoid or PathQuadrature.CompositeTrapezoid)

@@ -55,6 +55,9 @@ public sealed record Lrp : CompiledMethod
     [MethodOption(Hidden = true)]
     public RelevanceRules? CustomRules { get; init; }
 
+    /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Baseline.Zero;
+
     internal override ProgramSpec Program => new RelevanceProgram(CustomRules ?? NamedRules(), Start.Score, Ledger);
 
     /// <inheritdoc/>

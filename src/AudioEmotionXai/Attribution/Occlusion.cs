@@ -33,6 +33,9 @@ public sealed record Occlusion : AttributionMethod
     public ClassScore Score { get; init; }
 
     /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Baseline;
+
+    /// <inheritdoc/>
     protected internal override void Validate()
     {
         if (Stride.Bins > Window.Bins || Stride.Frames > Window.Frames)

@@ -39,6 +39,9 @@ public sealed record Rise() : SampledMethod(samples: 1000)
     /// <summary>Which number is watched: probability (default) or logit.</summary>
     public ClassScore Score { get; init; } = ClassScore.Probability;
 
+    /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Baseline;
+
     internal override void ThrowIfUnfit(AudioClassifier model) => ItemGeometry.ThrowIfUnfit(model);
 
     /// <inheritdoc/>

@@ -56,6 +56,9 @@ public abstract record SegmentMethod : SampledMethod
     /// <summary>Which number is explained: probability (default) or logit.</summary>
     public ClassScore Score { get; init; } = ClassScore.Probability;
 
+    /// <summary>What hidden segments hold; the item's mean stands for segments that are hidden behind their own mean.</summary>
+    public override Baseline? ShareBaseline => Hide.Baseline ?? Baseline.Mean;
+
     /// <inheritdoc/>
     public override bool IsSegmentBased => true;
 

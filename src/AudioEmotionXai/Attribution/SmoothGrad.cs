@@ -41,6 +41,9 @@ public sealed record SmoothGrad() : SampledMethod(samples: 25)
     public override bool UsesTarget => Inner.UsesTarget;
 
     /// <inheritdoc/>
+    public override Baseline? ShareBaseline => Reduce == NoiseReduction.Mean ? Inner.ShareBaseline : null;
+
+    /// <inheritdoc/>
     protected internal override void Validate()
     {
         ArgumentNullException.ThrowIfNull(Inner);

@@ -81,7 +81,7 @@ public sealed class WaveformRelevance
         AttributionMethod method, ReadOnlySpan<float> samples, ReadOnlySpan<float> relevance, LogMelOptions options)
     {
         double[] sums = new double[options.MelBins * options.FrameCount];
-        if (GivesShares(method))
+        if (method.ShareBaseline is not null)
             AddLines(new ShortTimeRelevance(options).From(samples, relevance), options, sums);
         else
             AddMagnitudes(relevance, options, sums);
@@ -119,16 +119,11 @@ public sealed class WaveformRelevance
     }
 
     private TimeFrequencyMap MakeSpectrum() =>
-        GivesShares(Result.Method)
+        Result.Method.ShareBaseline is not null
             ? new ShortTimeRelevance(_options).From(Samples.Span, PerSample.Span)
             : throw new InvalidOperationException(
                 $"The method '{Result.Method}' says how sensitive the score is to samples; to share relevance out over frequencies takes "
                     + $"one whose map is shares of the score, such as input-x-gradient, integrated-gradients or lrp.");
-
-    /// <summary>Whether a method's map is shares of the score, which add up, rather than sensitivities.</summary>
-    internal static bool GivesShares(AttributionMethod method) =>
-        method is InputXGradient or IntegratedGradients or Lrp
-        || (method is SmoothGrad { Reduce: NoiseReduction.Mean } smooth && GivesShares(smooth.Inner));
 }
 
 /// <summary>Relevance along one axis, in equal steps: seconds, or hertz.</summary>

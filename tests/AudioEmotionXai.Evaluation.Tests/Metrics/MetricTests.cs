@@ -135,7 +135,7 @@ public sealed class MetricTests
     {
         Assert.That(ExplanationMetric.All.Select(metric => metric.Name), Is.Unique.And.All.Match("^[a-z_]+$"));
         foreach (ExplanationMetric metric in ExplanationMetric.All)
-            Assert.That((Enum.IsDefined(metric.Direction), metric.Summary.Length > 20), Is.EqualTo((true, true)), metric.Name);
+            Assert.That((Enum.IsDefined(metric.Direction), metric.Summary.Length > 20, metric.Assumes.Length > 10, metric.Paper.StartsWith("arXiv:", StringComparison.Ordinal) || metric.Paper.StartsWith("doi:", StringComparison.Ordinal)), Is.EqualTo((true, true, true, true)), metric.Name);
     }
 
     private static PatchModel Model() => new(Bins, Frames, 1, 3, 2, 2, weight: 2);

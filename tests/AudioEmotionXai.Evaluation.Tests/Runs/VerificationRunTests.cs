@@ -16,6 +16,8 @@ public sealed class VerificationRunTests
         GroundTruth = new GroundTruthProtocol { Mosaics = 4, Events = 4 },
         BatchSize = 3,
         MetricClipsPerClass = 1,
+        SanityClipsPerClass = 1,
+        Sanity = new SanityOptions { Networks = 3 },
     };
 
     [OneTimeTearDown]
@@ -35,7 +37,9 @@ public sealed class VerificationRunTests
             drops.Own(0, DropScale.Probability, all), Is.GreaterThan(drops.Control(0, MaskControl.ShapeMatched, DropScale.Probability, all) + 0.1),
             "lrp, against the same shape elsewhere");
         Assert.That(result.Metrics, Is.Not.Empty);
-        Assert.That(result.Metrics.Where(row => row.Method.StartsWith("lrp", StringComparison.Ordinal)).Select(row => row.Value.Mean), Has.None.NaN);
+        MetricRow[] undefined = [.. result.Metrics.Where(row => double.IsNaN(row.Value.Mean))];
+        Assert.That(undefined.Where(row => row.Method.StartsWith("lrp", StringComparison.Ordinal)).Select(row => row.Metric), Is.EqualTo(new[] { "road_morf", "road_lerf", "irof" }));
+        Assert.That(undefined.Select(row => row.NotDefined), Has.None.Null, "each says why");
         Assert.That(() => Verification.Run(spectrograms, corpus, options, folder.PathOf("b")), Throws.ArgumentException.With.Message.Contains("stretches of samples"));
     }
 
@@ -171,17 +175,18 @@ public sealed class VerificationRunTests
     }
 
     [Test]
-    public void TheMapThatIgnoresTheModelIsFlaggedAndTheOneThatUsesItPasses()
+    public void TheMapThatIgnoresTheModelIsFlaggedAndTheOneThatUsesItIsAnotherWithRandomWeights()
     {
         using TemporaryFolder folder = new();
         VerificationResult result = Verification.Run(_model, _corpus, Options with { SanityClipsPerClass = 3 }, folder.PathOf("a"))!;
         Assert.Multiple(() =>
         {
-            Assert.That(result.Sanity!.Rows[0].Passes, Is.True);
-            Assert.That(result.Sanity.Rows[0].IsModelIndependent, Is.False);
-            Assert.That(result.Sanity.Rows[1].Passes, Is.False);
+            Assert.That(result.Sanity!.Rows[0].IsModelIndependent, Is.False);
+            Assert.That(result.Sanity.Rows[0].Places[1].Verdict, Is.EqualTo(SanityVerdict.Passes));
+            Assert.That(result.Sanity.Rows[1].Verdict, Is.EqualTo(SanityVerdict.Flagged));
             Assert.That(result.Sanity.Rows[1].IsModelIndependent, Is.True);
-            Assert.That(result.Sanity.Rows[1].OtherClassSimilarity, Is.EqualTo(1).Within(1e-12));
+            Assert.That(result.Sanity.Rows[1].Places[2].Similarity, Is.EqualTo(1).Within(1e-12));
+            Assert.That(result.Sanity.Verdict, Does.Contain("Loudness is flagged: its map is the same for every model."));
             Assert.That(result.Sanity.Stages[0], Does.StartWith("1 of 5"));
             Assert.That(result.Sanity.Stages[^1], Does.StartWith("5 of 5"));
         });

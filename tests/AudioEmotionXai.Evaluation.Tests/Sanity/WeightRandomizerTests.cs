@@ -32,6 +32,19 @@ public sealed class WeightRandomizerTests
         Assert.That(second, Is.EqualTo(first));
     }
 
+    [Test]
+    public void ANewNetworkHasTwoOverTheInputsAsVarianceAndNoBiases()
+    {
+        OnnxModel model = TinyModels.Image(), changed = WeightRandomizer.Randomize(model, WeightRandomizer.LayersFromTheHead(model).Length, 3, RandomWeights.HeNormal);
+        // conv4: 8 x 6 x 3 x 3, 54 inputs, 432 values; fc (transposed): 3 x 8; the spread of 432 draws is within 10 %
+        Assert.Multiple(() =>
+        {
+            Assert.That(Deviation(changed, "conv4.weight"), Is.EqualTo(Math.Sqrt(2.0 / 54)).Within(10).Percent);
+            Assert.That(Deviation(changed, "fc.weight"), Is.EqualTo(Math.Sqrt(2.0 / 8)).Within(40).Percent);
+            Assert.That(changed.Initializers["conv4.bias"].ToFloats(), Has.All.Zero);
+        });
+    }
+
     private static bool Same(OnnxModel first, OnnxModel second, string name) =>
         !first.Initializers[name].IsFloatingPoint || first.Initializers[name].ToFloats().SequenceEqual(second.Initializers[name].ToFloats());
 
