@@ -19,8 +19,8 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
         {
             string head = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{clip.Clip},{Quote(names[clip.Clip])},{(clip.Truth >= 0 ? Quote(labels[clip.Truth]) : "")},"
-                    + $"{Quote(labels[clip.Predicted])},{clip.Probability}"
+                $"{clip.Clip},{CsvField.Of(names[clip.Clip])},{(clip.Truth >= 0 ? CsvField.Of(labels[clip.Truth]) : "")},"
+                    + $"{CsvField.Of(labels[clip.Predicted])},{clip.Probability}"
             );
             for (int method = 0; method < methods.Count; method++)
                 AppendMethod(rows, head, clip, method);
@@ -31,7 +31,7 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
 
     private void AppendMethod(StringBuilder rows, string head, ClipOutcome clip, int method)
     {
-        string name = Quote(methods[method]);
+        string name = CsvField.Of(methods[method]);
         if (clip.Notebook.Length > 0)
             rows.Append(
                 CultureInfo.InvariantCulture,
@@ -48,8 +48,4 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, IReadOnlyList<stri
     }
 
     private string NameOf(int condition) => protocol.Fills[condition % protocol.Fills.Count].ToString().ToLowerInvariant();
-
-    /// <summary>A text as a CSV field (RFC 4180).</summary>
-    public static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -30,7 +30,7 @@ public sealed class VerificationRun
         _progress = progress;
         _cancellationToken = cancellationToken;
         _identity = RunIdentity.Of(model, corpus, options);
-        _store = new PartStore(folder, _identity.Key, options.Controlled, options.Methods.Count);
+        _store = new PartStore(folder, _identity.Key, options.Controlled, options.Methods.Count, Warn);
         _explainer = explainer;
         _csv = new ResultsCsv(options.Controlled, options.MethodNames(), model.Labels);
     }
@@ -210,6 +210,8 @@ public sealed class VerificationRun
         ];
 
     private int SizeOf(int batch) => Math.Min(_options.BatchSize, _corpus.Count - (batch * _options.BatchSize));
+
+    private void Warn(string text) => _progress?.Report(new EvaluationProgress("masking", 0, 1) { Warning = text });
 
     private void Report(string stage, int done, int total)
     {
