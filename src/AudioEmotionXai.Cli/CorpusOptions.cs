@@ -75,14 +75,28 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         SanityClipsPerClass = AtLeastZero(parsed, _sanity),
     };
 
+    /// <summary>The files that are read.</summary>
+    public IEnumerable<string?> Files(ParseResult parsed, VerificationOptions verification) =>
+        [.. parsed.GetValue(_inputs) ?? [], parsed.GetValue(_labels), .. verification.Methods.SelectMany(MethodOptions.FilesOf)];
+
     /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
-    private AttributionMethod[] Methods(ParseResult parsed) =>
+    private AttributionMethod[] Methods(ParseResult parsed)
+    {
+        AttributionMethod[] methods =
         [
             .. parsed.GetRequiredValue(_methods)
                 .SelectMany(text =>
                     text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-                .Select(AttributionMethods.Parse),
+                .Select(Method),
         ];
+        return methods.Length > 0 ? methods : throw new UsageException($"{_methods.Name} names no method; 'aexai methods' lists them.");
+    }
+
+    private static AttributionMethod Method(string text)
+    {
+        MethodOptions.ThrowIfUnknown(text.Split(' ', 2)[0], []);
+        return AttributionMethods.Parse(text);
+    }
 
     private static int AtLeastZero(ParseResult parsed, Option<int> option) =>
         parsed.GetValue(option) is >= 0 and int value

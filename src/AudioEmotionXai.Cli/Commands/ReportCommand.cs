@@ -33,9 +33,13 @@ internal static class ReportCommand
             VerificationOptions verification = clips.Verification(parsed) with { ReplacesOtherRun = true, Controlled = s_quick };
             if (verification.MetricClipsPerClass == 0)
                 verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
+            string folder = parsed.GetRequiredValue(output);
+            OutputGuard outputs = globals.Outputs(parsed, clips.Files(parsed, verification));
+            outputs.Check(folder, OutputFolder.Report);
             using AudioClassifier model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
-            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, parsed.GetRequiredValue(output));
+            outputs.ClaimForReport(folder);
+            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, folder);
             run.Write(session, globals.WantsJson(parsed));
         });
         return command;

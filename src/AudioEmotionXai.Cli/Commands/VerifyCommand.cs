@@ -76,7 +76,13 @@ internal sealed class VerifyCommand
                 _ => VerificationProtocols.Both,
             },
         };
-        UsageException.Guard(verification.Validate);
+        UsageException.Guard(parsed, () =>
+        {
+            verification.Validate();
+            return verification;
+        });
+        string folder = parsed.GetRequiredValue(_out);
+        globals.Outputs(parsed, _clips.Files(parsed, verification)).Check(folder, OutputFolder.Verify);
         using AudioClassifier model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()
@@ -86,6 +92,6 @@ internal sealed class VerifyCommand
             ShownPerClass = 1,
             WritesMaps = false,
         };
-        new ReportRun(model, corpus, report, parsed.GetRequiredValue(_out)).Write(session, globals.WantsJson(parsed));
+        new ReportRun(model, corpus, report, folder).Write(session, globals.WantsJson(parsed));
     }
 }

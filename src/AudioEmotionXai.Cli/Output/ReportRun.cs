@@ -12,11 +12,14 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             Corpus,
             Options,
             Folder,
-            new MappedProgress<EvaluationProgress>(display, value => new WorkStep(value.Stage, value.Done, value.Total)),
+            new MappedProgress<EvaluationProgress>(display, value => StepOf(value, session)),
             session.Cancellation));
         if (result is null)
         {
             session.Error.WriteLine($"this part is done; {Folder} gets its tables when the other parts are");
+            Shard shard = Options.Verification.Shard;
+            if (wantsJson)
+                session.Out.WriteLine(ToolJson.From(new PendingJson(Folder, $"{shard.Index}/{shard.Count}")));
             return;
         }
 
@@ -25,6 +28,13 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             session.Out.Write(File.ReadAllText(Path.Combine(Folder, "summary.json")));
         else
             Tell(result, session.Out);
+    }
+
+    private static WorkStep StepOf(EvaluationProgress value, Session session)
+    {
+        if (value.Warning is { } warning)
+            session.Warn(warning);
+        return new WorkStep(value.Stage, value.Done, value.Total);
     }
 
     private static void Tell(VerificationResult result, TextWriter output)
