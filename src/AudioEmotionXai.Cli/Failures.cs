@@ -34,7 +34,8 @@ internal static partial class Failures
     public static string MessageOf(Exception failure)
     {
         string message = Parameter().Replace(failure.Message, "");
-        if (failure is ArgumentOutOfRangeException { ActualValue: { } value, ParamName: { } name } && !message.Contains(name, StringComparison.Ordinal))
+        if (failure is ArgumentOutOfRangeException { ActualValue: { } value, ParamName: { } name }
+            && !message.Contains(name, StringComparison.Ordinal))
             message = string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: {message.Split('\n')[0]}");
         return LineEnd().Replace(message, " ");
     }

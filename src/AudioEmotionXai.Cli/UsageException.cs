@@ -36,7 +36,9 @@ internal sealed class UsageException(string message, Exception? reason = null) :
         {
             string message = Failures.MessageOf(reason);
             string? option = reason.ParamName is { } name ? OptionFor(name, parsed) : null;
-            throw new UsageException(option is null ? message : message.Replace(reason.ParamName!, option, StringComparison.Ordinal), reason);
+            if (option is not null)
+                message = message.Replace(reason.ParamName!, option, StringComparison.Ordinal);
+            throw new UsageException(message, reason);
         }
     }
 

@@ -47,7 +47,8 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Timeline.SecondsAt(step):0.000},{CsvField.Of(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}"
+                $"{Timeline.SecondsAt(step):0.000},{CsvField.Of(Timeline.Labels[Timeline.ClassAt(step)])},"
+                    + $"{Timeline.Relevance.Span[step]:0.0000}"
             );
             foreach (float probability in Timeline.ProbabilitiesAt(step).Span)
                 text.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");

@@ -36,7 +36,8 @@ internal sealed class OutputGuard(bool isForced, IEnumerable<string?> inputs)
                     + $"folder, or --force to replace it.");
     }
 
-    /// <summary>Refuses a report where a verification has finished batches: it would remove them. Then marks the folder as a report's.</summary>
+    /// <summary>Refuses a report where a verification has finished batches, which it would remove; then marks the folder as a
+    /// report's.</summary>
     /// <exception cref="UsageException">The folder holds batches that are not a report's.</exception>
     public void ClaimForReport(string folder)
     {

@@ -44,5 +44,6 @@ internal sealed class PlainWriter(TextWriter inner) : TextWriter(CultureInfo.Inv
     public override void Flush() => inner.Flush();
 
     private static bool IsObeyed(char c) =>
-        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f';
+        (char.IsControl(c) && c is not ('\n' or '\t'))
+        || c is (>= '\u2028' and <= '\u202e') or (>= '\u2066' and <= '\u2069') or '\u200e' or '\u200f';
 }

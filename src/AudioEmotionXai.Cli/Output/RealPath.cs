@@ -24,7 +24,8 @@ internal static class RealPath
     public static bool IsWithin(string path, string folder)
     {
         string inside = Path.GetRelativePath(folder, path);
-        return inside != ".." && !inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(inside);
+        bool isAbove = inside == ".." || inside.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return !isAbove && !Path.IsPathRooted(inside);
     }
 
     private static string Of(string path, int links)

@@ -69,7 +69,8 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
     public void Write(int batch, IReadOnlyList<ClipOutcome> clips, string rows)
     {
         AtomicFile.WriteAllText(RowsOf(batch), rows, lasts: true);
-        NpzFile.Write(ArraysOf(batch), [.. Arrays(clips), new(RowsName, NpyArray.From([HashOf(Encoding.UTF8.GetBytes(rows))]))], lasts: true);
+        NpyArray hash = NpyArray.From([HashOf(Encoding.UTF8.GetBytes(rows))]);
+        NpzFile.Write(ArraysOf(batch), [.. Arrays(clips), new(RowsName, hash)], lasts: true);
     }
 
     /// <summary>The rows of a finished batch.</summary>

@@ -22,7 +22,8 @@ internal static class ClassLabels
                     $"{model.Name}: the front end names {contract.Labels.Count} labels, but the model has {classes} classes.");
             if (labels is not null && !labels.SequenceEqual(contract.Labels))
                 throw new ModelFormatException(
-                    $"{model.Name}: the metadata's labels are {ShortList.Of(labels)}, but its front end's {ShortList.Of(contract.Labels)}.");
+                    $"{model.Name}: the metadata's labels are {ShortList.Of(labels)}, but its front end's "
+                        + $"{ShortList.Of(contract.Labels)}.");
             labels = contract.Labels;
         }
 
@@ -33,7 +34,10 @@ internal static class ClassLabels
     {
         HashSet<string> repeated =
         [
-            .. labels.OfType<string>().GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key),
+            .. labels.OfType<string>()
+                .GroupBy(label => label, StringComparer.Ordinal)
+                .Where(group => group.Count() > 1)
+                .Select(group => group.Key),
         ];
         return
         [

@@ -71,7 +71,7 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Removes what killed processes left in a folder; once for each folder, and never a file that somebody still writes.</summary>
+    /// <summary>Removes what killed processes left in a folder, once for each; never a file that somebody still writes.</summary>
     private static void Sweep(string folder)
     {
         if (!s_swept.TryAdd(folder, true))

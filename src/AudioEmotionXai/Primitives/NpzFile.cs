@@ -43,8 +43,9 @@ internal sealed class NpzFile
             ThrowIfBomb(archive, stream.Length, path);
             Dictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
             foreach (ZipArchiveEntry entry in archive.Entries)
-                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
-                    arrays[entry.FullName[..^Extension.Length]] = ReadEntry(entry, path);
+                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal)
+                    && !arrays.TryAdd(entry.FullName[..^Extension.Length], ReadEntry(entry, path)))
+                    throw new NpyFormatException($"{path}: has two arrays of the name '{entry.FullName}'; expected each once.");
             return new NpzFile(path, arrays);
         }
         catch (InvalidDataException damaged)

@@ -62,7 +62,7 @@ public sealed class DamagedPartTests
         List<string> warnings = [];
         VerificationResult? result = VerificationRun.Execute(_model, _corpus, s_options with { MergeFrom = [_folder.PathOf("run")] }, _folder.PathOf("merged"), new Told(warnings));
         Assert.That(result, Is.Not.Null);
-        Assert.That(warnings, Has.Length.EqualTo(1));
+        Assert.That(warnings, Has.Count.EqualTo(1));
         Assert.That(warnings[0], Does.Contain("00002.npz").And.Contain("not taken over"));
         Assert.That(File.ReadAllBytes(_folder.PathOf("merged/results.csv")), Is.EqualTo(File.ReadAllBytes(_folder.PathOf("run/results.csv"))));
     }

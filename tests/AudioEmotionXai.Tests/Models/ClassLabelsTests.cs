@@ -18,15 +18,26 @@ public sealed class ClassLabelsTests
     public void NamesOfTheFrontEndAreTakenWhereThereAreNoOthersAndMustAgreeWhereThereAre()
     {
         OnnxModel model = BandModel.Graph();
-        string[] labels = [.. ModelMetadata.FindLabels(model)!];
-        ModelMetadata.SetLabels(model, [.. labels.Reverse()]);
+        ModelMetadata.SetLabels(model, [.. ModelMetadata.FindLabels(model)!.Reverse()]);
         Assert.That(() => AudioClassifier.FromOnnx(model), Throws.TypeOf<ModelFormatException>().With.Message.Contains("labels are").And.Message.Contains("its front end's"));
-        OnnxModel unnamed = TinyModels.Image();
+        OnnxModel unnamed = Unnamed();
         unnamed.SetMetadata(ModelMetadata.FrontEnd, new FrontEndContract(BandModel.FrontEnd, -20, 10, ["x", "y", "z"]).ToJson());
         using AudioClassifier classifier = AudioClassifier.FromOnnx(unnamed);
         Assert.That(classifier.Labels, Is.EqualTo(new[] { "x", "y", "z" }));
         unnamed.SetMetadata(ModelMetadata.FrontEnd, new FrontEndContract(BandModel.FrontEnd, -20, 10, ["x", "y"]).ToJson());
         Assert.That(() => AudioClassifier.FromOnnx(unnamed), Throws.TypeOf<ModelFormatException>().With.Message.Contains("names 2 labels"));
+    }
+
+    /// <summary>Three classes, and nothing that says what they are.</summary>
+    private static OnnxModel Unnamed()
+    {
+        OnnxModel model = OnnxModel.Create(17, "unnamed");
+        model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 1, 2, 5]));
+        model.Add(new OnnxNode("Flatten", "flatten", ["x"], ["flat"]));
+        model.Add(new OnnxNode("MatMul", "fc", ["flat", "w"], ["logits"]));
+        model.AddInitializer(OnnxTensor.FromFloats("w", new float[30], 10, 3));
+        model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 3]));
+        return model;
     }
 
     [Test]
