@@ -51,7 +51,8 @@ public static class LabelMapping
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes);
+            ReadOnlyMemory<byte> text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsMemory(3) : bytes;
+            using JsonDocument document = JsonDocument.Parse(text);
             return document.RootElement.ValueKind switch
             {
                 JsonValueKind.Array => InOrder(document.RootElement.EnumerateArray().Select(element => Plain(element, path)), path),

@@ -50,7 +50,7 @@ internal sealed class AudibleOptions
         command.Options.Add(_seed);
     }
 
-    public ListeningOptions Read(ParseResult parsed) => UsageException.Guard(() => new ListeningOptions
+    public ListeningOptions Read(ParseResult parsed) => UsageException.Guard(parsed, () => new ListeningOptions
     {
         Fraction = parsed.GetValue(_fraction),
         SmoothingCells = parsed.GetValue(_smoothing),

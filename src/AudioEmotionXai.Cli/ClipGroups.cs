@@ -10,9 +10,11 @@ internal static class ClipGroups
     /// <param name="text">A .csv file, or a pattern with one group.</param>
     /// <param name="names">The clips' names.</param>
     public static string[] Read(string text, IReadOnlyList<string> names) =>
-        string.Equals(Path.GetExtension(text), ".csv", StringComparison.OrdinalIgnoreCase)
-            ? FromTable(text, names)
-            : FromNames(text, names);
+        IsTable(text) ? FromTable(text, names) : FromNames(text, names);
+
+    /// <summary>Whether the text names a table.</summary>
+    public static bool IsTable(string text) =>
+        string.Equals(Path.GetExtension(text), ".csv", StringComparison.OrdinalIgnoreCase);
 
     private static string[] FromNames(string text, IReadOnlyList<string> names)
     {

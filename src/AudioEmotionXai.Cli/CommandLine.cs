@@ -8,9 +8,12 @@ internal static class CommandLine
 {
     public static int Run(IReadOnlyList<string> arguments, Session session)
     {
-        ParseResult parsed = Build(session).Parse(arguments);
-        if (parsed.Errors.Count > 0)
-            return Refuse(parsed, session);
+        session = session.Plain();
+        // A file's name may begin with @, and must not bring options with it
+        ParseResult parsed = Build(session).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        string[] wrong = [.. UnknownWords.In(parsed), .. Errors(parsed)];
+        if (wrong.Length > 0)
+            return Refuse(parsed, wrong, session);
         try
         {
             return parsed.Invoke(
@@ -47,10 +50,15 @@ internal static class CommandLine
         return root;
     }
 
-    private static int Refuse(ParseResult parsed, Session session)
+    /// <summary>What the parser says, but for words that <see cref="UnknownWords"/> tells about.</summary>
+    private static IEnumerable<string> Errors(ParseResult parsed) =>
+        parsed.Errors.Select(error => error.Message)
+            .Where(message => !parsed.UnmatchedTokens.Any(word => message.Contains($"'{word}'", StringComparison.Ordinal)));
+
+    private static int Refuse(ParseResult parsed, IEnumerable<string> wrong, Session session)
     {
-        foreach (ParseError error in parsed.Errors)
-            session.Error.WriteLine($"aexai: {error.Message}");
+        foreach (string message in wrong.Distinct())
+            Failures.Report(new UsageException(message), session.Error);
         session.Error.WriteLine($"Try: aexai {PathOf(parsed.CommandResult)}--help");
         return ExitCode.WrongUsage;
     }

@@ -94,14 +94,33 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         SanityClipsPerClass = AtLeastZero(parsed, _sanity),
     };
 
+    /// <summary>The files that are read.</summary>
+    public IEnumerable<string?> Files(ParseResult parsed, VerificationOptions verification) =>
+        [
+            .. parsed.GetValue(_inputs) ?? [], parsed.GetValue(_labels),
+            parsed.GetValue(_groups) is { } groups && ClipGroups.IsTable(groups) ? groups : null,
+            .. (parsed.GetValue(_maps) ?? []).Select(map => Unprefixed(map).File),
+            .. verification.Methods.SelectMany(MethodOptions.FilesOf),
+        ];
+
     /// <summary>The methods in the order given: a text with a blank is one method with options, else ids between commas.</summary>
-    private AttributionMethod[] Methods(ParseResult parsed) =>
+    private AttributionMethod[] Methods(ParseResult parsed)
+    {
+        AttributionMethod[] methods =
         [
             .. parsed.GetRequiredValue(_methods)
                 .SelectMany(text =>
                     text.Contains(' ', StringComparison.Ordinal) ? [text] : text.Split(',', StringSplitOptions.RemoveEmptyEntries))
-                .Select(AttributionMethods.Parse),
+                .Select(Method),
         ];
+        return methods.Length > 0 ? methods : throw new UsageException($"{_methods.Name} names no method; 'aexai methods' lists them.");
+    }
+
+    private static AttributionMethod Method(string text)
+    {
+        MethodOptions.ThrowIfUnknown(text.Split(' ', 2)[0], []);
+        return AttributionMethods.Parse(text);
+    }
 
     private static int AtLeastZero(ParseResult parsed, Option<int> option) =>
         parsed.GetValue(option) is >= 0 and int value
@@ -135,7 +154,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         string[] maps = parsed.GetValue(_maps) ?? [];
         return parsed.GetValue(_groups) is null && maps.Length == 0
             ? corpus
-            : UsageException.Guard(() => new Corpus(corpus.Input, corpus.Names, corpus.Truths)
+            : UsageException.Guard(parsed, () => new Corpus(corpus.Input, corpus.Names, corpus.Truths)
             {
                 Recordings = corpus.Recordings,
                 Groups = parsed.GetValue(_groups) is { } groups ? ClipGroups.Read(groups, corpus.Names) : null,
@@ -145,11 +164,16 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
 
     private static CorpusMap MapOf(string text)
     {
+        (string file, MapMeaning meaning) = Unprefixed(text);
+        return new CorpusMap(Path.GetFileNameWithoutExtension(file), NpyFile.Read(file), meaning);
+    }
+
+    private static (string File, MapMeaning Meaning) Unprefixed(string text)
+    {
         const string Unsigned = "positive=";
-        bool isUnsigned = text.StartsWith(Unsigned, StringComparison.Ordinal);
-        string file = isUnsigned ? text[Unsigned.Length..] : text;
-        return new CorpusMap(
-            Path.GetFileNameWithoutExtension(file), NpyFile.Read(file), isUnsigned ? MapMeaning.Positive : MapMeaning.Signed);
+        return text.StartsWith(Unsigned, StringComparison.Ordinal)
+            ? (text[Unsigned.Length..], MapMeaning.Positive)
+            : (text, MapMeaning.Signed);
     }
 
     private static Corpus ReadInputs(string[] inputs, string? labels, AudioClassifier model)

@@ -8,5 +8,13 @@ internal static class ExitCode
     public const int WrongUsage = 2;
     public const int BadInput = 3;
     public const int NoDevice = 4;
+
+    /// <summary>The terminal closed (SIGHUP).</summary>
+    public const int HungUp = 129;
+
+    /// <summary>Ctrl-C (SIGINT).</summary>
     public const int Cancelled = 130;
+
+    /// <summary>Asked to end (SIGTERM).</summary>
+    public const int Terminated = 143;
 }

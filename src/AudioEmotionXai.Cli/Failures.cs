@@ -1,16 +1,22 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace AudioEmotionXai.Cli;
 
 /// <summary>The one place where exceptions become exit codes and messages.</summary>
-internal static class Failures
+internal static partial class Failures
 {
+    /// <summary>A message is for reading: what files and models say at length is cut off.</summary>
+    private const int LongestMessage = 2000;
+
     public static int Report(Exception failure, TextWriter error)
     {
         int code = CodeOf(failure);
         error.WriteLine(code switch
         {
             ExitCode.Cancelled => "aexai: cancelled",
-            ExitCode.Defect => $"aexai: this is a defect of the tool, please report it: {failure}",
-            _ => $"aexai: {MessageOf(failure)}",
+            ExitCode.Defect => Shorten($"aexai: this is a defect of the tool, please report it: {failure}", 10 * LongestMessage),
+            _ => Shorten($"aexai: {MessageOf(failure)}", LongestMessage),
         });
         return code;
     }
@@ -24,9 +30,24 @@ internal static class Failures
         _ => ExitCode.Defect,
     };
 
-    /// <summary>The message without the name of the parameter, which means nothing to a user of the tool.</summary>
-    public static string MessageOf(Exception failure) =>
-        failure is ArgumentException { ParamName: { } parameter }
-            ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-            : failure.Message;
+    /// <summary>The message in one line, without the name of the parameter, which means nothing to a user of the tool.</summary>
+    public static string MessageOf(Exception failure)
+    {
+        string message = Parameter().Replace(failure.Message, "");
+        if (failure is ArgumentOutOfRangeException { ActualValue: { } value, ParamName: { } name }
+            && !message.Contains(name, StringComparison.Ordinal))
+            message = string.Create(CultureInfo.InvariantCulture, $"{name} is {value}: {message.Split('\n')[0]}");
+        return LineEnd().Replace(message, " ");
+    }
+
+    private static string Shorten(string text, int length) =>
+        text.Length <= length
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, length)} ... ({text.Length - length} more characters)");
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"\s*[\r\n]\s*")]
+    private static partial Regex LineEnd();
 }

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace AudioEmotionXai.Cli;
 
 /// <summary>The options that every command knows: which model, where it runs, and how results are written.</summary>
 internal sealed class GlobalOptions
 {
+    private const int MostThreads = 1024;
+
     private readonly Option<string?> _model = new("--model")
     {
         Description = "The .onnx file to use [default: the bundled AudioResNet]",
@@ -33,6 +36,12 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<bool> _force = new("--force")
+    {
+        Description = "Lets --out replace what the command reads, or what it did not write",
+        Recursive = true,
+    };
+
     public GlobalOptions()
     {
         _provider.AcceptOnlyFromAmong("auto", "cpu", "cuda");
@@ -40,6 +49,9 @@ internal sealed class GlobalOptions
         {
             if (result.Tokens is [{ Value: ['-', ..] }])
                 result.AddError("--threads takes 0 or more.");
+            else if (result.Tokens is [{ Value: { } text }]
+                && long.TryParse(text, CultureInfo.InvariantCulture, out long threads) && threads > MostThreads)
+                result.AddError(FormattableString.Invariant($"--threads is {text}; expected: 0 (one per core) to {MostThreads}."));
         });
     }
 
@@ -49,9 +61,14 @@ internal sealed class GlobalOptions
         root.Options.Add(_provider);
         root.Options.Add(_threads);
         root.Options.Add(_json);
+        root.Options.Add(_force);
     }
 
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    /// <summary>What keeps the command's outputs off the files that it reads, the model among them.</summary>
+    public OutputGuard Outputs(ParseResult parsed, params IEnumerable<string?> inputs) =>
+        new(parsed.GetValue(_force), [parsed.GetValue(_model) ?? BundledModel.TryFind(BundledModel.FileName), .. inputs]);
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 

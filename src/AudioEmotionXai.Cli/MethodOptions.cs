@@ -25,8 +25,34 @@ internal sealed class MethodOptions
         command.Options.Add(_set);
     }
 
-    public AttributionMethod Read(ParseResult parsed) =>
-        AttributionMethods.Create(parsed.GetRequiredValue(_method), (parsed.GetValue(_set) ?? []).Select(Split));
+    public AttributionMethod Read(ParseResult parsed)
+    {
+        KeyValuePair<string, string>[] settings = [.. (parsed.GetValue(_set) ?? []).Select(Split)];
+        string id = parsed.GetRequiredValue(_method);
+        ThrowIfUnknown(id, settings.Select(setting => setting.Key));
+        return AttributionMethods.Create(id, settings);
+    }
+
+    /// <summary>The files that a method's options name, such as segments.</summary>
+    public static IEnumerable<string> FilesOf(AttributionMethod method) =>
+        AttributionMethods.All.FirstOrDefault(each => each.Default.GetType() == method.GetType())?.Options
+            .Select(option => option.ValueIn(method))
+            .Where(File.Exists) ?? [];
+
+    /// <summary>Refuses a method or an option that there is not, and names the one that was probably meant.</summary>
+    public static void ThrowIfUnknown(string id, IEnumerable<string> options)
+    {
+        MethodDescription method =
+            AttributionMethods.All.FirstOrDefault(each => each.Id == id)
+            ?? throw new UsageException(
+                $"There is no method '{id}'{UnknownWords.Hint(id, AttributionMethods.All.Select(each => each.Id))} The methods are "
+                    + $"{string.Join(", ", AttributionMethods.All.Select(each => each.Id))}.");
+        string[] known = [.. method.Options.Select(option => option.Name)];
+        if (options.FirstOrDefault(option => !known.Contains(option)) is { } unknown)
+            throw new UsageException(
+                $"The method '{id}' has no option '{unknown}'{UnknownWords.Hint(unknown, known)} "
+                    + (known.Length == 0 ? "It has none." : $"Its options are {string.Join(", ", known)}."));
+    }
 
     private static KeyValuePair<string, string> Split(string setting)
     {

@@ -5,11 +5,6 @@ using AudioEmotionXai.Cli;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
-using CancellationTokenSource cancellation = new();
-Console.CancelKeyPress += (_, pressed) =>
-{
-    // The first Ctrl-C ends the work in an orderly way, a second one ends the process.
-    pressed.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
-};
-return CommandLine.Run(args, new Session(Console.Out, Console.Error, !Console.IsErrorRedirected, cancellation.Token));
+using Interruption interruption = new();
+int code = CommandLine.Run(args, new Session(Console.Out, Console.Error, !Console.IsErrorRedirected, interruption.Token));
+return code == ExitCode.Cancelled ? interruption.Code : code;

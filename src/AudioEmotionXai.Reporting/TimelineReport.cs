@@ -42,12 +42,13 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
 
     private string ToCsv()
     {
-        StringBuilder text = new($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(Quote))}\n");
+        StringBuilder text = new($"seconds,emotion,relevance,{string.Join(',', Timeline.Labels.Select(CsvField.Of))}\n");
         for (int step = 0; step < Timeline.Count; step++)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Timeline.SecondsAt(step):0.000},{Quote(Timeline.Labels[Timeline.ClassAt(step)])},{Timeline.Relevance.Span[step]:0.0000}"
+                $"{Timeline.SecondsAt(step):0.000},{CsvField.Of(Timeline.Labels[Timeline.ClassAt(step)])},"
+                    + $"{Timeline.Relevance.Span[step]:0.0000}"
             );
             foreach (float probability in Timeline.ProbabilitiesAt(step).Span)
                 text.Append(CultureInfo.InvariantCulture, $",{probability:0.0000}");
@@ -56,9 +57,6 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
 
         return text.ToString();
     }
-
-    private static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>What <c>timeline.json</c> holds.</summary>

@@ -16,6 +16,13 @@ public sealed class TorchCheckpointTests
         Assert.That(Read(new StoredTensor([2, 3], Values) { StorageClass = storageClass }), Is.EqualTo(Values));
 
     [Test]
+    public void TwoEntriesOfOneNameAreRefused()
+    {
+        string path = _folder.Write("two.pt", CheckpointWriter.Zip([new("data.pkl", [1]), new("data.pkl", [2])]));
+        Assert.That(() => TorchCheckpoint.Open(path), Throws.TypeOf<ModelFormatException>().With.Message.Contains("two entries of the name 'tiny/data.pkl'"));
+    }
+
+    [Test]
     public void WholeNumbersAreRead() =>
         Assert.That(Read(new StoredTensor([3], [1, -7, 1L << 40]) { StorageClass = "LongStorage" }), Is.EqualTo(new double[] { 1, -7, 1L << 40 }));
 

@@ -24,13 +24,13 @@ public sealed class CommandLineTests
     }
 
     [TestCase("", "Required command")]
-    [TestCase("expalin", "Unrecognized command or argument 'expalin'")]
+    [TestCase("expalin", "There is no command 'expalin'; did you mean 'explain'?")]
     [TestCase("predict", "Required argument 'INPUT' missing")]
     [TestCase("predict a.npy --provider tpu", "'tpu' not recognized")]
     [TestCase("predict a.npy --threads -1", "--threads takes 0 or more")]
     [TestCase("predict a.npy --threads many", "Cannot parse argument 'many'")]
     [TestCase("explain a.npy --out a.npy", "Option '--method' is required")]
-    [TestCase("explain a.npy --method guess --out a.npy", "There is no method 'guess'; the methods are ")]
+    [TestCase("explain a.npy --method guess --out a.npy", "There is no method 'guess'. The methods are ")]
     [TestCase("mel a.wav --out a.wav", "--out takes a file that ends with .npy, not 'a.wav'")]
     [TestCase("export a.pt --labels l.json --out a.pt", "--out takes a file that ends with .onnx, not 'a.pt'")]
     [TestCase("export a.pt --out a.onnx", "Option '--labels' is required")]

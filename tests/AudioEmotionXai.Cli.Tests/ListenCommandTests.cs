@@ -59,9 +59,9 @@ public sealed class ListenCommandTests
             Assert.That(File.ReadAllBytes(file), Is.EqualTo(bytes), file);
     }
 
-    [TestCase("--fraction 0", 2, "Fraction is 0; expected: above 0 and below 1")]
+    [TestCase("--fraction 0", 2, "--fraction is 0; expected: above 0 and below 1")]
     [TestCase("--fraction x", 2, "--fraction")]
-    [TestCase("--draws 0", 2, "Draws is 0; expected: 1 to 1000")]
+    [TestCase("--draws 0", 2, "--draws is 0; expected: 1 to 1000")]
     [TestCase("--target joy", 2, "joy")]
     [TestCase("--set colour=red", 2, "has no option 'colour'")]
     [TestCase("--out call.wav", 2, "call.wav' is a file")]

@@ -125,13 +125,13 @@ public sealed class ReportCommandTests
     }
 
     [TestCase("--fractions 0.1,half", "'half'")]
-    [TestCase("--fractions 1.5", "Fractions is 1.5; expected: above 0 and below 1")]
+    [TestCase("--fractions 1.5", "--fractions is 1.5; expected: above 0 and below 1")]
     [TestCase("--fills mean,grey", "'grey'")]
     [TestCase("--fills 1", "'1'")]
-    [TestCase("--draws 0", "Draws is 0")]
-    [TestCase("--fills mean --fills-per-clip 2", "FillsPerClip is 2")]
+    [TestCase("--draws 0", "--draws is 0")]
+    [TestCase("--fills mean --fills-per-clip 2", "--fills-per-clip is 2")]
     [TestCase("--signed both", "both")]
-    [TestCase("--batch 0", "BatchSize")]
+    [TestCase("--batch 0", "--batch")]
     public void AProtocolThatCannotBeIsWrongUsage(string arguments, string message)
     {
         CliRun run = Run("verify", arguments.Split(' '));

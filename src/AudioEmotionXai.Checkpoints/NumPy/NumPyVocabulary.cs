@@ -105,10 +105,28 @@ internal static class NumPyObjectFile
     /// <exception cref="ModelFormatException">The file is not an .npy of objects, is cut off, or its pickle is refused.</exception>
     public static IReadOnlyList<object?> Read(byte[] bytes, string path)
     {
+        if (TextOf(bytes, path) is { } text)
+            return text;
         ReadOnlyMemory<byte> pickle = AfterHeader(bytes, path);
         return PickleReader.Read(pickle, path, new NumPyVocabulary()) is NumPyObjectArray array
             ? array.Items
             : throw new ModelFormatException($"{path}: the pickle holds no NumPy array.");
+    }
+
+    /// <summary>An array of texts, as NumPy stores names that no dictionary holds; null where it is something else.</summary>
+    private static string[]? TextOf(byte[] bytes, string path)
+    {
+        try
+        {
+            using MemoryStream header = new(bytes), array = new(bytes);
+            return NpyFile.ReadHeader(header, path).Contains("'descr': '<U", StringComparison.Ordinal)
+                ? NpyFile.ReadArray(array, path).ToStrings()
+                : null;
+        }
+        catch (NpyFormatException failure)
+        {
+            throw new ModelFormatException(failure.Message, failure);
+        }
     }
 
     private static ReadOnlyMemory<byte> AfterHeader(byte[] bytes, string path)

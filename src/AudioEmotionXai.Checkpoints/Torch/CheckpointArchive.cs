@@ -20,7 +20,8 @@ internal sealed class CheckpointArchive : IDisposable
         _size = file.Length;
         _zip = new ZipArchive(file, ZipArchiveMode.Read);
         foreach (ZipArchiveEntry entry in _zip.Entries)
-            _entries.TryAdd(entry.FullName, entry);
+            if (!_entries.TryAdd(entry.FullName, entry))
+                throw new ModelFormatException($"{path}: has two entries of the name '{entry.FullName}'; expected each once.");
         _folder = FindFolder();
     }
 

@@ -60,6 +60,8 @@ internal sealed class ExplainCommand
             OutputFile.ThrowUnless(file, [.. ExplanationFile.Extensions]);
         else if (!_globals.WantsJson(parsed))
             throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
+        if (file is not null)
+            _globals.Outputs(parsed, [parsed.GetRequiredValue(_input), .. MethodOptions.FilesOf(method)]).Check(file);
         using StartupTimes times = new();
         using AudioClassifier model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
@@ -76,6 +78,7 @@ internal sealed class ExplainCommand
     {
         string source = parsed.GetRequiredValue(_input);
         FloatTensor input = model.ReadInput(source);
+        HeardLength.WarnIfCut(_session, model, source);
         int first = parsed.GetValue(_index) ?? 0;
         if (parsed.GetValue(_index) is not null)
             input = Choose(input, first, source);
@@ -125,7 +128,7 @@ internal sealed class ExplainCommand
     private void Tell(ExplanationFile explanation, string? file, bool wantsJson, StartupTimes times)
     {
         foreach (AttributionWarning warning in explanation.Result.Warnings)
-            _session.Error.WriteLine($"warning: {warning}");
+            _session.Warn(warning.ToString());
         if (file is not null)
             _session.Error.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"wrote {file} ({explanation.Result.Elapsed.TotalSeconds:0.00} s)"));

@@ -50,6 +50,8 @@ internal sealed class ExportCommand
     {
         string file = parsed.GetRequiredValue(_out);
         OutputFile.ThrowUnless(file, ".onnx");
+        string?[] inputs = [parsed.GetRequiredValue(_checkpoint), parsed.GetRequiredValue(_labels), parsed.GetValue(_frontEnd)];
+        globals.Outputs(parsed, inputs).Check(file);
         OnnxModel model = Export(parsed);
         session.Cancellation.ThrowIfCancellationRequested();
         model.Save(file);

@@ -59,12 +59,21 @@ internal sealed class ListenCommand
             folder = parsed.GetRequiredValue(_out);
         if (!string.Equals(Path.GetExtension(source), ".wav", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"INPUT is a recording (.wav), not '{source}': a spectrogram cannot be heard.");
-        if (File.Exists(folder))
-            throw new UsageException($"--out takes a folder, but '{folder}' is a file.");
+        _globals.Outputs(parsed, [source, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Listen);
         using AudioClassifier model = _globals.OpenModel(parsed);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         AudioClip clip = WavReader.Read(source);
-        AudibleExplanation heard = Explain(model, clip, method, target, options);
+        AudibleExplanation heard;
+        try
+        {
+            heard = Explain(model, clip, method, target, options);
+        }
+        catch (UsageException wrong) when (wrong.InnerException is ArgumentException { ParamName: "samples" })
+        {
+            // So loud that what is made of it is not finite: the recording's fault, not that of what was typed
+            throw new FormatException($"{source}: {wrong.Message}", wrong);
+        }
+
         ListeningReport.Write(model, heard, Path.GetFileName(source), folder, _session.Cancellation);
         Tell(heard, folder, _globals.WantsJson(parsed));
     }
@@ -90,7 +99,7 @@ internal sealed class ListenCommand
     private void Tell(AudibleExplanation heard, string folder, bool wantsJson)
     {
         foreach (string warning in heard.Warnings)
-            _session.Error.WriteLine($"warning: {warning}");
+            _session.Warn(warning);
         _session.Error.WriteLine($"wrote {Path.Combine(folder, "index.html")}");
         if (wantsJson)
         {

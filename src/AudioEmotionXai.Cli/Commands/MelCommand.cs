@@ -26,8 +26,10 @@ internal static class MelCommand
         {
             string file = parsed.GetRequiredValue(output);
             OutputFile.ThrowUnless(file, ".npy");
+            globals.Outputs(parsed, parsed.GetRequiredValue(input)).Check(file);
             FrontEndContract frontEnd = ContractOf(globals.ModelPath(parsed));
             LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(WavReader.Read(parsed.GetRequiredValue(input)));
+            HeardLength.WarnIfCut(session, frontEnd, parsed.GetRequiredValue(input));
             TimeFrequencyMap map = spectrogram.Decibels;
             FloatTensor array = parsed.GetValue(decibels)
                 ? new FloatTensor(map.Memory, map.Bins, map.Frames)

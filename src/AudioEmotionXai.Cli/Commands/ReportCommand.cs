@@ -33,10 +33,15 @@ internal static class ReportCommand
             VerificationOptions verification = clips.Verification(parsed) with { Controlled = s_quick };
             if (verification.MetricClipsPerClass == 0)
                 verification = verification with { MetricClipsPerClass = BundledClipsPerClass, Metrics = ExplanationMetric.Curves };
+            string folder = parsed.GetRequiredValue(output);
+            OutputGuard outputs = globals.Outputs(parsed, clips.Files(parsed, verification));
+            outputs.Check(folder, OutputFolder.Report);
             using AudioClassifier model = globals.OpenModel(parsed);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
-            VerificationFolder folder = new(parsed.GetRequiredValue(output)) { ReplacesOtherRun = true };
-            ReportRun run = new(model, corpus, new ReportOptions { Verification = verification }, folder);
+            outputs.ClaimForReport(folder);
+            ReportRun run = new(
+                model, corpus, new ReportOptions { Verification = verification },
+                new VerificationFolder(folder) { ReplacesOtherRun = true });
             run.Write(session, globals.WantsJson(parsed));
         });
         return command;

@@ -63,7 +63,7 @@ internal sealed class TimelineCommand
     private void Run(ParseResult parsed, GlobalOptions globals, Session session)
     {
         AttributionMethod method = _method.Read(parsed);
-        RecordingOptions settings = UsageException.Guard(() => new RecordingOptions
+        RecordingOptions settings = UsageException.Guard(parsed, () => new RecordingOptions
         {
             HopSeconds = parsed.GetValue(_hop),
             BatchSize = parsed.GetValue(_batch),
@@ -72,10 +72,11 @@ internal sealed class TimelineCommand
         double step = parsed.GetValue(_step);
         if (!(step is >= 0.001 and <= 3600))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--step is {step}; expected: 0.001 to 3600 seconds."));
+        string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
+        globals.Outputs(parsed, [input, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Timeline);
         using AudioClassifier model = globals.OpenModel(parsed);
         UsageException.Guard(() => settings.Target.ThrowIfUnknown(model));
-        RecordingAnalyzer analyzer = UsageException.Guard(() => new RecordingAnalyzer(model, method, settings));
-        string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
+        RecordingAnalyzer analyzer = UsageException.Guard(parsed, () => new RecordingAnalyzer(model, method, settings));
         using WavSampleReader recording = WavSampleReader.Open(input);
         RecordingTimeline timeline = WorkDisplay
             .For(session)

@@ -97,12 +97,17 @@ internal sealed class VerifyCommand
                 _ => VerificationProtocols.All,
             },
         };
-        UsageException.Guard(verification.Validate);
+        UsageException.Guard(parsed, () =>
+        {
+            verification.Validate();
+            return verification;
+        });
         VerificationFolder folder = new(parsed.GetRequiredValue(_out))
         {
-            Shard = UsageException.Guard(() => Shard.Parse(parsed.GetRequiredValue(_shard))),
+            Shard = UsageException.Guard(parsed, () => Shard.Parse(parsed.GetRequiredValue(_shard))),
             MergeFrom = parsed.GetValue(_merge) ?? [],
         };
+        globals.Outputs(parsed, _clips.Files(parsed, verification)).Check(folder.Path, OutputFolder.Verify);
         using AudioClassifier model = globals.OpenModel(parsed);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()

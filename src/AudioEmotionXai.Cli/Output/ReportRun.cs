@@ -12,11 +12,13 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             Corpus,
             Options,
             Folder,
-            new MappedProgress<EvaluationProgress>(display, value => new WorkStep(value.Stage, value.Done, value.Total)),
+            new MappedProgress<EvaluationProgress>(display, value => StepOf(value, session)),
             session.Cancellation));
         if (result is null)
         {
             session.Error.WriteLine($"this part is done; {Folder.Path} gets its tables when the other parts are");
+            if (wantsJson)
+                session.Out.WriteLine(ToolJson.From(new PendingJson(Folder.Path, $"{Folder.Shard.Index}/{Folder.Shard.Count}")));
             return;
         }
 
@@ -25,6 +27,13 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             session.Out.Write(File.ReadAllText(Path.Combine(Folder.Path, "summary.json")));
         else
             Tell(result, session.Out);
+    }
+
+    private static WorkStep StepOf(EvaluationProgress value, Session session)
+    {
+        if (value.Warning is { } warning)
+            session.Warn(warning);
+        return new WorkStep(value.Stage, value.Done, value.Total);
     }
 
     private static void Tell(VerificationResult result, TextWriter output)

@@ -38,6 +38,9 @@ internal sealed record ExportedJson(string File, long Opset, int Nodes, string[]
 
 internal sealed record MelJson(string File, int Bins, int Frames, string Unit, double SecondsPerFrame);
 
+/// <summary>A shard that is done while others are not.</summary>
+internal sealed record PendingJson(string Folder, string Shard, bool Complete = false);
+
 internal sealed record MethodsJson(IEnumerable<MethodJson> Methods);
 
 internal sealed record MethodJson(string Id, string Summary, bool Compiles, bool UsesModel, IEnumerable<OptionJson> Options);
@@ -73,6 +76,7 @@ internal sealed record CoverageJson(string Id, bool Applies, string? Reason);
 [JsonSerializable(typeof(CompiledJson))]
 [JsonSerializable(typeof(ExportedJson))]
 [JsonSerializable(typeof(MelJson))]
+[JsonSerializable(typeof(PendingJson))]
 [JsonSerializable(typeof(MethodsJson))]
 [JsonSerializable(typeof(PredictionsJson))]
 [JsonSerializable(typeof(InspectionJson))]

@@ -7,7 +7,14 @@ internal sealed class BarDisplay(TextWriter error) : IWorkDisplay
 {
     public T Run<T>(Func<IProgress<WorkStep>, T> work)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(error),
+            // https://no-color.org: any text but an empty one
+            ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                ? ColorSystemSupport.Detect
+                : ColorSystemSupport.NoColors,
+        });
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
@@ -21,7 +28,7 @@ internal sealed class BarDisplay(TextWriter error) : IWorkDisplay
         public void Report(WorkStep value)
         {
             if (!_tasks.TryGetValue(value.Stage, out ProgressTask? task))
-                _tasks[value.Stage] = task = context.AddTask(Markup.Escape(value.Stage));
+                _tasks[value.Stage] = task = context.AddTask(Markup.Escape(PlainWriter.Escape(value.Stage)));
             task.MaxValue = value.Total;
             task.Value = value.Done;
         }

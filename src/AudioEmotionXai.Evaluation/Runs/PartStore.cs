@@ -1,14 +1,17 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
 /// The finished batches of a run on disk: <c>parts/00003.csv</c> with the table's rows and <c>parts/00003.npz</c> with every raw drop.
-/// The .npz is written last and whole, so its presence means that the batch is done.
+/// The .npz is written last and whole, so its presence means that the batch is done; it carries the hash of the rows. A part that a loss
+/// of power or a full disk has damaged counts as not done, and <paramref name="warn"/> is told.
 /// </summary>
-internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, VerificationRows rows)
+internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, VerificationRows rows, Action<string> warn)
 {
-    private const string KeyName = "key";
+    private const string KeyName = "key", RowsName = "rows_sha256";
 
     private readonly DropLayout _layout = protocol.LayoutOf(rows.All.Count, rows.Controlled);
 
@@ -16,7 +19,17 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
 
     /// <summary>Whether a batch is done.</summary>
     /// <exception cref="ArgumentException">The folder holds batches of another run.</exception>
-    public bool Contains(int batch) => File.Exists(ArraysOf(batch)) && (IsOurs(ArraysOf(batch)) ? true : throw Stranger(ArraysOf(batch)));
+    public bool Contains(int batch)
+    {
+        string file = ArraysOf(batch);
+        if (!File.Exists(file))
+            return false;
+        if (Damage(file) is not { } damage)
+            return IsOurs(file) ? true : throw Stranger(file);
+        warn($"{damage}; its clips are measured again.");
+        File.Delete(file);
+        return false;
+    }
 
     /// <summary>Removes batches of other runs.</summary>
     public void RemoveOthers()
@@ -24,7 +37,7 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         if (!Directory.Exists(Parts))
             return;
         foreach (string file in Directory.GetFiles(Parts, "*.npz"))
-            if (!IsOurs(file))
+            if (Damage(file) is null && !IsOurs(file))
             {
                 File.Delete(file);
                 File.Delete(Path.ChangeExtension(file, ".csv"));
@@ -40,19 +53,26 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
             throw new ArgumentException($"{other} holds no parts/ folder of a verification.", nameof(other));
         foreach (string file in Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal))
         {
+            if (Damage(file) is { } damage)
+            {
+                warn($"{damage}; it is not taken over.");
+                continue;
+            }
+
             if (!IsOurs(file))
                 throw Stranger(file);
             string rows = Path.ChangeExtension(file, ".csv");
-            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows));
-            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file));
+            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows), lasts: true);
+            AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file), lasts: true);
         }
     }
 
     /// <summary>Writes a finished batch.</summary>
     public void Write(int batch, IReadOnlyList<ClipOutcome> clips, string rows)
     {
-        AtomicFile.WriteAllText(RowsOf(batch), rows);
-        NpzFile.Write(ArraysOf(batch), Arrays(clips));
+        AtomicFile.WriteAllText(RowsOf(batch), rows, lasts: true);
+        NpyArray hash = NpyArray.From([HashOf(Encoding.UTF8.GetBytes(rows))]);
+        NpzFile.Write(ArraysOf(batch), [.. Arrays(clips), new(RowsName, hash)], lasts: true);
     }
 
     /// <summary>The rows of a finished batch.</summary>
@@ -147,6 +167,25 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
     }
 
     private bool IsOurs(string file) => NpzFile.Read(file)[KeyName].ToStrings() is [{ } found] && found == key;
+
+    /// <summary>What is wrong with a part, or null: it cannot be read, or its rows are not those that were written.</summary>
+    private static string? Damage(string file)
+    {
+        try
+        {
+            string rows = Path.ChangeExtension(file, ".csv");
+            string[] written = NpzFile.Read(file)[RowsName].ToStrings();
+            return !File.Exists(rows) ? $"{rows}: is missing"
+                : written is not [{ } hash] || hash != HashOf(File.ReadAllBytes(rows)) ? $"{rows}: is damaged"
+                : null;
+        }
+        catch (FormatException damaged)
+        {
+            return $"{file}: is damaged ({damaged.Message.TrimEnd('.')})";
+        }
+    }
+
+    private static string HashOf(byte[] rows) => Convert.ToHexStringLower(SHA256.HashData(rows));
 
     private static ArgumentException Stranger(string file) =>
         new($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");

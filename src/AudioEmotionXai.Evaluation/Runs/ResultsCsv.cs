@@ -20,10 +20,10 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, VerificationRows r
         {
             string head = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{clip.Clip},{Quote(names[clip.Clip])},{(clip.Truth >= 0 ? Quote(labels[clip.Truth]) : "")},"
-                    + $"{Quote(labels[clip.Predicted])},{clip.Probability}");
+                $"{clip.Clip},{CsvField.Of(names[clip.Clip])},{(clip.Truth >= 0 ? CsvField.Of(labels[clip.Truth]) : "")},"
+                    + $"{CsvField.Of(labels[clip.Predicted])},{clip.Probability}");
             for (int row = 0; row < rows.All.Count; row++)
-                Append(text, $"{head},{Quote(rows.All[row].Name)}", clip, row);
+                Append(text, $"{head},{CsvField.Of(rows.All[row].Name)}", clip, row);
         }
 
         return text.ToString();
@@ -52,8 +52,4 @@ internal sealed class ResultsCsv(ControlledProtocol protocol, VerificationRows r
     }
 
     private string NameOf(int condition) => protocol.Fills[condition % protocol.Fills.Count].ToString().ToLowerInvariant();
-
-    /// <summary>A text as a CSV field (RFC 4180).</summary>
-    public static string Quote(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -29,7 +29,7 @@ internal sealed class VerificationRun
         _cancellationToken = cancellationToken;
         _identity = RunIdentity.Of(model, corpus, options);
         _rows = new VerificationRows(model, corpus, options);
-        _store = folder is null ? null : new PartStore(folder.Path, _identity.Key, options.Controlled, _rows);
+        _store = folder is null ? null : new PartStore(folder.Path, _identity.Key, options.Controlled, _rows, Warn);
         _explainer = explainer;
         _csv = new ResultsCsv(options.Controlled, _rows, model.Labels);
         _measured = new ClipOutcome[]?[Batches];
@@ -181,6 +181,8 @@ internal sealed class VerificationRun
         ];
 
     private int SizeOf(int batch) => Math.Min(_options.BatchSize, _corpus.Count - (batch * _options.BatchSize));
+
+    private void Warn(string text) => _progress?.Report(new EvaluationProgress("masking", 0, 1) { Warning = text });
 
     private void Report(string stage, int done, int total)
     {

@@ -84,23 +84,22 @@ internal sealed record ContrastStart(string? Against) : ScoreStart
     private string Named(BackwardGraph graph)
     {
         float[] row = new float[graph.Forward.Classes];
-        row[IndexIn(ModelMetadata.FindLabels(graph.Model), graph.Forward.Classes, graph.Model.Name)] = 1;
+        row[IndexIn(ClassLabels.Of(graph.Model, graph.Forward.Classes), graph.Forward.Classes, graph.Model.Name)] = 1;
         return graph.Emit.Floats("against", row, 1, row.Length);
     }
 
     /// <summary>The index of the other class.</summary>
     /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
-    public int IndexIn(IReadOnlyList<string>? labels, int classes, string model)
+    public int IndexIn(IReadOnlyList<string> labels, int classes, string model)
     {
-        for (int i = 0; i < labels?.Count; i++)
+        for (int i = 0; i < labels.Count; i++)
             if (string.Equals(labels[i], Against, StringComparison.OrdinalIgnoreCase))
                 return i;
         if (int.TryParse(Against, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < classes)
             return index;
-        string known = labels is null ? "" : $" ({string.Join(", ", labels)})";
         throw new ArgumentException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"There is no class '{Against}' to contrast with; the model '{model}' has 0 to {classes - 1}{known}."));
+                $"There is no class '{Against}' to contrast with; the model '{model}' has 0 to {classes - 1} ({ShortList.Of(labels)})."));
     }
 }

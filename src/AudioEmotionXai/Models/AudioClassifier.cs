@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace AudioEmotionXai;
 
 /// <summary>
@@ -38,7 +36,7 @@ public sealed partial class AudioClassifier : IDisposable
         _programs = new ProgramCache(MakeProgram, options.LargestProgramCache);
         _batches = new Lazy<BatchPlan>(
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
-        Labels = ReadLabels(source, Graph.Classes);
+        Labels = ClassLabels.Of(source, Graph.Classes);
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
         FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
         TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
@@ -47,7 +45,8 @@ public sealed partial class AudioClassifier : IDisposable
     /// <summary>What messages call the model: the file's path.</summary>
     public string Name => Source.Name;
 
-    /// <summary>The labels of the classes in the order of the scores; "class 0" and so on where the model names none.</summary>
+    /// <summary>The labels of the classes in the order of the scores, no two alike: "class 0" and so on where the model names none, and
+    /// "crane (class 134)" where it gives one name to several.</summary>
     public IReadOnlyList<string> Labels { get; }
 
     /// <summary>How a recording becomes this model's input, or null where the model file does not say.</summary>
@@ -229,12 +228,4 @@ public sealed partial class AudioClassifier : IDisposable
 
     internal string DescribeInput() =>
         $"({string.Join(", ", Graph.Input.Shape!.Select((dimension, axis) => axis == 0 ? "N" : dimension.ToString()))})";
-
-    private static IReadOnlyList<string> ReadLabels(OnnxModel model, int classes)
-    {
-        IReadOnlyList<string>? labels = ModelMetadata.FindLabels(model);
-        if (labels is not null && labels.Count != classes)
-            throw new ModelFormatException($"{model.Name}: the metadata names {labels.Count} labels, but the model has {classes} classes.");
-        return labels ?? [.. Enumerable.Range(0, classes).Select(index => string.Create(CultureInfo.InvariantCulture, $"class {index}"))];
-    }
 }

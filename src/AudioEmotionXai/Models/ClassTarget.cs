@@ -74,5 +74,5 @@ public abstract record ClassTarget
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"There is no class {index}; the model '{model.Name}' has 0 to {model.Labels.Count - 1} "
-                        + $"({string.Join(", ", model.Labels)})."));
+                        + $"({ShortList.Of(model.Labels)})."));
 }

@@ -26,6 +26,6 @@ internal sealed record LabelTarget(string Label) : ClassTarget
 
         return alike.Count == 1
             ? alike[0]
-            : throw new ArgumentException($"There is no class '{label}'; {owner} has {string.Join(", ", labels)}.");
+            : throw new ArgumentException($"There is no class '{label}'; {owner} has {ShortList.Of(labels)}.");
     }
 }

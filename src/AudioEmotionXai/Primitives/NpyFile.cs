@@ -36,6 +36,8 @@ public static class NpyFile
     internal static NpyArray ReadArray(string path)
     {
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (!stream.CanSeek)
+            throw new NpyFormatException($"{path}: is a pipe or a device; an .npy is read from a file.");
         NpyArray array = ReadArray(stream, path);
         if (stream.Position != stream.Length)
             throw new NpyFormatException(

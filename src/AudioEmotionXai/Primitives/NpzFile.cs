@@ -43,8 +43,9 @@ internal sealed class NpzFile
             ThrowIfBomb(archive, stream.Length, path);
             Dictionary<string, NpyArray> arrays = new(StringComparer.Ordinal);
             foreach (ZipArchiveEntry entry in archive.Entries)
-                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
-                    arrays[entry.FullName[..^Extension.Length]] = ReadEntry(entry, path);
+                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal)
+                    && !arrays.TryAdd(entry.FullName[..^Extension.Length], ReadEntry(entry, path)))
+                    throw new NpyFormatException($"{path}: has two arrays of the name '{entry.FullName}'; expected each once.");
             return new NpzFile(path, arrays);
         }
         catch (InvalidDataException damaged)
@@ -56,10 +57,11 @@ internal sealed class NpzFile
     /// <summary>Writes arrays, deflated; the file appears whole or not at all.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
     /// <param name="arrays">Names, without <c>.npy</c>, and arrays.</param>
-    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays)
+    /// <param name="lasts">As in <see cref="AtomicFile.Write"/>.</param>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NpyArray>> arrays, bool lasts = false)
     {
         ArgumentNullException.ThrowIfNull(arrays);
-        AtomicFile.Write(path, stream => WriteEntries(stream, arrays));
+        AtomicFile.Write(path, stream => WriteEntries(stream, arrays), lasts);
     }
 
     private static void ThrowIfBomb(ZipArchive archive, long size, string path)

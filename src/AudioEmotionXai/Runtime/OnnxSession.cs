@@ -62,7 +62,7 @@ internal sealed class OnnxSession : IDisposable
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         try
         {
-            using RunOptions options = new();
+            using RunOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             using CancellationTokenRegistration registration = cancellationToken.Register(
                 static state => ((RunOptions)state!).Terminate = true, options);
             return Run(input, targets, options);
@@ -166,7 +166,8 @@ internal sealed class OnnxSession : IDisposable
         SessionOptions options = new()
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            // What goes wrong is an exception; standard error is the application's
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
         if (settings.Threads > 0)
             options.IntraOpNumThreads = settings.Threads;

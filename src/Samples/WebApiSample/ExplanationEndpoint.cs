@@ -7,71 +7,99 @@ using Microsoft.Extensions.Options;
 namespace WebApiSample;
 
 /// <summary><c>POST /explanations?method=gradcam&amp;target=anger</c> with a WAV file as its body.</summary>
-internal static class ExplanationEndpoint
+internal sealed class ExplanationEndpoint(
+    ExplanationQueue queue, AudioClassifier model, IOptions<ServiceSettings> settings, IHostApplicationLifetime lifetime,
+    ILogger<ExplanationEndpoint> logger)
 {
     private const int RetrySeconds = 1;
 
-    public static async Task<IResult> ExplainAsync(
-        HttpContext context,
-        ExplanationQueue queue,
-        AudioClassifier model,
-        IOptions<ServiceSettings> settings,
-        ILogger<ExplanationJob> logger,
-        string method = "gradcam",
-        string target = "predicted")
-    {
-        using MemoryStream body = new();
-        try
-        {
-            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        }
-        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return TypedResults.Problem($"A recording may have {settings.Value.MaximumUploadBytes} bytes.", statusCode: refused.StatusCode);
-        }
+    private readonly ServiceSettings _settings = settings.Value;
 
-        ExplanationJob job;
+    public async Task<IResult> ExplainAsync(HttpContext context, string method, string target)
+    {
+        // First of all a place: no more recordings are in memory than may wait
+        using IDisposable? place = queue.TryEnter();
+        if (place is null)
+            return Unavailable(context, $"{_settings.QueueLength} recordings are waiting already; try again.");
+        using CancellationTokenSource ending =
+            CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        ending.CancelAfter(TimeSpan.FromSeconds(_settings.RequestSeconds));
         try
         {
-            body.Position = 0;
-            job = Prepare(body, model, method, target, context.RequestAborted);
+            return await ExplainAsync(context, method, target, ending.Token);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return Unavailable(context, "The service is stopping; try again.");
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return TypedResults.StatusCode(StatusCodes.Status499ClientClosedRequest);
+        }
+        catch (OperationCanceledException)
+        {
+            return TypedResults.Problem(
+                $"There was no answer within {_settings.RequestSeconds} seconds.", statusCode: StatusCodes.Status504GatewayTimeout);
+        }
+        catch (BadHttpRequestException refused)
+        {
+            return TypedResults.Problem(DetailOf(refused), statusCode: refused.StatusCode);
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {
             return TypedResults.Problem(MessageOf(wrong), statusCode: StatusCodes.Status400BadRequest);
         }
-
-        if (!queue.TryAdd(job))
-            return Full(context, settings.Value);
-        Explanation why = await job.Answer.WaitAsync(context.RequestAborted);
-        logger.LogExplanation(why);
-        return Answer(context, why);
     }
 
-    /// <summary>A method by its id alone: options could name files of this machine, and ask for any amount of work.</summary>
-    private static ExplanationJob Prepare(Stream body, AudioClassifier model, string method, string target, CancellationToken cancelled)
+    private async Task<IResult> ExplainAsync(HttpContext context, string method, string target, CancellationToken ending)
     {
+        // A method by its id alone: options could name files of this machine, and ask for any amount of work
         AttributionMethod chosen = AttributionMethods.Find(method).Default;
         ClassTarget wanted = ClassTarget.Parse(target);
         wanted.ThrowIfUnknown(model);
-        return new ExplanationJob(WavReader.Read(body, "the upload"), chosen, wanted, cancelled);
+        using ExplanationJob job = new(await ReadAsync(context.Request, ending), chosen, wanted, ending);
+        queue.Add(job);
+        Explanation why = await job.Answer.WaitAsync(ending);
+        logger.LogExplanation(why);
+        return Answer(context.Request, why);
     }
 
-    /// <summary>The message without the name of a parameter, which means nothing to a client.</summary>
-    private static string MessageOf(Exception failure) =>
-        failure is ArgumentException { ParamName: { } parameter }
-            ? failure.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
-            : failure.Message;
+    private static async Task<MemoryStream> ReadAsync(HttpRequest request, CancellationToken ending)
+    {
+        // Kestrel has refused a length above the limit already
+        MemoryStream body = new((int)(request.ContentLength ?? 0));
+        await request.Body.CopyToAsync(body, ending);
+        body.Position = 0;
+        return body;
+    }
 
-    private static ProblemHttpResult Full(HttpContext context, ServiceSettings settings)
+    private string DetailOf(BadHttpRequestException refused) => refused.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => $"A recording may have {_settings.MaximumUploadBytes} bytes.",
+        StatusCodes.Status408RequestTimeout => "The recording arrived too slowly.",
+        _ => "The request is not as HTTP wants it.",
+    };
+
+    /// <summary>The message without what means nothing to a client: the name of a parameter, and where the model lies.</summary>
+    private string MessageOf(Exception failure)
+    {
+        string message = failure.Message.Replace(model.Name, Path.GetFileName(model.Name), StringComparison.Ordinal);
+        return failure is ArgumentException { ParamName: { } parameter }
+            ? message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
+            : message;
+    }
+
+    private static ProblemHttpResult Unavailable(HttpContext context, string why)
     {
         context.Response.Headers.RetryAfter = $"{RetrySeconds}";
-        return TypedResults.Problem(
-            $"{settings.QueueLength} recordings are waiting already; try again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        return TypedResults.Problem(why, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static IResult Answer(HttpContext context, Explanation why) =>
-        context.Request.Headers.Accept == "image/png"
-            ? TypedResults.File(MapImage.ToPng(why.Map), "image/png")
-            : TypedResults.Ok(ExplanationAnswer.From(why));
+    private static IResult Answer(HttpRequest request, Explanation why) => AcceptedForm.Of(request) switch
+    {
+        AcceptedForm.Json => TypedResults.Ok(ExplanationAnswer.From(why)),
+        AcceptedForm.Png => TypedResults.File(MapImage.ToPng(why.Map), AcceptedForm.Png),
+        _ => TypedResults.Problem(
+            $"{AcceptedForm.Json} and {AcceptedForm.Png} are what there is.", statusCode: StatusCodes.Status406NotAcceptable),
+    };
 }

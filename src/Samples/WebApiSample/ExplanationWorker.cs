@@ -8,6 +8,6 @@ internal sealed class ExplanationWorker(ExplanationQueue queue, AudioClassifier 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (ExplanationJob job in queue.TakeAllAsync(stoppingToken))
-            await Task.Run(() => job.Run(model, stoppingToken), CancellationToken.None);
+            await Task.Run(() => job.Run(model), CancellationToken.None);
     }
 }

@@ -36,6 +36,8 @@ internal sealed class RunningService : IAsyncDisposable
         return Client.SendAsync(request, cancellationToken);
     }
 
+    public Task StopAsync() => _application.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

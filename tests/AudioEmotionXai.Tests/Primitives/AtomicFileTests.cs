@@ -46,6 +46,36 @@ public sealed class AtomicFileTests
         Assert.That(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), Has.Length.EqualTo(2));
     }
 
+    [Test]
+    public void ANameMayBeAsLongAsNamesAre()
+    {
+        string path = Path.Combine(_folder, new string('n', 251) + ".npy");
+        AtomicFile.WriteAllText(path, "all of it");
+        Assert.That(File.ReadAllText(path), Is.EqualTo("all of it"));
+    }
+
+    [Test]
+    public void WhatAKilledProcessLeftIsRemovedAndWhatAnotherStillWritesIsNot()
+    {
+        string left = Path.Combine(_folder, ".aexai-left.tmp"), fresh = Path.Combine(_folder, ".aexai-fresh.tmp"), held = Path.Combine(_folder, ".aexai-held.tmp"), other = Path.Combine(_folder, ".other.tmp");
+        foreach (string file in new[] { left, fresh, held, other })
+            File.WriteAllText(file, "half");
+        using FileStream writer = new(held, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
+        foreach (string file in new[] { left, held, other })
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        AtomicFile.WriteAllText(Path.Combine(_folder, "map.npy"), "new");
+        Assert.That(Directory.GetFiles(_folder), Is.EquivalentTo(new[] { fresh, held, other, Path.Combine(_folder, "map.npy") }));
+    }
+
+    [Test]
+    public void WhatHasToLastIsWrittenLikeAnythingElse()
+    {
+        string path = Path.Combine(_folder, "part.csv");
+        AtomicFile.WriteAllText(path, "rows", lasts: true);
+        Assert.That(File.ReadAllText(path), Is.EqualTo("rows"));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+    }
+
     private static void Fail(Stream stream)
     {
         stream.WriteByte(1);

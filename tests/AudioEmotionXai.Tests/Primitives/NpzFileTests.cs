@@ -13,6 +13,21 @@ public sealed class NpzFileTests
     public void RemoveFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
 
     [Test]
+    public void TwoArraysOfOneNameAreRefused()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.PathOf("two.npz");
+        using (ZipArchive zip = ZipFile.Open(path, ZipArchiveMode.Create))
+            for (int i = 0; i < 2; i++)
+            {
+                using Stream entry = zip.CreateEntry("a.npy").Open();
+                NpyFile.Write(entry, NpyArray.From(new int[] { i }, 1));
+            }
+
+        Assert.That(() => NpzFile.Read(path), Throws.TypeOf<NpyFormatException>().With.Message.Contains("two arrays of the name 'a.npy'"));
+    }
+
+    [Test]
     public void ArraysComeBackByName()
     {
         NpzFile.Write(_path, [new("a", NpyArray.From(new[] { 1, 2 }, 2)), new("b", NpyArray.From(["x"]))]);
