@@ -21,12 +21,13 @@ internal sealed class ClipMixer(InputGrid grid)
             right[cell] = !left[cell];
         }
 
-        return [new KnownClip(input, firstClass, left), new KnownClip(input, secondClass, right)];
+        return [new KnownClip(input, firstClass, secondClass, left), new KnownClip(input, secondClass, firstClass, right)];
     }
 
     /// <summary>The loudest stretch of a guest mixed into a host: cells take the louder of both, samples their sum; null where it changes
     /// nothing, or everything.</summary>
-    public KnownClip? Plant(ReadOnlySpan<float> host, ReadOnlySpan<float> guest, int guestClass, double share, KeyedRandom random)
+    public KnownClip? Plant(
+        ReadOnlySpan<float> host, int hostClass, ReadOnlySpan<float> guest, int guestClass, double share, KeyedRandom random)
     {
         int length = Math.Clamp((int)Math.Round(share * Steps), 1, Steps - 1);
         int from = LoudestStart(guest, length), to = random.NextIndex(Steps - length + 1);
@@ -39,7 +40,7 @@ internal sealed class ClipMixer(InputGrid grid)
         for (int value = 0; value < input.Length; value++)
             place[grid.CellOf(value)] |= input[value] != host[value];
         return place.AsSpan().Count(true) is var changed && changed > 0 && changed < place.Length
-            ? new KnownClip(input, guestClass, place)
+            ? new KnownClip(input, guestClass, hostClass, place)
             : null;
     }
 

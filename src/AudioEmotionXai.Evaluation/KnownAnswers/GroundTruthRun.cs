@@ -34,7 +34,7 @@ internal sealed class GroundTruthRun(AudioClassifier model, Corpus corpus, Verif
         List<KnownClip> planted = [];
         foreach ((ClipOutcome host, ClipOutcome guest) in pairs)
             if (mixer.Plant(
-                ValuesOf(host), ValuesOf(guest), guest.Predicted, options.GroundTruth.EventShare,
+                ValuesOf(host), host.Predicted, ValuesOf(guest), guest.Predicted, options.GroundTruth.EventShare,
                 new KeyedRandom(options.Seed, PlacePurpose, host.Clip)) is { } known)
             {
                 planted.Add(known);
@@ -55,27 +55,35 @@ internal sealed class GroundTruthRun(AudioClassifier model, Corpus corpus, Verif
         {
             report(start);
             KnownClip[] batch = known[start..Math.Min(known.Length, start + options.BatchSize)];
-            FloatTensor input = new([batch.Length, .. corpus.Input.Shape[1..]]);
-            for (int i = 0; i < batch.Length; i++)
-                batch[i].Input.CopyTo(input.Item(i).Span);
-            ClassTarget target = ClassTarget.PerItem([.. batch.Select(clip => clip.Target)]);
-            AttributionResult[] results =
-            [
-                .. methods.Select(method =>
-                    options.Methods[method].Attribute(model, input, target, cancellationToken: cancellationToken)),
-            ];
+            float[][][] found = [.. methods.Select(method => MapsOf(options.Methods[method], batch, cancellationToken))];
             for (int i = 0; i < batch.Length; i++)
             {
-                float[][] maps =
-                [
-                    .. results.Select(result => InputGrid.MapOf(result[i]).Span.ToArray()), _grid.LoudnessOf(batch[i].Input),
-                ];
+                float[][] maps = [.. found.Select(map => map[i]), _grid.LoudnessOf(batch[i].Input)];
                 measures.Add(KnownMeasure.Of(batch[i], maps, new KeyedRandom(options.Seed, TiesPurpose, start + i)));
             }
         }
 
         report(known.Length);
         return [.. measures];
+    }
+
+    // A method that contrasts is asked with the class of the other part, so its clips go by that class
+    private float[][] MapsOf(AttributionMethod method, KnownClip[] batch, CancellationToken cancellationToken)
+    {
+        float[][] maps = new float[batch.Length][];
+        foreach (IGrouping<AttributionMethod, int> group in Enumerable.Range(0, batch.Length).GroupBy(i => method.Against(batch[i].Rival)))
+        {
+            int[] items = [.. group];
+            FloatTensor input = new([items.Length, .. corpus.Input.Shape[1..]]);
+            for (int i = 0; i < items.Length; i++)
+                batch[items[i]].Input.CopyTo(input.Item(i).Span);
+            ClassTarget target = ClassTarget.PerItem([.. items.Select(item => batch[item].Target)]);
+            AttributionResult result = group.Key.Attribute(model, input, target, cancellationToken: cancellationToken);
+            for (int i = 0; i < items.Length; i++)
+                maps[items[i]] = InputGrid.MapOf(result[i]).Span.ToArray();
+        }
+
+        return maps;
     }
 
     private ReadOnlySpan<float> ValuesOf(ClipOutcome clip) => corpus.Input.Item(clip.Clip).Span;

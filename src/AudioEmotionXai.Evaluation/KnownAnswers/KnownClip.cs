@@ -3,8 +3,9 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>An input of which one knows where the evidence for a class lies.</summary>
 /// <param name="Input">The input's values.</param>
 /// <param name="Target">The class.</param>
+/// <param name="Rival">The class of the other part: what a method that contrasts is to contrast with.</param>
 /// <param name="Place">The cells in which its evidence lies.</param>
-internal sealed record KnownClip(float[] Input, int Target, bool[] Place)
+internal sealed record KnownClip(float[] Input, int Target, int Rival, bool[] Place)
 {
     /// <summary>The share of the cells that the place takes: what chance reaches.</summary>
     public double Area => (double)Place.AsSpan().Count(true) / Place.Length;

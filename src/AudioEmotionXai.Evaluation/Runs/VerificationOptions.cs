@@ -51,11 +51,21 @@ public sealed record VerificationOptions
         GroundTruth.Validate();
     }
 
-    /// <summary>The methods' names in tables: the id, or the full text where an id occurs twice.</summary>
+    /// <summary>The methods' names in tables: the id; where an id occurs twice, with the options that are not the default, or with all of
+    /// them where that does not tell the methods apart.</summary>
     internal string[] MethodNames()
     {
         string[] ids = [.. Methods.Select(AttributionMethods.IdOf)];
-        return [.. ids.Select((id, i) => ids.Count(other => other == id) == 1 ? id : Methods[i].ToString())];
+        string[] names = [.. ids.Select((id, i) => ids.Count(other => other == id) == 1 ? id : ShortTextOf(id, Methods[i].ToString()))];
+        return [.. names.Select((name, i) => names.Count(other => other == name) == 1 ? name : Methods[i].ToString())];
+    }
+
+    private static string ShortTextOf(string id, string text)
+    {
+        if (AttributionMethods.All.All(known => known.Id != id))
+            return text;
+        string[] usual = AttributionMethods.Create(id).ToString().Split(' ');
+        return string.Join(' ', [id, .. text.Split(' ').Skip(1).Where(option => !usual.Contains(option))]);
     }
 
     /// <summary>What the protocols need to know about each method, and about each map of the corpus.</summary>

@@ -28,6 +28,11 @@ public abstract record AttributionMethod
     /// <summary>How the map's values are to be read.</summary>
     public virtual MapMeaning Meaning => MapMeaning.Signed;
 
+    /// <summary>This method, where it contrasts the target with the likeliest other class, contrasting with one class instead; any other
+    /// method as it is.</summary>
+    /// <param name="rival">The other class, as an index.</param>
+    internal virtual AttributionMethod Against(int rival) => this;
+
     /// <summary>Whether the map depends on the model at all.</summary>
     public virtual bool UsesModel => true;
 

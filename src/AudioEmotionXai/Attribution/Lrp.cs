@@ -55,6 +55,9 @@ public sealed record Lrp : CompiledMethod
     [MethodOption(Hidden = true)]
     public RelevanceRules? CustomRules { get; init; }
 
+    internal override AttributionMethod Against(int rival) =>
+        Start == LrpStart.Rival ? this with { Start = LrpStart.Contrast(rival.ToString(CultureInfo.InvariantCulture)) } : this;
+
     /// <inheritdoc/>
     public override Baseline? ShareBaseline => Baseline.Zero;
 

@@ -13,6 +13,7 @@ public sealed class GroundTruthTests
         {
             Assert.That(halves[0].Input, Is.EqualTo(Clip((bin, frame) => frame < 4 ? 5 + frame : 10 + bin)));
             Assert.That(halves.Select(half => half.Target), Is.EqualTo(new[] { 2, 5 }));
+            Assert.That(halves.Select(half => half.Rival), Is.EqualTo(new[] { 5, 2 }));
             Assert.That(halves[0].Place, Is.EqualTo(Cells((_, frame) => frame < 4)));
             Assert.That(halves[1].Place, Is.EqualTo(Cells((_, frame) => frame >= 4)));
         });
@@ -22,14 +23,14 @@ public sealed class GroundTruthTests
     public void AnEventIsTheLoudestStretchOfTheGuestWhereItIsLouderThanTheHost()
     {
         float[] host = Clip((bin, _) => bin == 0 ? 9 : 1), guest = Clip((_, frame) => frame is 6 or 7 ? 5 : 0);
-        KnownClip planted = new ClipMixer(Grid).Plant(host, guest, 3, 2.0 / 9, new KeyedRandom(1))!;
+        KnownClip planted = new ClipMixer(Grid).Plant(host, 1, guest, 3, 2.0 / 9, new KeyedRandom(1))!;
         int at = Array.IndexOf(planted.Place, true) % 9;
         Assert.Multiple(() =>
         {
             Assert.That(planted.Place, Is.EqualTo(Cells((bin, frame) => bin > 0 && frame >= at && frame < at + 2)), "the host's loud bin hides it");
             Assert.That(planted.Input, Is.EqualTo(Clip((bin, frame) => bin == 0 ? 9 : frame >= at && frame < at + 2 ? 5 : 1)));
             Assert.That(planted.Area, Is.EqualTo(6.0 / 36).Within(1e-12));
-            Assert.That(new ClipMixer(Grid).Plant(host, new float[36], 3, 0.2, new KeyedRandom(1)), Is.Null, "nothing is louder");
+            Assert.That(new ClipMixer(Grid).Plant(host, 1, new float[36], 3, 0.2, new KeyedRandom(1)), Is.Null, "nothing is louder");
         });
     }
 
@@ -38,7 +39,7 @@ public sealed class GroundTruthTests
     {
         InputGrid grid = new(1, 1, 7, 70);
         float[] host = [.. Enumerable.Repeat(0.5f, 70)], guest = [.. Enumerable.Range(0, 70).Select(i => i is >= 30 and < 44 ? 1f : 0)];
-        KnownClip planted = new ClipMixer(grid).Plant(host, guest, 0, 0.2, new KeyedRandom(5))!;
+        KnownClip planted = new ClipMixer(grid).Plant(host, 1, guest, 0, 0.2, new KeyedRandom(5))!;
         Assert.That(planted.Input.Count(value => value == 1.5f), Is.EqualTo(14));
         Assert.That(planted.Place.Index().Where(cell => cell.Item).Select(cell => cell.Index), Is.SubsetOf(Enumerable.Range(Array.IndexOf(planted.Input, 1.5f) / 10, 3)));
     }
@@ -46,7 +47,7 @@ public sealed class GroundTruthTests
     [Test]
     public void TheMeasuresAreThoseOfTheTextbook()
     {
-        KnownClip clip = new([], 0, [true, true, false, false, false]);
+        KnownClip clip = new([], 0, 1, [true, true, false, false, false]);
         Assert.Multiple(() =>
         {
             Assert.That(clip.MassIn([2, 1, 1, -5, 0]), Is.EqualTo(0.75).Within(1e-12));

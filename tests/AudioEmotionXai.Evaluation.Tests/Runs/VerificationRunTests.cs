@@ -132,6 +132,14 @@ public sealed class VerificationRunTests
     }
 
     [Test]
+    public void MethodsOfOneIdAreToldApartByTheOptionsThatAreNotUsual()
+    {
+        AttributionMethod[] methods = [.. new[] { "lrp", "lrp start=contrast", "lrp epsilon=0.1 start=one", "gradient" }.Select(AttributionMethods.Parse)];
+        Assert.That((Options with { Methods = methods }).MethodNames(), Is.EqualTo(new[] { "lrp", "lrp start=contrast", "lrp epsilon=0.1 start=one", "gradient" }));
+        Assert.That((Options with { Methods = [new Lrp(), new Lrp()] }).MethodNames(), Has.All.StartsWith("lrp rules="));
+    }
+
+    [Test]
     public void AnotherRunGivesWayWhereThatIsAskedFor()
     {
         using TemporaryFolder folder = new();
