@@ -48,6 +48,6 @@ internal static partial class Failures
     [GeneratedRegex(@" \(Parameter '[^']*'\)")]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\s*[\r\n]\s*")]
+    [GeneratedRegex(@"[\r\n]+\s*")]
     private static partial Regex LineEnd();
 }

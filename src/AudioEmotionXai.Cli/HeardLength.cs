@@ -5,12 +5,6 @@ namespace AudioEmotionXai.Cli;
 /// <summary>Says where a model hears less of a recording than there is.</summary>
 internal static class HeardLength
 {
-    public static void WarnIfCut(Session session, AudioClassifier model, string input)
-    {
-        if (model.FrontEnd is { } frontEnd)
-            WarnIfCut(session, frontEnd, input);
-    }
-
     public static void WarnIfCut(Session session, FrontEndContract frontEnd, string input)
     {
         if (!string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase))

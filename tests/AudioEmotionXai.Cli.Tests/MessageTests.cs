@@ -122,21 +122,16 @@ public sealed class MessageTests
     }
 
     [Test]
-    public void ARecordingOfWhichMoreIsThereThanIsHeardIsTold([Values("predict", "explain", "mel")] string command)
+    public void ARecordingOfWhichMoreIsThereThanIsHeardIsTold()
     {
         AudioClip clip = BandModel.Clip();
         string longer = _folder.PathOf("longer.wav");
         WavWriter.Write(longer, new AudioClip(Enumerable.Repeat(clip.Samples.ToArray(), 3).SelectMany(each => each).ToArray(), clip.SampleRate));
-        string[] rest = command switch
-        {
-            "predict" => [],
-            "mel" => ["--out", _folder.PathOf("mel.npy")],
-            _ => ["--method", "gradient", "--out", _folder.PathOf("map.npy")],
-        };
-        CliRun run = CliRun.Of([command, longer, "--model", _folder.PathOf("band.onnx"), .. rest]);
+        string[] rest = ["--model", _folder.PathOf("band.onnx"), "--out", _folder.PathOf("mel.npy")];
+        CliRun run = CliRun.Of(["mel", longer, .. rest]);
         Assert.That(run.Code, Is.Zero, run.Error);
         Assert.That(run.Error, Does.Contain("warning: ").And.Contain("longer.wav is").And.Contain("the model hears its first"));
-        Assert.That(CliRun.Of([command, _folder.PathOf("call.wav"), "--model", _folder.PathOf("band.onnx"), .. rest]).Error, Does.Not.Contain("hears its first"));
+        Assert.That(CliRun.Of(["mel", _folder.PathOf("call.wav"), .. rest]).Error, Does.Not.Contain("hears its first"));
     }
 
     [Test]

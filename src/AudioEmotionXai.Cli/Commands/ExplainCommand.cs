@@ -78,7 +78,6 @@ internal sealed class ExplainCommand
     {
         string source = parsed.GetRequiredValue(_input);
         FloatTensor input = model.ReadInput(source);
-        HeardLength.WarnIfCut(_session, model, source);
         int first = parsed.GetValue(_index) ?? 0;
         if (parsed.GetValue(_index) is not null)
             input = Choose(input, first, source);

@@ -17,7 +17,7 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             using AudioClassifier model = globals.OpenModel(parsed);
-            List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session);
+            List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session.Cancellation);
             if (globals.WantsJson(parsed))
                 session.Out.WriteLine(ToolJson.From(new PredictionsJson(
                     model.Name,
@@ -28,13 +28,12 @@ internal static class PredictCommand
         return command;
     }
 
-    private static List<ClipPrediction> PredictAll(AudioClassifier model, IEnumerable<string> inputs, Session session)
+    private static List<ClipPrediction> PredictAll(AudioClassifier model, IEnumerable<string> inputs, CancellationToken cancellation)
     {
         List<ClipPrediction> all = [];
         foreach (string input in inputs)
         {
-            Prediction[] predictions = model.Predict(model.ReadInput(input), session.Cancellation);
-            HeardLength.WarnIfCut(session, model, input);
+            Prediction[] predictions = model.Predict(model.ReadInput(input), cancellation);
             for (int item = 0; item < predictions.Length; item++)
                 all.Add(new ClipPrediction(input, item, predictions.Length, predictions[item]));
         }

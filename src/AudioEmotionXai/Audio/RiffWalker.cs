@@ -39,13 +39,13 @@ internal sealed class RiffWalker(Stream stream, string name)
     {
         byte[] header = Exactly(12, "the RIFF header");
         string magic = Text(header.AsSpan(0, 4));
-        _isLong = magic == "RF64";
+        _isLong = magic is "RF64" or "BW64";
         if (!_isLong && magic != "RIFF")
             throw Wrong(0, $"begins with '{magic}'; expected 'RIFF' or 'RF64'");
         if (Text(header.AsSpan(8, 4)) is not "WAVE" and string form)
             throw Wrong(8, $"is of form '{form}'; expected 'WAVE'");
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4));
-        _isUnfinished = !_isLong && size is 0 or Unknown;
+        _isUnfinished = !_isLong && (size == 0 || IsPlaceholder(size));
     }
 
     private void ReadChunk()
@@ -75,6 +75,9 @@ internal sealed class RiffWalker(Stream stream, string name)
         SkipPadding(size);
     }
 
+    /// <summary>What writers to a pipe leave where a size belongs: all ones, or about 2 GiB and the headers' length.</summary>
+    private static bool IsPlaceholder(uint size) => size is Unknown or (>= 0x7FFF_F000 and <= 0x8000_0100);
+
     private byte[] HeaderChunk(string id, long start, uint size) =>
         size <= MaximumHeaderChunk
             ? Body(id, start, size)
@@ -85,7 +88,8 @@ internal sealed class RiffWalker(Stream stream, string name)
     private void PassData(long start, uint size)
     {
         _dataOffset = start;
-        _dataRunsToTheEnd = _isUnfinished && size is 0 or Unknown;
+        bool isThere = stream.CanSeek && size <= stream.Length - stream.Position;
+        _dataRunsToTheEnd = _isUnfinished && (size is 0 or Unknown || (IsPlaceholder(size) && !isThere));
         _dataSize = _dataRunsToTheEnd ? 0 : _isLong && size == Unknown && _longDataSize >= 0 ? _longDataSize : size;
         if (stream.CanSeek && _dataSize > stream.Length - stream.Position)
             throw EndsEarly("data", start, _dataSize, stream.Length - stream.Position);

@@ -4,10 +4,10 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// Reads WAV files into mono clips: PCM of 8, 16, 24 and 32 bits, float of 32 and 64, any number of channels (averaged), plain and
-/// extensible headers, RIFF and RF64, chunks in any order.
+/// extensible headers, RIFF, RF64 and BW64, chunks in any order.
 /// </summary>
 /// <remarks>
-/// The file is walked chunk by chunk. Files whose writer never came back to fill in the sizes (RIFF size 0 or 0xFFFFFFFF) are read to
+/// The file is walked chunk by chunk. Files whose writer never came back to fill in the sizes (RIFF size 0, 0xFFFFFFFF, or about 2 GiB) are read to
 /// their end; any other size that is larger than the file is an error. Nothing is allocated for bytes that are not there.
 /// </remarks>
 public static class WavReader

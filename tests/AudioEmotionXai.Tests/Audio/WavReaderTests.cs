@@ -47,6 +47,8 @@ public sealed class WavReaderTests
     [TestCase(0u, 0u)]
     [TestCase(uint.MaxValue, uint.MaxValue)]
     [TestCase(uint.MaxValue, 0u)]
+    [TestCase(0x7FFFF024u, 0x7FFFF000u)]
+    [TestCase(0x80000024u, 0x80000000u)]
     public void AWriterThatNeverFilledInTheSizesIsReadToTheEnd(uint riff, uint data)
     {
         byte[] file = File("RIFF", riff, Chunk("fmt ", s_mono16), Chunk("data", [.. s_threeSamples, 7, 7], data), [1]);
@@ -58,10 +60,10 @@ public sealed class WavReaderTests
         Assert.That(Samples(File("RIFF", 0, Chunk("fmt ", s_mono16), Chunk("data", s_threeSamples), Chunk("LIST", [1, 2]))), Has.Length.EqualTo(3));
 
     [Test]
-    public void Rf64TakesTheSizeFromItsOwnChunk()
+    public void Rf64TakesTheSizeFromItsOwnChunk([Values("RF64", "BW64")] string magic)
     {
         byte[] ds64 = [.. new byte[8], 6, 0, 0, 0, 0, 0, 0, 0, .. new byte[12]];
-        byte[] file = File("RF64", uint.MaxValue, Chunk("ds64", ds64), Chunk("fmt ", s_mono16), Chunk("data", s_threeSamples, uint.MaxValue));
+        byte[] file = File(magic, uint.MaxValue, Chunk("ds64", ds64), Chunk("fmt ", s_mono16), Chunk("data", s_threeSamples, uint.MaxValue));
         Assert.That(Samples(file), Is.EqualTo(new[] { 0f, 0.5f, -0.5f }));
         ds64[12] = 1;
         byte[] absurd = File("RF64", uint.MaxValue, Chunk("ds64", ds64), Chunk("fmt ", s_mono16), Chunk("data", s_threeSamples, uint.MaxValue));
