@@ -35,7 +35,7 @@ internal static class RandomPairs
         double ofNetworks = (left.Length - 1.0) / left.Length * SquaresAround(left) * (left.Length + 1) / 4;
         double ofClips = SquaresAround(byClip) / (byClip.Length - 1) / byClip.Length;
         double reach = Reach(ofNetworks, left.Length - 1, ofClips, byClip.Length - 1, level);
-        return new ConfidenceInterval(middle, middle - reach, middle + reach, byClip.Length);
+        return new ConfidenceInterval(middle, Math.Max(-1, middle - reach), Math.Min(1, middle + reach), byClip.Length);
     }
 
     private static double Reach(double first, int firstFreedom, double second, int secondFreedom, double level)

@@ -14,9 +14,6 @@ internal sealed class SanityChecks(
     AudioClassifier model, IReadOnlyList<AttributionMethod> methods, IReadOnlyList<string> names, FloatTensor input, SanityOptions options,
     long seed)
 {
-    /// <summary>The most stages of a cascade; a network with more layers has them grouped evenly.</summary>
-    public const int MostStages = 6;
-
     private const int CostlyShare = 4;
 
     private readonly CheckedMethod[] _methods = Prepare(model, methods, input);
@@ -74,7 +71,7 @@ internal sealed class SanityChecks(
         string[] layers = WeightRandomizer.LayersFromTheHead(model.Source);
         if (layers.Length == 0)
             throw new ArgumentException($"{model.Name} has no weights to make random: there is nothing to check.");
-        int count = Math.Min(MostStages, layers.Length);
+        int count = Math.Min(options.Stages, layers.Length);
         int[] ends =
         [
             .. Enumerable.Range(1, count).Select(stage => Math.Max(stage, (int)Math.Round((double)layers.Length * stage / count))),

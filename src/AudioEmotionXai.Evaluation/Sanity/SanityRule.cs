@@ -69,8 +69,9 @@ internal static class SanityRule
             SanityVerdict.NotDefined when double.IsNaN(judgement.Similarity) => "its maps are constant",
             SanityVerdict.NotDefined => "random pairs are too uneven to tell",
             SanityVerdict.Partly => "a part of its map stays",
-            _ when judgement.Place == SanityPlace.End && judgement.Similarity < SanityRow.SamePicture => "too much of its map stays",
-            _ => "its map hardly changes",
+            _ when judgement.Similarity >= SanityRow.SamePicture => "its map hardly changes",
+            _ when judgement.Place == SanityPlace.End => "too much of its map stays",
+            _ => "most of its map stays",
         };
         return $"{happens} {place} ({Number(judgement.Similarity)}; random pairs {Number(pairs.Mean)}, at most {Number(pairs.High)})";
     }

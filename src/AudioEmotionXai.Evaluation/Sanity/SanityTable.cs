@@ -94,7 +94,7 @@ public enum SanityVerdict
     /// stay, so something of the map may rightly stay.</summary>
     Partly,
 
-    /// <summary>The map hardly changes: nearer to the unchanged map than to random pairs, or the same picture; or, with all weights random,
+    /// <summary>Most of the map stays: nearer to the unchanged map than to random pairs, or the same picture; or, with all weights random,
     /// more alike than random pairs.</summary>
     Flagged,
 
