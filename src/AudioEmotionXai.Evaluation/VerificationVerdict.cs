@@ -26,16 +26,16 @@ internal sealed record VerificationVerdict(string? Winner, string Text)
 
     private static VerificationVerdict Of(ControlledTable masking, GroundTruthTable known)
     {
-        string first = (masking.Winner, known.Winner) switch
+        string first = (masking.Winner, known.Winner, known.Mosaics) switch
         {
-            ({ } one, { } other) when one == other => $"{one} wins both, by masking and on known answers.",
-            ({ } one, { } other) => $"No overall winner: {one} wins by masking, {other} on known answers.",
-            ({ } one, null) => $"No overall winner: {one} wins by masking, nobody on known answers.",
-            (null, { } other) => $"No overall winner: {other} wins on known answers, nobody by masking.",
+            ({ } one, { } other, _) when one == other => $"{one} wins both, by masking and on known answers.",
+            ({ } one, { } other, _) => $"No overall winner: {one} wins by masking, {other} on known answers.",
+            ({ } one, null, 0) => $"No overall winner: {one} wins by masking; for known answers there are too few clips.",
+            ({ } one, null, _) => $"No overall winner: {one} wins by masking, nobody on known answers.",
+            (null, { } other, _) => $"No overall winner: {other} wins on known answers, nobody by masking.",
+            (null, null, 0) => "No winner by masking; for known answers there are too few clips.",
             _ => "No winner, neither by masking nor on known answers.",
         };
-        return new(
-            masking.Winner is { } winner && winner == known.Winner ? winner : null,
-            $"{first} Masking: {masking.Verdict} Known answers: {known.Verdict}");
+        return new(masking.Winner is { } winner && winner == known.Winner ? winner : null, first + ControlledVerdict.Notes(masking));
     }
 }

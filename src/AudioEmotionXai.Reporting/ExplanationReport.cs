@@ -210,7 +210,7 @@ public sealed class ExplanationReport
         List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name))];
         if (result.Controlled is not null)
             sections.Add(VerdictSection.Create(result, result.Controlled, _options.Verification, _model.Labels));
-        if (result.GroundTruth is { } known)
+        if (result.GroundTruth is { Mosaics: > 0 } known)
             sections.Add(GroundTruthSection.Create(known, _options.Verification));
         if (result.Notebook is not null)
             sections.Add(NotebookSection.Create(result, result.Notebook));
@@ -231,7 +231,7 @@ public sealed class ExplanationReport
             _files.WriteChart("efficiency_by_emotion", charts[2]);
         }
 
-        if (result.GroundTruth is { } known)
+        if (result.GroundTruth is { Mosaics: > 0 } known)
             _files.WriteChart("known_answers", GroundTruthSection.Chart(known).Draw());
         if (result.Notebook is not null)
             _files.WriteChart("notebook", NotebookSection.Chart(result, result.Notebook).Draw());

@@ -15,7 +15,8 @@ internal sealed class GroundTruthBuilder(VerificationOptions options)
     /// <param name="mosaics">Two measures of each mosaic.</param>
     /// <param name="events">One measure of each event.</param>
     /// <param name="leftOut">The events that were left out.</param>
-    public GroundTruthTable Build(string[] names, KnownMeasure[] mosaics, KnownMeasure[] events, int leftOut)
+    /// <param name="possible">How many mosaics can be made of the clips.</param>
+    public GroundTruthTable Build(string[] names, KnownMeasure[] mosaics, KnownMeasure[] events, int leftOut, int possible)
     {
         double[][] halves = [.. names.Select((_, row) => MeansOfPairs(mosaics, row))];
         double[][] masses = [.. names.Select((_, row) => (double[])[.. events.Select(e => e.Mass[row])])];
@@ -53,7 +54,7 @@ internal sealed class GroundTruthBuilder(VerificationOptions options)
             Tests = adjusted.Count(p => !double.IsNaN(p)),
             Rows = table,
             Pairs = pairs,
-            Verdict = Say(winner, table, mosaics.Length / 2),
+            Verdict = Say(winner, table, possible),
         };
     }
 

@@ -12,18 +12,21 @@ internal sealed class GroundTruthRun(AudioClassifier model, Corpus corpus, Verif
     public GroundTruthTable Run(Action<int, int> report, CancellationToken cancellationToken)
     {
         ClipMixer mixer = new(_grid);
-        KnownClip[] mosaics =
-        [
-            .. ClipPairs.Draw(clips, options.GroundTruth.Mosaics, new KeyedRandom(options.Seed, MosaicPurpose)).SelectMany(pair =>
-                mixer.Mosaic(ValuesOf(pair.First), pair.First.Predicted, ValuesOf(pair.Second), pair.Second.Predicted)),
-        ];
-        KnownClip[] events = Events(mixer, out int leftOut, cancellationToken);
+        (ClipOutcome First, ClipOutcome Second)[] pairs =
+            ClipPairs.Draw(clips, options.GroundTruth.Mosaics, new KeyedRandom(options.Seed, MosaicPurpose));
+        // Too few say nothing, and cost as much as a clip each
+        KnownClip[] mosaics = pairs.Length < MeanTest.FewestUnits
+            ? []
+            : [.. pairs.SelectMany(pair =>
+                mixer.Mosaic(ValuesOf(pair.First), pair.First.Predicted, ValuesOf(pair.Second), pair.Second.Predicted))];
+        int leftOut = 0;
+        KnownClip[] events = mosaics.Length == 0 ? [] : Events(mixer, out leftOut, cancellationToken);
         int[] methods = [.. options.Methods.Index().Where(method => method.Item.Meaning != MapMeaning.Unimportance).Select(m => m.Index)];
         int total = Math.Max(1, mosaics.Length + events.Length);
         KnownMeasure[] onMosaics = Measure(mosaics, methods, done => report(done, total), cancellationToken),
             onEvents = Measure(events, methods, done => report(mosaics.Length + done, total), cancellationToken);
         return new GroundTruthBuilder(options).Build(
-            [.. methods.Select(method => _names[method]), MethodTraits.LoudnessName], onMosaics, onEvents, leftOut);
+            [.. methods.Select(method => _names[method]), MethodTraits.LoudnessName], onMosaics, onEvents, leftOut, pairs.Length);
     }
 
     private KnownClip[] Events(ClipMixer mixer, out int leftOut, CancellationToken cancellationToken)

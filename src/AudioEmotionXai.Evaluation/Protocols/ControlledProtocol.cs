@@ -32,6 +32,10 @@ public sealed record ControlledProtocol
     /// too, without controls, and the table says whether it would change who leads.</summary>
     public SignedMapOrder SignedMaps { get; init; }
 
+    /// <summary>Whether each method is also asked on networks with random weights, as a reference: as many explanations again. Default
+    /// true.</summary>
+    public bool RandomNetworks { get; init; } = true;
+
     /// <summary>The level of significance after Holm's correction, and one minus the coverage of intervals. Default 0.05.</summary>
     public double Level { get; init; } = 0.05;
 

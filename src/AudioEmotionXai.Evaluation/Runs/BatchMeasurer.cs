@@ -18,7 +18,7 @@ internal sealed class BatchMeasurer : IDisposable
         _explainer = explainer;
         _options = options;
         _rows = rows;
-        _random = new RandomNetworks(model, options.Methods, options.Seed);
+        _random = new RandomNetworks(model, options.Controlled.RandomNetworks ? options.Methods : [], options.Seed);
         _grid = InputGrid.Of(corpus.Input);
     }
 

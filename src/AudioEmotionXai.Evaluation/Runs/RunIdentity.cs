@@ -33,7 +33,7 @@ internal sealed class RunIdentity
         string masks = string.Create(
             CultureInfo.InvariantCulture,
             $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n"
-                + $"{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps}"
+                + $"{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps} {controlled.RandomNetworks}"
         );
         string text = string.Create(
             CultureInfo.InvariantCulture,

@@ -7,7 +7,7 @@ internal sealed class VerificationRows
     public VerificationRows(AudioClassifier model, Corpus corpus, VerificationOptions options)
     {
         Measured = options.Traits(corpus);
-        MethodTraits[] random = WeightRandomizer.LayersFromTheHead(model.Source).Length == 0
+        MethodTraits[] random = !options.Controlled.RandomNetworks || WeightRandomizer.LayersFromTheHead(model.Source).Length == 0
             ? []
             : [.. Measured.Take(options.Methods.Count).Where(row => row.UsesModel).Select(row => row.OnRandomNetwork())];
         All = [.. Measured, MethodTraits.Loudness(), .. random];

@@ -10,8 +10,12 @@ internal static class ControlledVerdict
     {
         string at = string.Create(
             CultureInfo.InvariantCulture, $"at the {100 * level:0.##} % level after Holm's correction over {table.Tests} tests");
-        return string.Join(" ", new[] { First(table, at), Lead(table), Order(table) }.Where(sentence => sentence.Length > 0));
+        return $"{First(table, at)}{Notes(table)}";
     }
+
+    /// <summary>What this run could have shown, and whether the order of signed maps decides; each sentence begins with a blank.</summary>
+    public static string Notes(ControlledTable table) =>
+        string.Concat(new[] { Lead(table), Order(table) }.Where(sentence => sentence.Length > 0).Select(sentence => $" {sentence}"));
 
     private static string First(ControlledTable table, string at)
     {

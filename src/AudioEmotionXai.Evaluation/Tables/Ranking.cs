@@ -41,18 +41,23 @@ internal sealed class Ranking(
     private IEnumerable<string> Shortcomings(string name, bool usesModel)
     {
         if (!usesModel)
-            yield return "it never asks the model";
+            yield return "never asks the model";
+        List<string> unbeaten = [], split = [];
         foreach (EffectRow row in effects.Where(row => row.Method == name && row.Group == ClipGroup.All))
         {
-            FillRow split = fills.First(fill => fill.Method == name && fill.Control == row.Control && fill.Fraction is null);
-            if (split.DependsOnFill)
-                yield return $"against {Of(row.Control)} it depends on the fill ({Signs(split)})";
+            FillRow byFill = fills.First(fill => fill.Method == name && fill.Control == row.Control && fill.Fraction is null);
+            if (byFill.DependsOnFill)
+                split.Add($"{Of(row.Control)} ({Signs(byFill)})");
             else if (!(row.AdjustedPValue < level && row.Efficiency.Mean > 0))
-                yield return $"not shown to beat {Of(row.Control)}";
+                unbeaten.Add(Of(row.Control));
         }
 
         if (!pairs.Any(pair => pair.First == name && pair.Second == MethodTraits.LoudnessName && IsBetter(pair, level)))
-            yield return "not shown to beat the clip's loudness";
+            unbeaten.Add("the clip's loudness");
+        if (unbeaten.Count > 0)
+            yield return $"not shown to beat {string.Join(", ", unbeaten)}";
+        if (split.Count > 0)
+            yield return $"depends on the fill against {string.Join(", ", split)}";
     }
 
     /// <summary>The effects under each fill, in points: "minimum -16.2, mean +22.2".</summary>

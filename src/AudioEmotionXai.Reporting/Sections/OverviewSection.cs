@@ -57,7 +57,7 @@ internal static class OverviewSection
             method.Name,
             Words.Points(rows[0].ImportantDrop.Mean),
             .. rows.Select(row => Words.Points(row.ImportantDrop.Mean - row.ControlDrop.Mean)),
-            found is null ? "–" : Words.Percent(found.Mosaic.Mean),
+            found is null || double.IsNaN(found.Mosaic.Mean) ? "–" : FormattableString.Invariant($"{100 * found.Mosaic.Mean:0} %"),
             Judge(method, table),
         ];
     }
@@ -91,7 +91,7 @@ internal static class OverviewSection
             "The same was done with as many cells scattered at random, with the same shape moved elsewhere in the sound, and with cells "
                 + "that are as loud. Only what goes beyond all three, and beyond the clip's loudest cells, counts, and only if it has one "
                 + "sign under every fill.",
-            .. result.GroundTruth is { } known
+            .. result.GroundTruth is { Mosaics: > 0 } known
                 ? (string[])
                     [
                         string.Create(

@@ -54,11 +54,11 @@ internal static class VerdictSection
                 + $"for a clip; {protocol.DrawCount} {(protocol.DrawCount == 1 ? "draw" : "draws")} of each control for a clip. "
                 + $"Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. "
                 + $"Intervals ({Words.Percent(1 - protocol.Level)}) and p: over {table.Units} {table.Unit}, from one distribution of t "
-                + $"(bootstrap-t below {MeanTest.FewUnits} clips, Student's from there on and for groups), two-sided; Holm's correction over all {table.Tests} "
-                + $"tests of this section. Log-odds do not saturate where the model is sure; they are given beside probabilities, in nats. "
-                + $"References are ranked but never win: the clip's loudness as a map, and each method on "
-                + $"{RandomNetworks.Count} networks with random weights. Maps that mark what is unimportant are measured the other way "
-                + $"round and not ranked.");
+                + $"(bootstrap-t below {MeanTest.FewUnits} clips, Student's from there on and for groups), two-sided; "
+                + $"Holm's correction over all {table.Tests} tests of this section. Log-odds do not saturate where the model is sure; they are given beside probabilities, in nats. "
+                + $"References are ranked but never win: the clip's loudness as a map"
+                + $"{(protocol.RandomNetworks ? $", and each method on {RandomNetworks.Count} networks with random weights" : "")}. "
+                + $"Maps that mark what is unimportant are measured the other way round and not ranked.");
 
     private static BarChart EfficiencyChart(VerificationResult result, ControlledTable table)
     {
@@ -67,10 +67,10 @@ internal static class VerdictSection
             for (int method = 0; method < result.Methods.Count; method++)
                 bars[control, method] = BarOf(Find(table, result.Methods[method], ClipGroup.All, Controls[control]).Efficiency);
         return new BarChart(
-            "Efficiency over all clips", "percentage points", [.. Controls.Select(control => $"against {Ranking.Of(control)}")],
+            "Efficiency over all clips", "percentage points", ["scattered", "its shape", "as loud"],
             result.Methods)
         {
-            Caption = "mean fall of probability beyond the control's; whiskers: intervals",
+            Caption = "mean fall of probability beyond scattered cells, the same shape elsewhere, equally loud cells; whiskers: intervals",
             Bars = bars,
         };
     }
