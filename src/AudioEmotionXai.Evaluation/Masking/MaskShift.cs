@@ -20,13 +20,13 @@ internal static class MaskShift
     }
 
     /// <summary>The mask moved up by bins and right by frames, wrapped.</summary>
-    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, (int Bins, int Frames) shift)
+    public static T[] Apply<T>(ReadOnlySpan<T> mask, InputGrid grid, (int Bins, int Frames) shift)
     {
-        bool[] moved = new bool[mask.Length];
+        T[] moved = new T[mask.Length];
         for (int bin = 0; bin < grid.Bins; bin++)
         {
-            ReadOnlySpan<bool> source = mask.Slice(bin * grid.Frames, grid.Frames);
-            Span<bool> target = moved.AsSpan((bin + shift.Bins) % grid.Bins * grid.Frames, grid.Frames);
+            ReadOnlySpan<T> source = mask.Slice(bin * grid.Frames, grid.Frames);
+            Span<T> target = moved.AsSpan((bin + shift.Bins) % grid.Bins * grid.Frames, grid.Frames);
             source[..^shift.Frames].CopyTo(target[shift.Frames..]);
             source[^shift.Frames..].CopyTo(target);
         }

@@ -64,6 +64,6 @@ internal sealed class ControlledMasking(ControlledProtocol protocol, InputGrid g
     private bool[][] Masks(int[] order, (int Bins, int Frames) shift = default) =>
         [
             .. protocol.Fractions.Select(fraction =>
-                MaskShift.Apply(CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells)), grid, shift)),
+                MaskShift.Apply<bool>(CellOrder.First(order, CellOrder.CountOf(fraction, grid.Cells)), grid, shift)),
         ];
 }

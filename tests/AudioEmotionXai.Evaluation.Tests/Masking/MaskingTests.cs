@@ -32,7 +32,7 @@ public sealed class MaskingTests
     {
         bool[] mask = new bool[35];
         (mask[0], mask[8], mask[34]) = (true, true, true);
-        bool[] moved = MaskShift.Apply(mask, Grid, (2, 6));
+        bool[] moved = MaskShift.Apply<bool>(mask, Grid, (2, 6));
         int[] expected = [(2 * 7) + 6, (3 * 7) + 0, (1 * 7) + 5];
         Assert.That(moved.Index().Where(cell => cell.Item).Select(cell => cell.Index), Is.EquivalentTo(expected));
     }
