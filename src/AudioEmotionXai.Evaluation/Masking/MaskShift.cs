@@ -27,20 +27,20 @@ internal static class MaskShift
         Draw(grid, new SoundingFrames(0, grid.Frames), count, random);
 
     /// <summary>The same where the whole grid sounds.</summary>
-    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, (int Bins, int Frames) shift) =>
+    public static T[] Apply<T>(ReadOnlySpan<T> mask, InputGrid grid, (int Bins, int Frames) shift) =>
         Apply(mask, grid, new SoundingFrames(0, grid.Frames), shift);
 
-    /// <summary>The mask moved up by bins and right by frames, wrapped.</summary>
-    public static bool[] Apply(ReadOnlySpan<bool> mask, InputGrid grid, SoundingFrames sounding, (int Bins, int Frames) shift)
+    /// <summary>The mask, or whatever each cell has, moved up by bins and right by frames, wrapped.</summary>
+    public static T[] Apply<T>(ReadOnlySpan<T> mask, InputGrid grid, SoundingFrames sounding, (int Bins, int Frames) shift)
     {
-        bool[] moved = new bool[mask.Length];
+        T[] moved = new T[mask.Length];
         for (int bin = 0; bin < grid.Bins; bin++)
         {
-            ReadOnlySpan<bool> source = mask.Slice(bin * grid.Frames, grid.Frames);
-            Span<bool> target = moved.AsSpan((bin + shift.Bins) % grid.Bins * grid.Frames, grid.Frames);
+            ReadOnlySpan<T> source = mask.Slice(bin * grid.Frames, grid.Frames);
+            Span<T> target = moved.AsSpan((bin + shift.Bins) % grid.Bins * grid.Frames, grid.Frames);
             source.CopyTo(target);
-            ReadOnlySpan<bool> heard = source.Slice(sounding.First, sounding.Count);
-            Span<bool> place = target.Slice(sounding.First, sounding.Count);
+            ReadOnlySpan<T> heard = source.Slice(sounding.First, sounding.Count);
+            Span<T> place = target.Slice(sounding.First, sounding.Count);
             heard[..^shift.Frames].CopyTo(place[shift.Frames..]);
             heard[^shift.Frames..].CopyTo(place);
         }

@@ -59,7 +59,7 @@ internal sealed class ControlledMasking(
         for (int row = 0; row < controlled; row++)
             for (int draw = 0; draw < shifts.Length; draw++)
             {
-                bool[][] moved = [.. own[row].Select(mask => MaskShift.Apply(mask, grid, sounding, shifts[draw]))];
+                bool[][] moved = [.. own[row].Select(mask => MaskShift.Apply<bool>(mask, grid, sounding, shifts[draw]))];
                 masker.Add(sample, moved, _layout.Control(row, MaskControl.ShapeMatched, draw));
             }
     }

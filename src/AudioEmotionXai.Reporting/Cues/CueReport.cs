@@ -6,8 +6,10 @@ namespace AudioEmotionXai.Reporting;
 /// <summary>What is special about the important part of a clip: measured, in words, and as JSON.</summary>
 public sealed class CueReport
 {
-    internal CueReport(PartCues important, PartCues rest, double clipSeconds, CueOptions options)
+    internal CueReport(
+        PartCues important, PartCues rest, double clipSeconds, CueOptions options, IReadOnlyList<CueDifference> differences)
     {
+        Differences = differences;
         Important = important;
         Rest = rest;
         ClipSeconds = clipSeconds;
@@ -28,7 +30,11 @@ public sealed class CueReport
     [JsonIgnore]
     public CueOptions Options { get; }
 
-    /// <summary>Where the important part lies, and what is distinctly different about it, in plain English, a sentence each.</summary>
+    /// <summary>What could be compared, with its rank among random parts of the same shape; empty where nothing could.</summary>
+    public IReadOnlyList<CueDifference> Differences { get; }
+
+    /// <summary>Where the important part lies, and what is distinctly different about it, in plain English, a sentence each; a difference
+    /// only where it is told (<see cref="CueDifference.IsTold"/>).</summary>
     public IReadOnlyList<string> Sentences { get; }
 
     /// <summary>The cues as a JSON object; a cue that a part does not have is null.</summary>
@@ -109,6 +115,9 @@ public sealed record PitchCues(
     [property: JsonPropertyName("slope_semitones_per_second"), JsonPropertyOrder(1)] double? Slope,
     [property: JsonPropertyOrder(1)] double VoicedSeconds)
 {
+    /// <summary>The mean of 12 log2(F0), by which pitches are ranked: parts that overlap by more than a half have one median.</summary>
+    internal double MeanSemitones { get; init; }
+
     /// <summary>From <see cref="Low"/> to <see cref="High"/> in semitones.</summary>
     public double RangeSemitones => 12 * Math.Log2(High / Low);
 }

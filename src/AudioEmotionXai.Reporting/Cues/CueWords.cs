@@ -2,15 +2,22 @@ using System.Globalization;
 
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>Tells a report in sentences: where the important part lies, and then only what is distinctly different about it.</summary>
+/// <summary>Tells a report in sentences: where the important part lies, and then only what is distinctly different about it, and more so
+/// than about random parts of its shape.</summary>
 internal sealed class CueWords
 {
     private readonly PartCues _important;
     private readonly PartCues _rest;
-    private readonly CueOptions _options;
+    private readonly Dictionary<string, double> _told;
+    private readonly int _draws;
     private readonly List<string> _sentences = [];
 
-    private CueWords(CueReport report) => (_important, _rest, _options) = (report.Important, report.Rest, report.Options);
+    private CueWords(CueReport report)
+    {
+        (_important, _rest) = (report.Important, report.Rest);
+        _told = report.Differences.Where(difference => difference.IsTold).ToDictionary(told => told.Cue, told => told.Value);
+        _draws = report.Differences.Select(difference => difference.Of - 1).DefaultIfEmpty().Max();
+    }
 
     public static IReadOnlyList<string> Of(CueReport report)
     {
@@ -28,15 +35,17 @@ internal sealed class CueWords
         }
 
         TellPlace();
-        TellEnergy();
-        int before = _sentences.Count;
+        if (_told.ContainsKey(Cue.Energy))
+            _sentences.Add(Text($"It holds {_important.EnergyShare:0 %} of the clip's energy in {_important.CellShare:0 %} of its cells."));
         if (_rest.Position is null)
             _sentences.Add("It is there as much at all times, so that its pitch, level and voicing are those of the clip.");
-        else
-            TellMoments();
+        TellPitch();
+        TellLevelAndVoice();
         TellSpectrum();
-        if (_sentences.Count == before)
-            _sentences.Add("In pitch, level, voicing and spectrum it is not distinctly different from the rest.");
+        _sentences.Add(_told.Count == 0
+            ? "In pitch, level, voicing and spectrum it is not distinctly different from the rest, or not more so than random parts of its "
+                + "shape are."
+            : Text($"Of {_draws} random parts of its shape {Fewest} is as different in this."));
     }
 
     private void TellPlace()
@@ -48,6 +57,8 @@ internal sealed class CueWords
             + Text($"{pieces} between {stretches[0].Start:0.00} s and {stretches[^1].End:0.00} s{Third()}."));
     }
 
+    private string Fewest => _draws > RandomRank.LeastDraws ? "at most one in 20" : "none";
+
     private string Third() => _important.DurationShare > 0.5 ? "" : _important.Position switch
     {
         < 1.0 / 3 => ", early in the clip",
@@ -55,66 +66,47 @@ internal sealed class CueWords
         _ => "",
     };
 
-    private void TellEnergy()
+    private void TellPitch()
     {
-        if (_important.EnergyShare is not { } energy || _important.CellShare is 0 or 1)
+        Tell(
+            Cue.Pitch, "higher in pitch", "lower in pitch",
+            () => Text($"median {_important.Pitch!.Median:0} Hz against {_rest.Pitch!.Median:0} Hz"));
+        Tell(
+            Cue.Range, "livelier in pitch", "flatter in pitch",
+            () => Text($"a range of {_important.Pitch!.RangeSemitones:0.0} semitones against {_rest.Pitch!.RangeSemitones:0.0}"));
+        if (!_told.ContainsKey(Cue.Slope))
             return;
-        double factor = energy / _important.CellShare;
-        if (factor >= _options.EnergyFactor || factor <= 1 / _options.EnergyFactor)
-            _sentences.Add(Text($"It holds {energy:0 %} of the clip's energy in {_important.CellShare:0 %} of its cells."));
-    }
-
-    private void TellMoments()
-    {
-        if (_important.Pitch is { } pitch
-            && _rest.Pitch is { } other
-            && Math.Min(pitch.VoicedSeconds, other.VoicedSeconds) >= _options.LeastVoicedSeconds)
-            TellPitch(pitch, other);
-        if (_important.Level is { } level && _rest.Level is { } otherLevel)
-            Compare(level - otherLevel, _options.LevelDecibels, "louder", "quieter", Text($"{level:0.0} dB against {otherLevel:0.0} dB"));
-        else if (_important.Level is null != _rest.Level is null)
-            _sentences.Add(_important.Level is null ? "It is silent; the rest is not." : "The rest is silent.");
-        if (_important.VoicedShare is { } voiced && _rest.VoicedShare is { } otherVoiced)
-            Compare(
-                voiced - otherVoiced, _options.VoicedShare, "voiced more of the time", "voiced less of the time",
-                Text($"{voiced:0 %} against {otherVoiced:0 %}"));
-    }
-
-    private void TellPitch(PitchCues pitch, PitchCues other)
-    {
-        Compare(
-            12 * Math.Log2(pitch.Median / other.Median), _options.PitchSemitones, "higher in pitch", "lower in pitch",
-            Text($"median {pitch.Median:0} Hz against {other.Median:0} Hz"));
-        Compare(
-            pitch.RangeSemitones - other.RangeSemitones, _options.RangeSemitones, "livelier in pitch", "flatter in pitch",
-            Text($"a range of {pitch.RangeSemitones:0.0} semitones against {other.RangeSemitones:0.0}"));
-        if (pitch.Slope is not { } slope
-            || other.Slope is not { } otherSlope
-            || Math.Abs(slope - otherSlope) < _options.SlopeSemitonesPerSecond)
-            return;
-        string way = slope >= 0 ? "rises" : "falls";
-        string otherWay = otherSlope >= 0 ? "rises" : "falls";
+        (double slope, double other) = (_important.Pitch!.Slope!.Value, _rest.Pitch!.Slope!.Value);
+        (string way, string otherWay) = (slope >= 0 ? "rises" : "falls", other >= 0 ? "rises" : "falls");
         _sentences.Add(
-            Text($"Its pitch {way} by {Math.Abs(slope):0.0} semitones a second, that of the rest {otherWay} by {Math.Abs(otherSlope):0.0}.")
-        );
+            Text($"Its pitch {way} by {Math.Abs(slope):0.0} semitones a second, that of the rest {otherWay} by {Math.Abs(other):0.0}."));
+    }
+
+    private void TellLevelAndVoice()
+    {
+        if (_told.TryGetValue(Cue.Level, out double level) && double.IsInfinity(level))
+            _sentences.Add(level < 0 ? "It is silent; the rest is not." : "The rest is silent.");
+        else
+            Tell(Cue.Level, "louder", "quieter", () => Text($"{_important.Level:0.0} dB against {_rest.Level:0.0} dB"));
+        Tell(
+            Cue.Voiced, "voiced more of the time", "voiced less of the time",
+            () => Text($"{_important.VoicedShare:0 %} against {_rest.VoicedShare:0 %}"));
     }
 
     private void TellSpectrum()
     {
-        if (_important.Centroid is { } centroid and > 0 && _rest.Centroid is { } other and > 0)
-            Compare(
-                Math.Log2(centroid / other), _options.CentroidOctaves, "higher in frequency", "lower in frequency",
-                Text($"centroid {centroid:0} Hz against {other:0} Hz"));
-        if (_important.Tilt is { } tilt && _rest.Tilt is { } otherTilt)
-            Compare(
-                tilt - otherTilt, _options.TiltDecibelsPerOctave, "brighter", "duller",
-                Text($"a spectral tilt of {tilt:0.0} dB per octave against {otherTilt:0.0}"));
+        Tell(
+            Cue.Centroid, "higher in frequency", "lower in frequency",
+            () => Text($"centroid {_important.Centroid:0} Hz against {_rest.Centroid:0} Hz"));
+        Tell(
+            Cue.Tilt, "brighter", "duller",
+            () => Text($"a spectral tilt of {_important.Tilt:0.0} dB per octave against {_rest.Tilt:0.0}"));
     }
 
-    private void Compare(double difference, double threshold, string more, string less, string numbers)
+    private void Tell(string cue, string more, string less, Func<string> numbers)
     {
-        if (Math.Abs(difference) >= threshold && difference != 0)
-            _sentences.Add($"It is {(difference > 0 ? more : less)} ({numbers}).");
+        if (_told.TryGetValue(cue, out double difference))
+            _sentences.Add($"It is {(difference > 0 ? more : less)} ({numbers()}).");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -79,34 +79,52 @@ internal sealed class PartSpectrum(int frequencies, double hertzPerFrequency)
     private readonly record struct Band(double Octave, double Power, double Share);
 }
 
-/// <summary>Shares a clip's power spectra out among a part and the rest.</summary>
-internal static class CellSpectra
+/// <summary>A clip's power spectra, to be shared out among a part and the rest.</summary>
+internal sealed class CellSpectra
 {
-    /// <summary>Adds up the frames in which the clip sounds.</summary>
-    public static (PartSpectrum Important, PartSpectrum Others) From(
-        AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, double[] window, int frames)
+    private readonly double[][] _powers;
+    private readonly MelMaskLift _lift;
+    private readonly int _bins;
+    private readonly double _hertz;
+
+    /// <summary>Makes the spectra of the frames in which the clip sounds.</summary>
+    public CellSpectra(AudioClip heard, LogMelOptions frontEnd, double[] window, int frames)
     {
-        int size = frontEnd.FftSize, frequencies = (size / 2) + 1;
-        double hertz = (double)frontEnd.SampleRate / size;
-        PartSpectrum important = new(frequencies, hertz), rest = new(frequencies, hertz);
-        RealSpectrum spectrum = new RealSpectrum(size);
-        MelMaskLift lift = new(frontEnd);
+        int size = frontEnd.FftSize;
+        (_bins, _hertz, _lift) = (frontEnd.MelBins, (double)frontEnd.SampleRate / size, new MelMaskLift(frontEnd));
+        RealSpectrum spectrum = new(size);
         float[] samples = new float[size];
-        double[] mel = new double[mask.Bins],
-            linear = new double[frequencies],
-            others = new double[frequencies],
-            power = new double[frequencies];
+        _powers = new double[frames][];
         for (int frame = 0; frame < frames; frame++)
         {
-            for (int bin = 0; bin < mel.Length; bin++)
-                mel[bin] = Math.Clamp(mask[bin, frame], 0f, 1f);
-            lift.Lift(mel, linear);
-            for (int k = 0; k < frequencies; k++)
-                others[k] = 1 - linear[k];
             Read(heard.Samples.Span, (frame * frontEnd.HopLength) - (frontEnd.Center ? size / 2 : 0), samples);
-            spectrum.Power(samples, window, power);
-            important.Add(power, linear);
-            rest.Add(power, others);
+            spectrum.Power(samples, window, _powers[frame] = new double[(size / 2) + 1]);
+        }
+    }
+
+    /// <summary>Adds up the frames of a part, and of the rest.</summary>
+    /// <param name="cells">How much each cell belongs to the part, bins x frames.</param>
+    public (PartSpectrum Important, PartSpectrum Others) Share(ReadOnlySpan<float> cells)
+    {
+        int frequencies = _powers[0].Length;
+        PartSpectrum important = new(frequencies, _hertz), rest = new(frequencies, _hertz);
+        double[] mel = new double[_bins], last = new double[_bins], linear = new double[frequencies], others = new double[frequencies];
+        last.AsSpan().Fill(double.NaN);
+        for (int frame = 0; frame < _powers.Length; frame++)
+        {
+            for (int bin = 0; bin < mel.Length; bin++)
+                mel[bin] = cells[(bin * _powers.Length) + frame];
+            // A part is often the same for several frames
+            if (!mel.AsSpan().SequenceEqual(last))
+            {
+                mel.CopyTo(last, 0);
+                _lift.Lift(mel, linear);
+                for (int k = 0; k < frequencies; k++)
+                    others[k] = 1 - linear[k];
+            }
+
+            important.Add(_powers[frame], linear);
+            rest.Add(_powers[frame], others);
         }
 
         return (important, rest);

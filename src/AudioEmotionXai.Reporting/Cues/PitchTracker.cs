@@ -1,34 +1,38 @@
+using System.Numerics.Tensors;
+
 namespace AudioEmotionXai.Reporting;
 
 /// <summary>
-/// The fundamental frequency of a clip over time: YIN's dips in every frame (<see cref="YinDifference"/>), the least costly path through
-/// them (<see cref="PitchPath"/>), and a frame without a dip that is deep enough, or that is silent, is not voiced.
+/// The fundamental frequency of a clip over time: the peaks of every frame's autocorrelation (<see cref="PitchAutocorrelation"/>), the
+/// least costly path through them and "not voiced" (<see cref="PitchPath"/>).
 /// </summary>
 /// <remarks>
-/// Where YIN takes the first dip below a fixed threshold, the path is given all of them, deeper ones and higher pitches first, so that
-/// neighbouring frames help against octave errors. Frames lie wholly inside the clip: a clip shorter than one has none.
+/// P. Boersma, Proc. Institute of Phonetic Sciences Amsterdam 17, 97-110, 1993, with the costs that Praat has by default: a peak counts
+/// with its height, less 0.01 for each octave below the highest pitch; "not voiced" with the threshold, and with more where the frame's
+/// peak is near the silence threshold. Frames lie wholly inside the clip: a clip shorter than one has none.
 /// </remarks>
 internal static class PitchTracker
 {
-    private const double OctaveCost = 0.03;
-    private const int MostCandidates = 8;
+    private const double OctaveCost = 0.01;
+    private const int MostCandidates = 14;
 
     public static PitchFrame[] Track(AudioClip recording, PitchOptions options)
     {
         AudioClip clip = Resampler.Resample(recording, Math.Max(recording.SampleRate, options.LeastSampleRate));
         ReadOnlySpan<float> samples = clip.Samples.Span;
-        YinDifference yin = new(clip.SampleRate, options);
-        int[] centres = Centres(samples.Length, clip.SampleRate, yin.Margin, options.HopSeconds);
-        double[] powers = Array.ConvertAll(centres, centre => PowerOf(clip.Samples.Span.Slice(centre - yin.Margin, 2 * yin.Margin)));
-        double quietest = powers.Length == 0 ? 0 : powers.Max() * Math.Pow(10, -options.SilenceDecibels / 10);
-        PitchPath path = new();
+        PitchAutocorrelation frame = new(clip.SampleRate, options);
+        int[] centres = Centres(samples.Length, clip.SampleRate, frame.Margin, options.HopSeconds);
+        double loudest = samples.IsEmpty ? 0 : PeakOf(samples);
+        double[] peaks = Array.ConvertAll(
+            centres, centre => PeakOf(clip.Samples.Span.Slice(centre - frame.HalfPeriod, 2 * frame.HalfPeriod)) / loudest);
+        PitchPath path = new(options.HopSeconds);
         for (int i = 0; i < centres.Length; i++)
-            path.Add(IsSilent(powers[i], quietest) ? [Unvoiced(0)] : Candidates(yin, samples, centres[i], options));
+            path.Add(IsSilent(peaks[i], options) ? [Unvoiced(0)] : Candidates(frame, samples, centres[i], peaks[i], options));
         double[] lags = path.Trace();
         PitchFrame[] frames = new PitchFrame[centres.Length];
         for (int i = 0; i < frames.Length; i++)
             frames[i] = new PitchFrame(
-                (double)centres[i] / clip.SampleRate, lags[i] > 0 ? clip.SampleRate / lags[i] : 0, IsSilent(powers[i], quietest));
+                (double)centres[i] / clip.SampleRate, lags[i] > 0 ? clip.SampleRate / lags[i] : 0, IsSilent(peaks[i], options));
         return frames;
     }
 
@@ -44,24 +48,31 @@ internal static class PitchTracker
         }
     }
 
-    private static PitchCandidate[] Candidates(YinDifference yin, ReadOnlySpan<float> samples, int centre, PitchOptions options)
+    private static PitchCandidate[] Candidates(
+        PitchAutocorrelation frame, ReadOnlySpan<float> samples, int centre, double peak, PitchOptions options)
     {
-        yin.Measure(samples, centre);
+        frame.Measure(samples, centre);
         List<PitchCandidate> candidates = [];
-        yin.AddDips(candidates);
+        frame.AddPeaks(options.VoicingThreshold / 2, candidates);
         for (int i = 0; i < candidates.Count; i++)
-            candidates[i] = candidates[i] with { Cost = candidates[i].Cost + (OctaveCost * Math.Log2(candidates[i].Lag / yin.Shortest)) };
+            candidates[i] = candidates[i] with { Cost = candidates[i].Cost + (OctaveCost * frame.OctavesBelowHighest(candidates[i].Lag)) };
         candidates.Sort((a, b) => (a.Cost, a.Lag).CompareTo((b.Cost, b.Lag)));
         if (candidates.Count > MostCandidates)
             candidates.RemoveRange(MostCandidates, candidates.Count - MostCandidates);
-        return [Unvoiced(options.VoicedAperiodicity), .. candidates];
+        double quietness = Math.Max(0, 2 - (peak / options.SilencePeak * (1 + options.VoicingThreshold)));
+        return [Unvoiced(-(options.VoicingThreshold + quietness)), .. candidates];
     }
 
     private static PitchCandidate Unvoiced(double cost) => new(0, cost);
 
-    private static bool IsSilent(double power, double quietest) => power == 0 || power < quietest;
+    private static bool IsSilent(double peak, PitchOptions options) => !(peak >= options.SilencePeak);
 
-    private static double PowerOf(ReadOnlySpan<float> samples) => samples.IsEmpty ? 0 : Sums.OfSquares(samples) / samples.Length;
+    /// <summary>How far samples reach from their mean.</summary>
+    private static double PeakOf(ReadOnlySpan<float> samples)
+    {
+        double mean = Sums.Of(samples) / samples.Length;
+        return Math.Max(TensorPrimitives.Max(samples) - mean, mean - TensorPrimitives.Min(samples));
+    }
 }
 
 /// <summary>What was found at one time of a clip.</summary>
@@ -75,12 +86,15 @@ internal readonly record struct PitchFrame(double Seconds, double Hertz, bool Is
 
 /// <summary>
 /// Chooses one candidate per frame so that the costs of the candidates and of the steps between them are least: a leap by an octave must
-/// be worth it. Dynamic programming, as in P. Boersma, "Accurate short-term analysis of the fundamental frequency", Proc. Institute of
-/// Phonetic Sciences Amsterdam 17, 97-110, 1993, with its costs for frames 10 ms apart.
+/// be worth it. Dynamic programming, as in P. Boersma, Proc. Institute of Phonetic Sciences Amsterdam 17, 97-110, 1993, whose costs of
+/// steps are for frames 10 ms apart: shorter steps cost more.
 /// </summary>
-internal sealed class PitchPath
+/// <param name="hopSeconds">Seconds from one frame to the next.</param>
+internal sealed class PitchPath(double hopSeconds = 0.01)
 {
     private const double OctaveLeap = 0.35, VoicingChange = 0.14;
+
+    private readonly double _correction = 0.01 / hopSeconds;
 
     private readonly List<PitchCandidate[]> _frames = [];
     private readonly List<int[]> _from = [];
@@ -131,17 +145,17 @@ internal sealed class PitchPath
         return best;
     }
 
-    private static double Step(PitchCandidate from, PitchCandidate to)
+    private double Step(PitchCandidate from, PitchCandidate to)
     {
         if (from.IsVoiced != to.IsVoiced)
-            return VoicingChange;
-        return from.IsVoiced ? OctaveLeap * Math.Abs(Math.Log2(from.Lag / to.Lag)) : 0;
+            return _correction * VoicingChange;
+        return from.IsVoiced ? _correction * OctaveLeap * Math.Abs(Math.Log2(from.Lag / to.Lag)) : 0;
     }
 }
 
-/// <summary>One dip of a frame's normalised difference: a period that the frame may have.</summary>
+/// <summary>One peak of a frame's autocorrelation: a period that the frame may have.</summary>
 /// <param name="Lag">The period in samples, between two of them; 0 stands for "not voiced".</param>
-/// <param name="Cost">How far the frame is from having it: the dip's depth, and a little for each octave below the highest pitch.</param>
+/// <param name="Cost">The less, the likelier: the peak's height below 0, and a little for each octave below the highest pitch.</param>
 internal readonly record struct PitchCandidate(double Lag, double Cost)
 {
     public bool IsVoiced => Lag > 0;

@@ -18,7 +18,7 @@ public sealed record RoundTrip(
     double Probability, double Important, double WithoutImportant, IReadOnlyList<double> WithoutRandom, bool KeepsDecision)
 {
     /// <summary>How many draws the word "survives" needs: 19, so that rank 1 of 20 is a p of 0.05.</summary>
-    public const int LeastDraws = 19;
+    public const int LeastDraws = RandomRank.LeastDraws;
 
     /// <summary>By how much the probability falls without the important part; negative where it rises.</summary>
     public double Drop => Probability - WithoutImportant;
@@ -49,7 +49,7 @@ public sealed record RoundTrip(
 
     /// <summary>The important part's place among its random parts, from 1 (missed most) to the number of draws and one; a tie counts
     /// against it.</summary>
-    public int Rank => 1 + WithoutRandom.Count(random => random <= WithoutImportant);
+    public int Rank => RandomRank.Of(-WithoutImportant, WithoutRandom.Select(random => -random));
 
     /// <summary>How likely a part that means nothing has this rank or a better one: the rank over the number of draws and one.</summary>
     public double RankP => Rank / (WithoutRandom.Count + 1.0);
@@ -60,7 +60,7 @@ public sealed record RoundTrip(
     /// (<see cref="KeepsDecision"/>) is told beside it and not asked for: most of a clip silenced is nothing that a model has met before.
     /// </summary>
     public bool? Survives =>
-        WithoutRandom.Count < LeastDraws ? null : Drop > 0 && Rank * (LeastDraws + 1) <= WithoutRandom.Count + 1;
+        WithoutRandom.Count < LeastDraws ? null : Drop > 0 && RandomRank.IsRare(Rank, WithoutRandom.Count);
 
     /// <summary>The draw with the median effect.</summary>
     internal int MedianDraw =>

@@ -66,7 +66,8 @@ public sealed record Lime : SegmentMethod
         ArgumentNullException.ThrowIfNull(input);
         Validate();
         InputChecks.ThrowIfUnfit(model, input);
-        return Observed(new AttributionRequest(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken), each => Explain(each));
+        AttributionRequest request = new(model, input, target ?? ClassTarget.Predicted, progress, cancellationToken);
+        return Observed(request, each => Explain(each));
     }
 
     /// <inheritdoc/>

@@ -2,15 +2,18 @@ using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
-/// <summary>RISE: random soft masks; a cell's value is how much higher the score is under masks that show the cell.</summary>
+/// <summary>RISE: random soft masks, 4000 by default; a cell's value is how much higher the score is under masks that show the
+/// cell.</summary>
 /// <remarks>
 /// Masks as in the paper: a coarse random grid, enlarged bilinearly beyond the map and shifted at random, here along each axis by its own
 /// cell size. Unlike there, the scores' mean is subtracted (which changes no ranking when cells are shown equally often) and sums are
 /// divided by how often each cell was shown, so that a model that never changes its mind gives zero. V. Petsiuk, A. Das, K. Saenko, 2018,
-/// arXiv:1806.07421.
+/// arXiv:1806.07421,
+/// who take 4000 to 8000 masks: on the bundled model two maps of 1000 masks correlate by 0.6 to 0.7, of 4000 by 0.9, of 8000 by 0.95
+/// (<see cref="Explanation.Reliability"/>).
 /// </remarks>
 [MethodId("rise")]
-public sealed record Rise() : SampledMethod(samples: 1000)
+public sealed record Rise() : SampledMethod(samples: 4000)
 {
     private readonly double _probability = 0.5;
     private readonly CellSize _grid = new(8, 8);

@@ -41,8 +41,8 @@ public sealed class AttributionResult : IReadOnlyList<Explanation>
     /// <summary>Per item, how far the map's sum is from the score difference it should explain; null where that is not defined.</summary>
     public IReadOnlyList<double>? CompletenessGap { get; }
 
-    /// <summary>Per item, how well the maps of two halves of the method's samples agree, as <see cref="Explanation.HalfAgreement"/> says it;
-    /// NaN where that is not defined, null for a method that draws no samples.</summary>
+    /// <summary>Per item, how well the maps of two halves of the method's samples agree (<see cref="Explanation.HalfAgreement"/>); NaN
+    /// where that is not defined, null for a method that draws no samples.</summary>
     public IReadOnlyList<double>? HalfAgreement { get; }
 
     /// <summary>Numbers that the method found beside the maps.</summary>

@@ -32,7 +32,7 @@ public sealed class MaskingTests
     {
         bool[] mask = new bool[35];
         (mask[0], mask[8], mask[34]) = (true, true, true);
-        bool[] moved = MaskShift.Apply(mask, Grid, (2, 6));
+        bool[] moved = MaskShift.Apply<bool>(mask, Grid, (2, 6));
         int[] expected = [(2 * 7) + 6, (3 * 7) + 0, (1 * 7) + 5];
         Assert.That(moved.Index().Where(cell => cell.Item).Select(cell => cell.Index), Is.EquivalentTo(expected));
     }
@@ -50,7 +50,7 @@ public sealed class MaskingTests
         SoundingFrames sounding = new(1, 4);
         bool[] mask = new bool[35];
         (mask[1], mask[4], mask[6]) = (true, true, true);
-        bool[] moved = MaskShift.Apply(mask, Grid, sounding, (1, 3));
+        bool[] moved = MaskShift.Apply<bool>(mask, Grid, sounding, (1, 3));
         int[] expected = [7 + 4, 7 + 3, 7 + 6];
         Assert.That(moved.Index().Where(cell => cell.Item).Select(cell => cell.Index), Is.EquivalentTo(expected));
         Assert.That(MaskShift.Draw(Grid, sounding, 99, new KeyedRandom(4)), Is.Unique.And.Length.EqualTo(19).And.All.Matches<(int Bins, int Frames)>(shift => shift.Frames < 4));

@@ -55,9 +55,48 @@ public sealed class PitchTrackerTests
             Assert.That(frame.IsSilent, Is.EqualTo(frame.Seconds > 1), $"at {frame.Seconds} s");
     }
 
+    /// <summary>Low and creaky voices: every period by some hundredths longer or shorter than wanted, and three
+    /// times as much louder or quieter. With 8 % neighbouring periods differ by a semitone and a half, and no more than three quarters of the
+    /// frames are asked for.</summary>
+    [Test]
+    public void ACreakyVoiceIsVoicedAndHasItsPitch([Values(63, 70, 82, 95, 110, 120)] double hertz, [Values(0.02, 0.05, 0.08)] double jitter)
+    {
+        float[] voice = new GeneratedVoice(24000) { Jitter = jitter, Shimmer = 3 * jitter }.Speak(2, _ => hertz);
+        PitchFrame[] frames = PitchTracker.Track(new AudioClip(voice, 24000), new PitchOptions());
+        double[] found = [.. frames.Where(frame => frame.IsVoiced).Select(frame => 12 * Math.Log2(frame.Hertz / hertz)).Order()];
+        double voiced = (double)found.Length / frames.Length;
+        TestContext.Out.WriteLine(FormattableString.Invariant($"voiced {voiced:0.000}, low {found[found.Length / 10]:0.00}, median {found[found.Length / 2]:0.00}, high {found[found.Length * 9 / 10]:0.00} semitones"));
+        Assert.That(voiced, Is.GreaterThan(jitter < 0.08 ? 0.9 : 0.75));
+        Assert.That(found[found.Length / 2], Is.EqualTo(0).Within(12 * Math.Log2(1 + jitter)), "the median within a period's spread");
+        Assert.That(found[found.Length / 10], Is.GreaterThan(-2));
+        Assert.That(found[found.Length * 9 / 10], Is.LessThan(2));
+    }
+
+    [Test]
+    public void AVoiceThatGetsCreakyAtItsEndIsVoicedToItsEnd()
+    {
+        // From 180 Hz to 75 Hz in a second, then half a second of creak at 75 Hz
+        static double Hertz(double seconds) => seconds < 1 ? 180 * Math.Pow(75.0 / 180, seconds) : 75;
+        float[] voice = new GeneratedVoice(24000) { Jitter = 0.04, Shimmer = 0.15 }.Speak(1.5, Hertz);
+        PitchFrame[] frames = PitchTracker.Track(new AudioClip(voice, 24000), new PitchOptions());
+        Assert.That(frames.Count(frame => frame.IsVoiced), Is.GreaterThan(0.9 * frames.Length));
+        double[] end = [.. frames.Where(frame => frame.IsVoiced && frame.Seconds > 1.05).Select(frame => frame.Hertz).Order()];
+        Assert.That(end[end.Length / 2], Is.EqualTo(75).Within(4).Percent);
+    }
+
+    [Test]
+    public void ShorterStepsDoNotChangeWhatIsVoiced()
+    {
+        float[] voice = new GeneratedVoice(24000) { Jitter = 0.03, Shimmer = 0.1 }.Speak(1, _ => 90);
+        float[] sound = [.. voice, .. TestSounds.Noise(12000).Select(x => 0.1f * x)];
+        double Voiced(double hop) =>
+            PitchTracker.Track(new AudioClip(sound, 24000), new PitchOptions { HopSeconds = hop }).Count(frame => frame.IsVoiced) * hop;
+        Assert.That(Voiced(0.0025), Is.EqualTo(Voiced(0.01)).Within(0.04));
+    }
+
     [TestCase(0)]
     [TestCase(1)]
-    [TestCase(900)]
+    [TestCase(1100)]
     public void AClipShorterThanAFrameHasNone(int samples) =>
         Assert.That(PitchTracker.Track(new AudioClip(TestSounds.Noise(samples), 24000), new PitchOptions()), Is.Empty);
 

@@ -58,13 +58,13 @@ internal sealed class HalfMaps
     {
         for (int item = 0; item < (halves?.Count ?? 0); item++)
             if (Reliability(halves![item]) < LeastReliability)
-                yield return new AttributionWarning(
-                    item,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the map depends on the draw: two halves of the samples give maps that correlate by {halves[item]:0.00}, so that "
-                            + $"a map of as many other samples would by {Reliability(halves[item]):0.00} with this one; take more samples"));
+                yield return new AttributionWarning(item, WarningOf(halves[item]));
     }
+
+    private static string WarningOf(double halves) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the map depends on the draw: two halves of the samples give maps that correlate by {halves:0.00}, so that a map of as many other "
+            + $"samples would by {Reliability(halves):0.00} with this one; take more samples");
 
     private static bool IsConstant(ReadOnlySpan<float> map) => TensorPrimitives.Max(map) == TensorPrimitives.Min(map);
 }

@@ -1,55 +1,73 @@
+using System.Numerics.Tensors;
+
 namespace AudioEmotionXai.Reporting;
 
-/// <summary>One clip and one part of it, being measured.</summary>
-internal sealed class PartMeasurement
+/// <summary>One clip, whose pitch, level and spectra are at hand for any part of it. Holds buffers: one per thread.</summary>
+internal sealed class ClipMeasurement
 {
     private readonly AudioClip _clip;
     private readonly CueOptions _options;
+    private readonly TimeFrequencyAxes _axes;
     private readonly PitchFrame[] _pitch;
-    private readonly PartFrames _frames;
-    private readonly PartSpectrum _important;
-    private readonly PartSpectrum _rest;
+    private readonly double[] _energies;
+    private readonly double[] _samples;
+    private readonly CellSpectra _spectra;
 
-    public PartMeasurement(
-        AudioClip heard, TimeFrequencyMap mask, LogMelOptions frontEnd, TimeFrequencyAxes axes, double[] window, CueOptions options)
+    public ClipMeasurement(AudioClip heard, LogMelOptions frontEnd, TimeFrequencyAxes axes, double[] window, CueOptions options)
     {
-        (_clip, _options) = (heard, options);
-        SoundingCells grid = SoundingCells.Of(frontEnd, heard.Samples.Length);
+        (_clip, _options, _axes) = (heard, options, axes);
+        Cells = SoundingCells.Of(frontEnd, heard.Samples.Length);
         _pitch = PitchTracker.Track(heard, options.Pitch);
-        _frames = new PartFrames(FrameWeights(mask, grid), axes, heard.Seconds);
-        (_important, _rest) = CellSpectra.From(heard, mask, frontEnd, window, grid.Frames);
-    }
-
-    public CueReport Report() =>
-        new(Measure(_frames, _important, isRest: false), Measure(_frames.Rest(), _rest, isRest: true), _clip.Seconds, _options);
-
-    private static double[] FrameWeights(TimeFrequencyMap mask, SoundingCells grid)
-    {
-        double[] weights = new double[grid.Frames];
-        for (int bin = 0; bin < mask.Bins; bin++)
+        (_energies, _samples) = (new double[Cells.Frames], new double[Cells.Frames]);
+        PartFrames frames = new(_energies, axes, heard.Seconds);
+        for (int i = 0; i < heard.Samples.Length; i++)
         {
-            ReadOnlySpan<float> row = mask.Row(bin);
-            for (int frame = 0; frame < weights.Length; frame++)
-                weights[frame] += Math.Clamp(row[frame], 0f, 1f);
+            int frame = frames.IndexAt((double)i / heard.SampleRate);
+            _samples[frame]++;
+            _energies[frame] += heard.Samples.Span[i] * (double)heard.Samples.Span[i];
         }
 
+        _spectra = new CellSpectra(heard, frontEnd, window, Cells.Frames);
+    }
+
+    /// <summary>The cells in which the clip sounds.</summary>
+    public SoundingCells Cells { get; }
+
+    /// <summary>The length of the clip in seconds.</summary>
+    public double Seconds => _clip.Seconds;
+
+    /// <summary>Measures a part and the rest.</summary>
+    /// <param name="cells">How much each sounding cell belongs to the part, 0 to 1.</param>
+    public (PartCues Important, PartCues Others) Measure(ReadOnlySpan<float> cells)
+    {
+        PartFrames frames = new(FrameWeights(cells), _axes, _clip.Seconds);
+        (PartSpectrum important, PartSpectrum rest) = _spectra.Share(cells);
+        double weight = important.TotalWeight + rest.TotalWeight, power = important.TotalPower + rest.TotalPower;
+        PartCues Of(PartFrames frames, PartSpectrum spectrum, bool isRest) => Measure(frames, spectrum, isRest, weight, power);
+        return (Of(frames, important, isRest: false), Of(frames.Rest(), rest, isRest: true));
+    }
+
+    private double[] FrameWeights(ReadOnlySpan<float> cells)
+    {
+        double[] weights = new double[Cells.Frames];
+        for (int cell = 0; cell < cells.Length; cell++)
+            weights[cell % Cells.Frames] += cells[cell];
         double largest = weights.Max();
         return largest > 0 ? Array.ConvertAll(weights, weight => weight / largest) : weights;
     }
 
-    private PartCues Measure(PartFrames frames, PartSpectrum spectrum, bool isRest)
+    private PartCues Measure(PartFrames frames, PartSpectrum spectrum, bool isRest, double weight, double power)
     {
         List<TimeStretch> stretches = frames.Stretches(isRest);
         double seconds = stretches.Sum(stretch => stretch.Seconds);
-        double cells = _important.TotalWeight + _rest.TotalWeight, energy = _important.TotalPower + _rest.TotalPower;
         return new PartCues
         {
             Stretches = stretches,
             Seconds = seconds,
             DurationShare = Math.Min(1, seconds / _clip.Seconds),
             Position = frames.Position(),
-            CellShare = spectrum.TotalWeight / cells,
-            EnergyShare = energy > 0 ? spectrum.TotalPower / energy : null,
+            CellShare = spectrum.TotalWeight / weight,
+            EnergyShare = power > 0 ? spectrum.TotalPower / power : null,
             Level = LevelIn(frames),
             Pitch = PitchIn(frames),
             VoicedShare = VoicedShareIn(frames),
@@ -60,16 +78,8 @@ internal sealed class PartMeasurement
 
     private double? LevelIn(PartFrames frames)
     {
-        double sum = 0, weights = 0;
-        ReadOnlySpan<float> samples = _clip.Samples.Span;
-        for (int i = 0; i < samples.Length; i++)
-        {
-            double weight = frames.At((double)i / _clip.SampleRate);
-            weights += weight;
-            sum += weight * samples[i] * samples[i];
-        }
-
-        return sum > 0 ? 10 * Math.Log10(sum / weights) : null;
+        double sum = TensorPrimitives.Dot(frames.Weights, _energies);
+        return sum > 0 ? 10 * Math.Log10(sum / TensorPrimitives.Dot(frames.Weights, _samples)) : null;
     }
 
     private PitchCues? PitchIn(PartFrames frames)
@@ -81,7 +91,10 @@ internal sealed class PartMeasurement
         double[] semitones = Array.ConvertAll(voiced, frame => 12 * Math.Log2(frame.Hertz));
         double HertzAt(double share) => Math.Pow(2, WeightedStatistics.Quantile(semitones, weights, share) / 12);
         double? slope = WeightedStatistics.Slope(Array.ConvertAll(voiced, frame => frame.Seconds), semitones, weights);
-        return new PitchCues(HertzAt(0.5), HertzAt(0.1), HertzAt(0.9), slope, weights.Sum() * _options.Pitch.HopSeconds);
+        return new PitchCues(HertzAt(0.5), HertzAt(0.1), HertzAt(0.9), slope, weights.Sum() * _options.Pitch.HopSeconds)
+        {
+            MeanSemitones = TensorPrimitives.Dot<double>(semitones, weights) / weights.Sum(),
+        };
     }
 
     private double? VoicedShareIn(PartFrames frames)
@@ -109,14 +122,20 @@ internal sealed class PartFrames
     public PartFrames(double[] weights, TimeFrequencyAxes axes, double clipSeconds) =>
         (_weights, _axes, _clipSeconds) = (weights, axes, clipSeconds);
 
+    /// <summary>The weights of all frames.</summary>
+    public ReadOnlySpan<double> Weights => _weights;
+
     /// <summary>The frames of everything else.</summary>
     public PartFrames Rest() => new(Array.ConvertAll(_weights, weight => 1 - weight), _axes, _clipSeconds);
 
     /// <summary>The weight at a time.</summary>
-    public double At(double seconds)
+    public double At(double seconds) => _weights[IndexAt(seconds)];
+
+    /// <summary>The frame that reaches to a time.</summary>
+    public int IndexAt(double seconds)
     {
         double frame = Math.Floor(((seconds - _axes.FirstFrameSeconds) / _axes.SecondsPerFrame) + 0.5);
-        return _weights[(int)Math.Clamp(frame, 0, _weights.Length - 1)];
+        return (int)Math.Clamp(frame, 0, _weights.Length - 1);
     }
 
     /// <summary>The pieces of time in which the weight is a half or more.</summary>
