@@ -106,7 +106,9 @@ public sealed class Corpus
     public Corpus Take(IReadOnlyList<int> clips)
     {
         ArgumentNullException.ThrowIfNull(clips);
-        return new Corpus(ItemsOf(Input, clips), [.. clips.Select(clip => Names[clip])], Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
+        return new Corpus(
+            ItemsOf(Input, clips), [.. clips.Select(clip => Names[clip])],
+            Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
         {
             Recordings = Recordings is null ? null : [.. clips.Select(clip => Recordings[clip])],
             Groups = Groups is null ? null : [.. clips.Select(clip => Groups[clip])],

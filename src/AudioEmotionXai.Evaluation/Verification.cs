@@ -64,7 +64,7 @@ public static class Verification
             if (corpus.Truths![clip] < 0 || corpus.Truths[clip] >= model.Labels.Count)
                 throw new ArgumentException(
                     FormattableString.Invariant(
-                        $"The true class of clip {clip} is {corpus.Truths[clip]}; the model {model.Name} has classes 0 to {model.Labels.Count - 1}."),
+                        $"The true class of clip {clip} is {corpus.Truths[clip]}; {model.Name} has classes 0 to {model.Labels.Count - 1}."),
                     nameof(corpus));
     }
 }

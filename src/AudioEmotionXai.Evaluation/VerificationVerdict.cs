@@ -19,8 +19,8 @@ internal sealed record VerificationVerdict(string? Winner, string Text)
                 : known.Verdict),
         _ => new(
             null, result.Notebook?.Best is { } best
-                ? $"No verdict: only the notebook's protocol ran. Its largest mean efficiency is {best}'s; one draw and unequal areas cannot "
-                    + "say more."
+                ? $"No verdict: only the notebook's protocol ran. Its largest mean efficiency is {best}'s; one draw and unequal areas "
+                    + "cannot say more."
                 : "No verdict: nothing was compared."),
     };
 

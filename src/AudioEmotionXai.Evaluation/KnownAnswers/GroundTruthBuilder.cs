@@ -84,7 +84,10 @@ internal sealed class GroundTruthBuilder(VerificationOptions options)
 
     // Both halves of a mosaic count together; one of them alone where the other has no positive relevance
     private static double[] MeansOfPairs(KnownMeasure[] mosaics, int row) =>
-        [.. mosaics.Chunk(2).Select(pair => pair.Select(half => half.Mass[row]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average())];
+        [
+            .. mosaics.Chunk(2).Select(pair =>
+                pair.Select(half => half.Mass[row]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()),
+        ];
 
     private ConfidenceInterval Interval(double[] values, int what, int row) => Test(values, what, row, 0).BoundedInterval(1 - Level);
 

@@ -1,7 +1,8 @@
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
-/// What the controlled protocol measures for one clip: falls of the class's probability and of its log-odds, all raw, so that every table is
+/// What the controlled protocol measures for one clip: falls of the class's probability and of its log-odds, all raw, so that every table
+/// is
 /// made from them; NaN in conditions that were not this clip's turn, and in masks that a row does not have.
 /// </summary>
 internal sealed class ClipDrops

@@ -39,7 +39,8 @@ public sealed record ControlledProtocol
     /// <summary>The level of significance after Holm's correction, and one minus the coverage of intervals. Default 0.05.</summary>
     public double Level { get; init; } = 0.05;
 
-    /// <summary>Bootstrap resamples of an interval and its test, where there are fewer than 50 clips (Student's t from there on, and for groups).
+    /// <summary>Bootstrap resamples of an interval and its test, where there are fewer than 50 clips (Student's t from there on, and for
+    /// groups).
     /// Default 9999.</summary>
     public int Resamples { get; init; } = 9999;
 

@@ -33,7 +33,8 @@ internal sealed class RunIdentity
         string masks = string.Create(
             CultureInfo.InvariantCulture,
             $"{string.Join(' ', controlled.Fractions.Select(f => f.ToString("R", CultureInfo.InvariantCulture)))}\n"
-                + $"{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps} {controlled.RandomNetworks}"
+                + $"{string.Join(' ', controlled.Fills)}\n{controlled.DrawCount} {controlled.FillCount}\n{controlled.SignedMaps} "
+                + $"{controlled.RandomNetworks}"
         );
         string text = string.Create(
             CultureInfo.InvariantCulture,

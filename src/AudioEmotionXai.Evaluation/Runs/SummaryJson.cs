@@ -31,7 +31,8 @@ internal sealed record SummaryJson(
                     new SummaryMethod(row.Name, i < options.Methods.Count ? options.Methods[i].ToString() : "maps of a file", row.Meaning)),
                 new SummaryOptions(
                     options.Seed, controlled.Fractions, controlled.Fills, controlled.FillCount, controlled.DrawCount, controlled.SignedMaps,
-                    controlled.Level, $"bootstrap-t below {MeanTest.FewUnits} clips, Student's t from there and for groups", controlled.Resamples,
+                    controlled.Level, $"bootstrap-t below {MeanTest.FewUnits} clips, Student's t from there and for groups",
+                    controlled.Resamples,
                     "Holm over all tests of a table", options.GroundTruth.Mosaics, options.GroundTruth.Events,
                     options.GroundTruth.EventShare, result.MetricClips),
                 result.Verdict, result.Winner, result.Notebook, result.Controlled, result.GroundTruth, result.Metrics, result.Curves,

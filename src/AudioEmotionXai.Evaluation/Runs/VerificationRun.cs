@@ -119,7 +119,12 @@ internal sealed class VerificationRun
         return new VerificationResult
         {
             Clips = defined.Length,
-            Undefined = [.. clips.Where(clip => clip.Undefined.Length > 0).Select(clip => new UndefinedClip(_corpus.Names[clip.Clip], clip.Undefined))],
+            Undefined =
+            [
+                .. clips
+                    .Where(clip => clip.Undefined.Length > 0)
+                    .Select(clip => new UndefinedClip(_corpus.Names[clip.Clip], clip.Undefined)),
+            ],
             Right = _corpus.Truths is null ? null : defined.Count(clip => clip.Truth == clip.Predicted),
             Methods = _rows.Names,
             Notebook = notebook,
@@ -167,7 +172,8 @@ internal sealed class VerificationRun
     {
         if (clips.Length == 0)
             return null;
-        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Sanity, _options.Seed);
+        SanityChecks checks = new(
+            _model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Sanity, _options.Seed);
         return checks.Run((done, total) => Report("sanity checks", done, total), _cancellationToken);
     }
 

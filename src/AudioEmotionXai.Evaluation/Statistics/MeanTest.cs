@@ -3,7 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace AudioEmotionXai.Evaluation;
 
 /// <summary>
-/// A mean over clips with its interval and its two-sided test against 0, both from the same distribution of t, so that they cannot disagree.
+/// A mean over clips with its interval and its two-sided test against 0, both from the same distribution of t, so that they cannot
+/// disagree.
 /// Clips of one group (a speaker) count together: what varies is the group.
 /// </summary>
 /// <remarks>

@@ -100,7 +100,8 @@ public sealed record PairRow(
     [property: JsonPropertyName("p")] double PValue,
     [property: JsonPropertyName("p_holm")] double AdjustedPValue);
 
-/// <summary>Who leads in the two orders in which signed maps can be read: the method that is significantly better than all others.</summary>
+/// <summary>Who leads in the two orders in which signed maps can be read: the method that is significantly better than all
+/// others.</summary>
 /// <param name="Order">The other order.</param>
 /// <param name="Leader">Who leads in the order of the table, or null.</param>
 /// <param name="OtherLeader">Who leads in the other order, or null.</param>

@@ -65,7 +65,8 @@ internal sealed class Ranking(
         string.Join(
             ", ",
             row.Fills.Select(effect => string.Create(
-                CultureInfo.InvariantCulture, $"{effect.Fill.ToString().ToLowerInvariant()} {100 * effect.Efficiency.Mean:+0.0;-0.0;0.0}")));
+                CultureInfo.InvariantCulture,
+                $"{effect.Fill.ToString().ToLowerInvariant()} {100 * effect.Efficiency.Mean:+0.0;-0.0;0.0}")));
 
     /// <summary>A control in words.</summary>
     public static string Of(MaskControl control) => control switch

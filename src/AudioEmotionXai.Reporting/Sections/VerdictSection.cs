@@ -27,7 +27,8 @@ internal static class VerdictSection
             ],
             MoreTables =
             [
-                Effects(table, row => row.Group != ClipGroup.All, "By emotion, and by right and wrong predictions"), Fills(table), Pairs(table),
+                Effects(table, row => row.Group != ClipGroup.All, "By emotion, and by right and wrong predictions"), Fills(table),
+                Pairs(table),
                 .. table.OtherOrder is { } other ? (PageTable[])[Order(table, other)] : [],
             ],
         };
@@ -55,7 +56,8 @@ internal static class VerdictSection
                 + $"Efficiency: how much more the probability of the predicted class falls with the method's area than with the control. "
                 + $"Intervals ({Words.Percent(1 - protocol.Level)}) and p: over {table.Units} {table.Unit}, from one distribution of t "
                 + $"(bootstrap-t below {MeanTest.FewUnits} clips, Student's from there on and for groups), two-sided; "
-                + $"Holm's correction over all {table.Tests} tests of this section. Log-odds do not saturate where the model is sure; they are given beside probabilities, in nats. "
+                + $"Holm's correction over all {table.Tests} tests of this section. Log-odds do not saturate where the model is sure; they "
+                + $"are given beside probabilities, in nats. "
                 + $"References are ranked but never win: the clip's loudness as a map"
                 + $"{(protocol.RandomNetworks ? $", and each method on {RandomNetworks.Count} networks with random weights" : "")}. "
                 + $"Maps that mark what is unimportant are measured the other way round and not ranked.");
@@ -70,7 +72,7 @@ internal static class VerdictSection
             "Efficiency over all clips", "percentage points", ["scattered", "its shape", "as loud"],
             result.Methods)
         {
-            Caption = "mean fall of probability beyond scattered cells, the same shape elsewhere, equally loud cells; whiskers: intervals",
+            Caption = "mean fall beyond each control's; whiskers: intervals",
             Bars = bars,
         };
     }

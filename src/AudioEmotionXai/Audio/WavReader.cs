@@ -7,7 +7,8 @@ namespace AudioEmotionXai;
 /// extensible headers, RIFF, RF64 and BW64, chunks in any order.
 /// </summary>
 /// <remarks>
-/// The file is walked chunk by chunk. Files whose writer never came back to fill in the sizes (RIFF size 0, 0xFFFFFFFF, or about 2 GiB) are read to
+/// The file is walked chunk by chunk. Files whose writer never came back to fill in the sizes (RIFF size 0, 0xFFFFFFFF, or about 2 GiB)
+/// are read to
 /// their end; any other size that is larger than the file is an error. Nothing is allocated for bytes that are not there.
 /// </remarks>
 public static class WavReader
