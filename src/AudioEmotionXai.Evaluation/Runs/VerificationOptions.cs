@@ -35,8 +35,8 @@ public sealed record VerificationOptions
     /// <summary>The first clips of each class that metrics are measured on; 0 leaves metrics out. Default 2.</summary>
     public int MetricClipsPerClass { get; init; } = 2;
 
-    /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Methods that run the model many times get a quarter
-    /// of them. Default 4.</summary>
+    /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Methods that run the model many times get a
+    /// quarter of them. Default 4.</summary>
     public int SanityClipsPerClass { get; init; } = 4;
 
     /// <summary>How sanity checks are made.</summary>
