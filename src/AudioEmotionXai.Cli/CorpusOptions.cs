@@ -66,8 +66,9 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
 
     private readonly Option<int> _sanity = new("--sanity")
     {
-        Description = "Checks on the first N clips of each class that maps change when the model's weights do (methods that run the model many times: "
-                + "a quarter of them); 0 leaves that out",
+        Description =
+            "Checks on the first N clips of each class that maps change when the model's weights do (methods that run the model many "
+                + "times: a quarter of them); 0 leaves that out",
         HelpName = "N",
         DefaultValueFactory = _ => defaultSanity,
     };

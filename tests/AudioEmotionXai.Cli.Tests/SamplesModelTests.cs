@@ -44,7 +44,7 @@ public sealed class SamplesModelTests
     [Test]
     public void VerifyMasksStretchesOfTime()
     {
-        CliRun run = Run("verify", _input, "--methods", "lrp,saliency", "--metrics", "1", "--sanity", "1");
+        CliRun run = Run("verify", _input, "--methods", "lrp,saliency", "--metrics", "1", "--sanity", "1", "--sanity-networks", "3");
         Assert.That(run.Code, Is.Zero, run.Error);
         Assert.That(File.ReadAllText(_folder.PathOf("out/results.csv")), Does.Contain("lrp").And.Contain("saliency"));
     }

@@ -5,9 +5,9 @@ namespace AudioEmotionXai.Evaluation;
 /// E[(I·a − (f(x) − f(x − I)))²]. Yeh et al., "On the (in)fidelity and sensitivity of explanations", 2019, arXiv:1901.09392.
 /// </summary>
 /// <remarks>
-/// Where the map's values are shares of the score (<see cref="AttributionMethod.ShareBaseline"/>), the input is factored in, and I is divided
-/// by input - baseline first, by 1 where that is 0: as captum's <c>infidelity_perturb_func_decorator(multipy_by_inputs=True)</c>. Maps that
-/// give shares to cells at the baseline, as LRP's flat rule does, are then dominated by these cells.
+/// Where the map's values are shares of the score (<see cref="AttributionMethod.ShareBaseline"/>), the input is factored in, and I is
+/// divided by input - baseline first, by 1 where that is 0: as captum's <c>infidelity_perturb_func_decorator(multipy_by_inputs=True)</c>.
+/// Maps that give shares to cells at the baseline, as LRP's flat rule does, are then dominated by these cells.
 /// As captum with its optimal scaling: the map is first multiplied by the factor that fits best, so that maps of any unit compare;
 /// the result is divided by the mean squared fall, so 0 is perfect and 1 is what a map of zeros gets.
 /// </remarks>

@@ -2,8 +2,8 @@ namespace AudioEmotionXai.Evaluation;
 
 /// <summary>How far two methods agree on what matters, clip by clip: a fact about the methods, not about which is right.</summary>
 /// <remarks>
-/// Maps are compared as evidence: cells by descending value, ascending for maps of unimportance. Krishna et al., "The disagreement problem in
-/// explainable machine learning", 2022, arXiv:2202.01602.
+/// Maps are compared as evidence: cells by descending value, ascending for maps of unimportance. Krishna et al., "The disagreement problem
+/// in explainable machine learning", 2022, arXiv:2202.01602.
 /// </remarks>
 /// <param name="First">A method.</param>
 /// <param name="Second">Another.</param>

@@ -90,7 +90,8 @@ internal static class NoisyImputer
             (int bin, int frame) = Math.DivRem(Cells[unknown], grid.Frames);
             int slot = 8 * unknown;
             // The four at edges first, then the four at corners
-            foreach ((int up, int right) in (ReadOnlySpan<(int, int)>)[(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)])
+            ReadOnlySpan<(int, int)> around = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (-1, 1), (1, -1), (1, 1)];
+            foreach ((int up, int right) in around)
             {
                 bool isInside = bin + up >= 0 && bin + up < grid.Bins && frame + right >= 0 && frame + right < grid.Frames;
                 _diagonal[unknown] += isInside ? WeightOf(slot) : 0;

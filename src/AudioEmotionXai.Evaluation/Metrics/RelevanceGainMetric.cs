@@ -3,7 +3,8 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>
 /// The area between the class's probability with the least relevant cells replaced first (LeRF) and with the most relevant replaced first
 /// (MoRF): an order that is as good as chance has 0 on average, whatever the replacement does by itself.
-/// Blücher, Vielhaben, Strodthoff, "Decoupling pixel flipping and occlusion strategy for consistent XAI benchmarks", 2024, arXiv:2401.06654.
+/// Blücher, Vielhaben, Strodthoff, "Decoupling pixel flipping and occlusion strategy for consistent XAI benchmarks", 2024,
+/// arXiv:2401.06654.
 /// </summary>
 /// <remarks>The paper's symmetric relevance gain, on the curves of <see cref="DeletionMetric"/>; -1 to 1.</remarks>
 public sealed record RelevanceGainMetric : ExplanationMetric

@@ -6,8 +6,8 @@ namespace AudioEmotionXai.Evaluation;
 /// arXiv:2202.00449.
 /// </summary>
 /// <remarks>
-/// The filled cells solve the paper's linear system (<see cref="NoisyImputer"/>). The mean over the shares of the probability stands for the
-/// accuracy over a data set. Of samples it is not defined: a stretch of sound is not the mean of its neighbours.
+/// The filled cells solve the paper's linear system (<see cref="NoisyImputer"/>). The mean over the shares of the probability stands for
+/// the accuracy over a data set. Of samples it is not defined: a stretch of sound is not the mean of its neighbours.
 /// </remarks>
 public sealed record RoadMetric : ExplanationMetric
 {

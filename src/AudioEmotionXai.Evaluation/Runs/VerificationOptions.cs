@@ -29,8 +29,7 @@ public sealed record VerificationOptions
     public int MetricClipsPerClass { get; init; } = 2;
 
     /// <summary>The first clips of each class that sanity checks use; 0 leaves them out. Methods that run the model many times get a
-    /// quarter
-    /// of them. Default 4.</summary>
+    /// quarter of them. Default 4.</summary>
     public int SanityClipsPerClass { get; init; } = 4;
 
     /// <summary>How sanity checks are made.</summary>

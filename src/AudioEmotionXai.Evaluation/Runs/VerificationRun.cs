@@ -172,8 +172,8 @@ internal sealed class VerificationRun
     {
         if (clips.Length == 0)
             return null;
-        SanityChecks checks = new(
-            _model, _options.Methods, _options.MethodNames(), _corpus.Take(clips).Input, _options.Sanity, _options.Seed);
+        FloatTensor input = _corpus.Take(clips).Input;
+        SanityChecks checks = new(_model, _options.Methods, _options.MethodNames(), input, _options.Sanity, _options.Seed);
         return checks.Run((done, total) => Report("sanity checks", done, total), _cancellationToken);
     }
 

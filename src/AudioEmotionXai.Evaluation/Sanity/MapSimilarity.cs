@@ -18,7 +18,8 @@ internal static class MapSimilarity
 
     /// <summary>
     /// The relative rise of complexity from one clip's map to another: (H(changed) - H(map)) / H(map), H the entropy of a histogram of 100
-    /// equal bins between a map's extremes; NaN where the first is constant. Hedström et al., "Sanity checks revisited", 2024, arXiv:2405.02383.
+    /// equal bins between a map's extremes; NaN where the first is constant. Hedström et al., "Sanity checks revisited", 2024,
+    /// arXiv:2405.02383.
     /// </summary>
     public static double EntropyRise(float[] map, float[] changed)
     {

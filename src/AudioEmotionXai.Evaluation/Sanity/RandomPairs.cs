@@ -9,9 +9,9 @@ namespace AudioEmotionXai.Evaluation;
 /// <remarks>
 /// The interval is a prediction: where the mean similarity of one further random network to these ones lies. If the trained network were
 /// one more random network, it would be there; so a trained network above its upper end shares more with them than random networks do.
-/// The similarity of i and j is taken as m + u(i) + u(j) + noise. The jackknife over N networks estimates the variance of the mean, 4 var(u) / N;
-/// a further network's mean differs from it by u(new) - mean u, of variance var(u) (1 + 1/N) = jackknife (N + 1) / 4. The clips add their
-/// variance of the mean; degrees of freedom after Satterthwaite, 1946, doi:10.2307/3002019.
+/// The similarity of i and j is taken as m + u(i) + u(j) + noise. The jackknife over N networks estimates the variance of the mean, 4
+/// var(u) / N; a further network's mean differs from it by u(new) - mean u, of variance var(u) (1 + 1/N) = jackknife (N + 1) / 4. The
+/// clips add their variance of the mean; degrees of freedom after Satterthwaite, 1946, doi:10.2307/3002019.
 /// </remarks>
 internal static class RandomPairs
 {
@@ -27,7 +27,11 @@ internal static class RandomPairs
             for (int second = first + 1; second < networks; second++)
                 if (similarity(first, second) is var values && MapSimilarity.Mean(values) is var mean && !double.IsNaN(mean))
                     pairs.Add((first, second, values, mean));
-        double[] left = [.. Enumerable.Range(0, networks).Select(without => MeanOf(pairs.Where(pair => !Has(pair, without)))).Where(double.IsFinite)];
+        double[] left =
+        [
+            .. Enumerable.Range(0, networks)
+                .Select(without => MeanOf(pairs.Where(pair => !Has(pair, without)))).Where(double.IsFinite),
+        ];
         double[] byClip = [.. Enumerable.Range(0, clips).Select(clip => MeanAt(pairs, clip)).Where(double.IsFinite)];
         double middle = MeanOf(pairs);
         if (left.Length < 3 || byClip.Length < 2)

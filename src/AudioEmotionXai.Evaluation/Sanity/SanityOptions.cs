@@ -27,8 +27,8 @@ public sealed record SanityOptions
 /// <summary>How random weights are drawn.</summary>
 public enum RandomWeights
 {
-    /// <summary>Independent normal draws with the tensor's own mean and standard deviation, so that activations keep their size; a deviation
-    /// from the paper, which initialises anew.</summary>
+    /// <summary>Independent normal draws with the tensor's own mean and standard deviation, so that activations keep their size; a
+    /// deviation from the paper, which initialises anew.</summary>
     OwnMoments,
 
     /// <summary>As a new network: normal with mean 0 and variance 2 / inputs, biases 0, normalisations neutral. He et al., 2015,

@@ -6,10 +6,10 @@ namespace AudioEmotionXai.Evaluation;
 internal static class SanityRule
 {
     /// <summary>
-    /// With all weights random, the trained network and a random one share as little as two random ones, so the upper end of random pairs is
-    /// the limit. With only the head random, or another class, the layers below are shared: above the limit a map may still keep what these
-    /// layers rightly give, so it is flagged only where it is nearer to the unchanged map than to random pairs. A map that is the same
-    /// picture is flagged even if random pairs are the same picture too: then nothing that the network learned can show.
+    /// With all weights random, the trained network and a random one share as little as two random ones, so the upper end of random pairs
+    /// is the limit. With only the head random, or another class, the layers below are shared: above the limit a map may still keep what
+    /// these layers rightly give, so it is flagged only where it is nearer to the unchanged map than to random pairs. A map that is the
+    /// same picture is flagged even if random pairs are the same picture too: then nothing that the network learned can show.
     /// </summary>
     public static SanityVerdict Judge(SanityPlace place, double similarity, ConfidenceInterval pairs) =>
         double.IsNaN(similarity) ? SanityVerdict.NotDefined
@@ -40,9 +40,12 @@ internal static class SanityRule
     public static string Describe(IReadOnlyList<SanityRow> rows)
     {
         if (rows.All(row => row.Passes))
-            return "Every method's maps change as much as those of networks that share nothing: with a random head, with random weights and "
-                + "for another class.";
-        List<string> sentences = [.. rows.Where(row => row.Verdict == SanityVerdict.Flagged).Select(row => $"{row.Method} is {row.InWords}.")];
+            return "Every method's maps change as much as those of networks that share nothing: with a random head, with random weights "
+                + "and for another class.";
+        List<string> sentences =
+        [
+            .. rows.Where(row => row.Verdict == SanityVerdict.Flagged).Select(row => $"{row.Method} is {row.InWords}."),
+        ];
         Add("Not defined, which is no pass", SanityVerdict.NotDefined);
         Add("Partly", SanityVerdict.Partly);
         Add("Passes", SanityVerdict.Passes);

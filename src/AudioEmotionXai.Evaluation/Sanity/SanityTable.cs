@@ -27,15 +27,16 @@ public sealed record SanityTable(
 /// <summary>Whether a method's maps hang on what the model has learned, and on the class asked about.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Clips">How many clips its maps were made of; methods that run the model many times get a quarter of the others'.</param>
-/// <param name="RandomPairs">How alike the maps of two networks are that share nothing but the clip and the method: the mean rank correlation
-/// of magnitudes over clips and pairs of random networks, and the ends between which that of a further random network lies.</param>
+/// <param name="RandomPairs">How alike the maps of two networks are that share nothing but the clip and the method: the mean rank
+/// correlation of magnitudes over clips and pairs of random networks, and the ends between which that of a further random network
+/// lies.</param>
 /// <param name="Places">The three places that are judged: the head random, all random, another class.</param>
 /// <param name="Similarity">Mean rank correlation of magnitudes with the trained model's map after each stage of the cascade, the head
 /// first; stages in between with one network, NaN for methods that run the model many times.</param>
 /// <param name="EntropyRise">How much more complex maps become when all weights are random: (H(random) - H(trained)) / H(trained), H the
 /// entropy of a histogram of 100 bins. Efficient MPRT.</param>
-/// <param name="SmoothedSimilarity">Similarity at the end of maps that are averaged over 10 noisy inputs first. Smooth MPRT; NaN for methods
-/// that run the model many times.</param>
+/// <param name="SmoothedSimilarity">Similarity at the end of maps that are averaged over 10 noisy inputs first. Smooth MPRT; NaN for
+/// methods that run the model many times.</param>
 /// <param name="IsModelIndependent">Whether the maps stay the same to the last bit when every weight is random.</param>
 public sealed record SanityRow(
     string Method, int Clips, ConfidenceInterval RandomPairs, IReadOnlyList<SanityJudgement> Places, IReadOnlyList<double> Similarity,
@@ -90,8 +91,8 @@ public enum SanityVerdict
     /// <summary>No more alike to the trained model's map than random pairs are to each other.</summary>
     Passes,
 
-    /// <summary>At the head or for another class: more alike than random pairs, but nearer to them than to the unchanged map. The layers below
-    /// stay, so something of the map may rightly stay.</summary>
+    /// <summary>At the head or for another class: more alike than random pairs, but nearer to them than to the unchanged map. The layers
+    /// below stay, so something of the map may rightly stay.</summary>
     Partly,
 
     /// <summary>Most of the map stays: nearer to the unchanged map than to random pairs, or the same picture; or, with all weights random,

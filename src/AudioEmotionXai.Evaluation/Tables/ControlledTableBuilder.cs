@@ -82,7 +82,8 @@ internal sealed class ControlledTableBuilder(
                     int row1 = row, share1 = share;
                     FillEffect[] effects =
                         [.. protocol.Fills.Select((kind, fill) => FillEffectOf(row1, control, share1, fill, kind))];
-                    IEnumerable<bool> signs = effects.Where(effect => effect.Efficiency.Count > 0).Select(effect => effect.Efficiency.Mean > 0);
+                    IEnumerable<bool> signs =
+                        effects.Where(effect => effect.Efficiency.Count > 0).Select(effect => effect.Efficiency.Mean > 0);
                     yield return new FillRow(
                         rows[row].Name, control, share < 0 ? null : protocol.Fractions[share], effects, signs.Distinct().Count() > 1);
                 }

@@ -15,7 +15,8 @@ internal static class GroundTruthSection
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{table.Mosaics} mosaics: the louder half of one rightly heard clip, then that of a clip of another class; "
-                        + $"asked about each class, which share of a map's positive relevance lies in its half? Chance is 50 %. {table.Events} planted "
+                        + $"asked about each class, which share of a map's positive relevance lies in its half? Chance is 50 %. "
+                        + $"{table.Events} planted "
                         + $"events: the loudest {Words.Percent(options.GroundTruth.EventShare)} of a clip mixed into another one at a "
                         + $"random time, kept where it raises the log-odds of its class ({table.EventsLeftOut} were not); which share of "
                         + $"the relevance, and of the largest cells, lies where the event changed the clip, and does the largest cell? "

@@ -14,8 +14,8 @@ internal static class MetricSection
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"Measured on {result.MetricClips} clips, as many of each class. An arrow up means that a larger value speaks for the "
-                        + $"map, an arrow down a smaller one; a dot only describes it. Metrics that mask presume different things, and need "
-                        + $"not agree: the second table says what."),
+                        + $"map, an arrow down a smaller one; a dot only describes it. Metrics that mask presume different things, and "
+                        + $"need not agree: the second table says what."),
                 .. NotDefined(result),
             ],
             Charts = result.Curves.Count == 0 ? [] : [Curves(result, isInsertion: false).Draw(), Curves(result, isInsertion: true).Draw()],
@@ -67,8 +67,8 @@ internal static class MetricSection
     {
         if (result.Agreement.Count > 0)
             yield return new PageTable(
-                "How far methods agree, clip by clip: rank correlation of all cells, and the share of their top 10 % that they have in common "
-                    + "(0.1 by chance). Agreement does not make a map right",
+                "How far methods agree, clip by clip: rank correlation of all cells, and the share of their top 10 % that they have in "
+                    + "common (0.1 by chance). Agreement does not make a map right",
                 ["method", "and", "rank correlation", "top 10 % in common"],
                 [
                     .. result.Agreement.Select(row =>

@@ -20,9 +20,9 @@ internal static class SanitySection
                         + $"would go at most (95 %)."),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"A map passes where it is no more alike to the trained model's than that. With a random head, or for another class, the "
-                        + $"layers below stay, so a part of the map may stay; it is flagged where it is nearer to the unchanged map than to "
-                        + $"random pairs, or correlates by {table.Same} and more. What is not defined does not pass."),
+                    $"A map passes where it is no more alike to the trained model's than that. With a random head, or for another class, "
+                        + $"the layers below stay, so a part of the map may stay; it is flagged where it is nearer to the unchanged map "
+                        + $"than to random pairs, or correlates by {table.Same} and more. What is not defined does not pass."),
             ],
             Tables =
             [

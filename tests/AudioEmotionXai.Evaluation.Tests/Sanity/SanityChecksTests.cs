@@ -10,7 +10,8 @@ public sealed class SanityChecksTests
         AssertFlagged(table, 0, SanityPlace.Head, SanityPlace.OtherClass);
         AssertFlagged(table, 1, SanityPlace.Head, SanityPlace.OtherClass);
         AssertFlagged(table, 2, SanityPlace.Head);
-        Assert.That(table.Verdict, Does.Match(@"guided-backprop is flagged: its map hardly changes when the head is random \((0\.99|1\.00); random pairs 0\.5"));
+        Assert.That(table.Verdict, Does.Contain("guided-backprop is flagged: its map hardly changes when the head is random ("));
+        Assert.That(table.Rows[0].Places[0].Similarity, Is.GreaterThan(0.98));
     }
 
     [Test, Long]
