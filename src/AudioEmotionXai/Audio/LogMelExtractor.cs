@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AudioEmotionXai;
 
 /// <summary>Turns clips into log-mel spectrograms, as librosa's <c>feature.melspectrogram</c> and <c>power_to_db</c> do. Thread-safe; make
@@ -87,8 +89,14 @@ public sealed class LogMelSpectrogram
 /// <summary>Cuts a signal into overlapping frames and gives each frame's power spectrum.</summary>
 internal sealed class Stft
 {
+    /// <summary>Fewer frames are not worth a second thread.</summary>
+    private const int LeastFramesForTwo = 32;
+
     private readonly LogMelOptions _options;
     private readonly double[] _window;
+
+    // Transforms that no thread is using: each holds tables and buffers
+    private readonly ConcurrentBag<RealSpectrum> _spectra = [];
 
     public Stft(LogMelOptions options)
     {
@@ -96,23 +104,35 @@ internal sealed class Stft
         _window = CreateWindow(options.Window, options.FftSize);
     }
 
-    /// <summary>Receives one frame's spectrum; the buffer is used again for the next.</summary>
+    /// <summary>Receives one frame's spectrum; the buffer is used again for the next. Two threads may call it at once, for different
+    /// frames.</summary>
     /// <param name="frame">Which frame.</param>
     /// <param name="power">FftSize/2 + 1 squared magnitudes.</param>
     public delegate void FrameSink(int frame, Span<double> power);
 
-    /// <summary>Runs over a signal of exactly <see cref="LogMelOptions.SampleCount"/> samples once padded or cut.</summary>
+    /// <summary>Runs over a signal of exactly <see cref="LogMelOptions.SampleCount"/> samples once padded or cut: the first half of the
+    /// frames, and the second where a thread is free.</summary>
     public void Run(ReadOnlySpan<float> samples, FrameSink sink)
     {
         float[] signal = Pad(samples);
-        RealSpectrum spectrum = new RealSpectrum(_options.FftSize);
-        double[] power = new double[(_options.FftSize / 2) + 1];
         int frames = _options.FrameCount;
-        for (int frame = 0; frame < frames; frame++)
+        if (frames < LeastFramesForTwo)
+            Run(signal, 0, frames, sink);
+        else
+            Parallel.For(0, 2, half => Run(signal, half * frames / 2, (half + 1) * frames / 2, sink));
+    }
+
+    private void Run(float[] signal, int first, int end, FrameSink sink)
+    {
+        RealSpectrum spectrum = _spectra.TryTake(out RealSpectrum? free) ? free : new RealSpectrum(_options.FftSize);
+        double[] power = new double[(_options.FftSize / 2) + 1];
+        for (int frame = first; frame < end; frame++)
         {
             spectrum.Power(signal.AsSpan(frame * _options.HopLength, _options.FftSize), _window, power);
             sink(frame, power);
         }
+
+        _spectra.Add(spectrum);
     }
 
     internal static double[] CreateWindow(SpectrumWindow kind, int size)

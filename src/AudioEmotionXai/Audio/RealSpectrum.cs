@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using MathNet.Numerics.IntegralTransforms;
 using NWaves.Transforms;
 
@@ -47,8 +48,8 @@ internal sealed class RealSpectrum
     /// <param name="imaginary">Receives the imaginary parts.</param>
     public void Forward(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary)
     {
-        for (int i = 0; i < _frame.Length; i++)
-            _frame[i] = samples[i] * window[i];
+        TensorPrimitives.ConvertTruncating(samples, _frame);
+        TensorPrimitives.Multiply(_frame, window, _frame);
         if (_powerOfTwo is not null)
         {
             _powerOfTwo.Direct(_frame, real, imaginary);
