@@ -24,8 +24,7 @@ public sealed partial class AudioClassifier : IDisposable
     private readonly SessionSettings _settings;
     private readonly ProgramCache _programs;
     private readonly Lazy<BatchPlan> _batches;
-    private GraphProgram? _forward;
-    private object? _forwardLock;
+    private readonly Prepared<GraphProgram> _forward;
 
     private AudioClassifier(OnnxModel source, AudioClassifierOptions options)
     {
@@ -35,7 +34,9 @@ public sealed partial class AudioClassifier : IDisposable
         Graph = ClassifierGraph.Of(source);
         _settings = new SessionSettings(options.Provider, options.Threads, options.DeviceId, new SharedWeights());
         _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
-        _programs = new ProgramCache(MakeProgram, options.LargestProgramCache);
+        _forward = new Prepared<GraphProgram>(MakeForward);
+        _programs = new ProgramCache(
+            MakeProgram, options.LargestProgramCache, options.ProgramCacheBytes, () => 2 * SharedWeightBytes);
         _batches = new Lazy<BatchPlan>(
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
         Labels = ReadLabels(source, Graph.Classes);
@@ -79,7 +80,7 @@ public sealed partial class AudioClassifier : IDisposable
         get
         {
             using SharedHandle.Lease lease = Enter();
-            return Forward.Session.Provider;
+            return _forward.Get().Session.Provider;
         }
     }
 
@@ -169,7 +170,7 @@ public sealed partial class AudioClassifier : IDisposable
         using Operation operation = Observe(TelemetryNames.Predict, input.Shape[0]);
         try
         {
-            FloatTensor logits = Forward.Run(input, [], cancellationToken)[0];
+            FloatTensor logits = _forward.Get(cancellationToken).Run(input, [], cancellationToken)[0];
             operation.Done();
             return logits;
         }
