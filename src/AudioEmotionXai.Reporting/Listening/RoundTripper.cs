@@ -34,6 +34,7 @@ internal sealed class RoundTripper
         AudioClip heard = _masks.Heard(clip);
         if (heard.Samples.IsEmpty)
             throw new ArgumentException("The clip has no samples: there is nothing to hear.", nameof(clip));
+        explained.Prediction.ThrowIfNotFinite("the clip");
         SoundingCells grid = SoundingCells.Of(_frontEnd.Options, heard.Samples.Length);
         ImportantPart part = new(_options, grid);
         bool[] chosen = part.Choose(explained.Map, explained.Meaning);
@@ -125,10 +126,12 @@ internal sealed class RoundTripper
             cancellationToken.ThrowIfCancellationRequested();
             files[i] = Write(new AudioClip(samples[i], _frontEnd.Options.SampleRate));
             clips[i] = WavReader.Read(new MemoryStream(files[i]), "the sound just written");
-            decibels[i] = _model.LogMel.Extract(clips[i]).Decibels;
+            decibels[i] = _model.LogMel.Extract(clips[i], cancellationToken).Decibels;
         }
 
         Prediction[] predictions = _model.Predict(_model.ToInputs(clips), cancellationToken);
+        for (int i = 0; i < predictions.Length; i++)
+            predictions[i].ThrowIfNotFinite($"the sound '{(SoundKind)Math.Min(i, FirstRandom)}'");
         double whole = EnergyOf(clips[Whole]);
         return
         [

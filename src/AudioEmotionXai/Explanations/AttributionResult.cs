@@ -21,7 +21,13 @@ public sealed class AttributionResult : IReadOnlyList<Explanation>
         Predictions = request.Predictions;
         CompletenessGap = outcome.CompletenessGap;
         Details = outcome.Details;
-        Warnings = [.. outcome.Warnings, .. MapChecks.WarningsFor(outcome.Map)];
+        Warnings =
+        [
+            .. Predictions.SelectMany(
+                (said, item) => said.IsFinite ? [] : said.Warnings.Select(text => new AttributionWarning(item, text))),
+            .. outcome.Warnings,
+            .. MapChecks.WarningsFor(outcome.Map),
+        ];
         Elapsed = elapsed;
     }
 

@@ -43,6 +43,7 @@ public sealed partial class AudioClassifier : IDisposable
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
         FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
         TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
+        FrontEnd?.ThrowIfUnfit(Graph.Input, TakesSamples, Name);
     }
 
     /// <summary>What messages call the model: the file's path.</summary>
@@ -131,10 +132,11 @@ public sealed partial class AudioClassifier : IDisposable
     /// <exception cref="ArgumentException">The clip does not fit the model; the message names it.</exception>
     /// <exception cref="AudioFormatException">The recording cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="AnswerNotFiniteException">A score is NaN or infinite.</exception>
     public Prediction Predict(ClipSource clip, CancellationToken cancellationToken = default)
     {
-        PreparedClip prepared = clip.Prepare(this);
-        return Predict(prepared.Input, cancellationToken)[0].With(prepared.Warnings);
+        PreparedClip prepared = clip.Prepare(this, cancellationToken);
+        return Predict(prepared.Input, cancellationToken)[0].ThrowIfNotFinite(prepared.Name).With(prepared.Warnings);
     }
 
     /// <summary>Makes sessions before they are needed: that of the forward pass, and those of the compiled methods (gradients, the CAM
@@ -149,7 +151,8 @@ public sealed partial class AudioClassifier : IDisposable
             ItemsAtOnce(method.Program);
     }
 
-    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>
+    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound. An item whose answer is not finite says
+    /// so (<see cref="Prediction.IsFinite"/>), and the others are as they are without it.</summary>
     /// <param name="input">Items as the model expects them, such as (N, 1, 128, 141).</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
