@@ -29,6 +29,9 @@ public sealed class AudioClassifierSettings
     /// <inheritdoc cref="AudioClassifierOptions.LargestProgramCache"/>
     public int LargestProgramCache { get; set; } = s_defaults.LargestProgramCache;
 
+    /// <inheritdoc cref="AudioClassifierOptions.ProgramCacheBytes"/>
+    public long ProgramCacheBytes { get; set; } = s_defaults.ProgramCacheBytes;
+
     internal AudioClassifierOptions ToOptions() => new()
     {
         Provider = Provider,
@@ -37,5 +40,6 @@ public sealed class AudioClassifierSettings
         BatchMemoryBytes = BatchMemoryBytes,
         LargestBatch = LargestBatch,
         LargestProgramCache = LargestProgramCache,
+        ProgramCacheBytes = ProgramCacheBytes,
     };
 }

@@ -24,14 +24,17 @@ internal sealed class AudioClassifierSettingsCheck(string model) : IValidateOpti
             yield return Problem(nameof(settings.Provider), settings.Provider, "Auto, Cpu or Cuda was expected");
         if (settings.DeviceId < 0)
             yield return Problem(nameof(settings.DeviceId), settings.DeviceId, "0 (the first device) or more was expected");
-        if (settings.Threads < 0)
-            yield return Problem(nameof(settings.Threads), settings.Threads, "0 (one per core) or more was expected");
+        if (settings.Threads is < 0 or > AudioClassifierOptions.MaximumThreads)
+            yield return Problem(
+                nameof(settings.Threads), settings.Threads, $"0 (one per core) to {AudioClassifierOptions.MaximumThreads} was expected");
         if (settings.BatchMemoryBytes < 1)
             yield return Problem(nameof(settings.BatchMemoryBytes), settings.BatchMemoryBytes, "1 or more was expected");
         if (settings.LargestBatch < 1)
             yield return Problem(nameof(settings.LargestBatch), settings.LargestBatch, "1 or more was expected");
         if (settings.LargestProgramCache < 1)
             yield return Problem(nameof(settings.LargestProgramCache), settings.LargestProgramCache, "1 or more was expected");
+        if (settings.ProgramCacheBytes < 1)
+            yield return Problem(nameof(settings.ProgramCacheBytes), settings.ProgramCacheBytes, "1 or more was expected");
     }
 
     private string Problem(string property, object value, string expected) =>

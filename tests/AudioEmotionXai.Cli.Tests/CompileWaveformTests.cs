@@ -27,6 +27,7 @@ public sealed class CompileWaveformTests
         using AudioClassifier model = spectrograms.WithWaveformInput();
         AudioClip clip = WavReader.Read(SampleFiles.WriteTone(_folder.PathOf("tone.wav")));
         WaveformRelevance expected = AttributionMethods.Create(method).AttributeClip(model, clip);
+        OnnxEnvironment.Start(); // no telemetry
         using InferenceSession session = new(file);
         string rate = session.ModelMetadata.CustomMetadataMap["sample_rate"];
         Assert.That((rate, session.ModelMetadata.CustomMetadataMap["input"]), Is.EqualTo(("24000", "samples")));

@@ -77,7 +77,9 @@ internal sealed class ExplainCommand
         ParseResult parsed, AudioClassifier model, AttributionMethod method, ClassTarget target, string? file)
     {
         string source = parsed.GetRequiredValue(_input);
-        FloatTensor input = model.ReadInput(source);
+        FloatTensor input = model.ReadInput(source, out IReadOnlyList<string> warnings);
+        foreach (string warning in warnings)
+            _session.Error.WriteLine($"warning: {source}: {warning}");
         int first = parsed.GetValue(_index) ?? 0;
         if (parsed.GetValue(_index) is not null)
             input = Choose(input, first, source);
@@ -94,6 +96,8 @@ internal sealed class ExplainCommand
                         display, value => new WorkStep($"{method}", value.Done, value.Total));
                     return method.Attribute(model, input, target, progress, _session.Cancellation);
                 }));
+        if (result.Predictions.All(said => !said.IsFinite))
+            result.Predictions[0].ThrowIfNotFinite(source);
         return new ExplanationFile(model, source, result) { FirstItem = first };
     }
 

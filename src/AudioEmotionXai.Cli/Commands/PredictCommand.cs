@@ -17,7 +17,7 @@ internal static class PredictCommand
         command.SetAction(parsed =>
         {
             using AudioClassifier model = globals.OpenModel(parsed);
-            List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session.Cancellation);
+            List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session);
             if (globals.WantsJson(parsed))
                 session.Out.WriteLine(ToolJson.From(new PredictionsJson(
                     model.Name,
@@ -28,14 +28,21 @@ internal static class PredictCommand
         return command;
     }
 
-    private static List<ClipPrediction> PredictAll(AudioClassifier model, IEnumerable<string> inputs, CancellationToken cancellation)
+    private static List<ClipPrediction> PredictAll(AudioClassifier model, IEnumerable<string> inputs, Session session)
     {
         List<ClipPrediction> all = [];
         foreach (string input in inputs)
         {
-            Prediction[] predictions = model.Predict(model.ReadInput(input), cancellation);
+            FloatTensor items = model.ReadInput(input, out IReadOnlyList<string> warnings);
+            foreach (string warning in warnings)
+                session.Error.WriteLine($"warning: {input}: {warning}");
+            Prediction[] predictions = model.Predict(items, session.Cancellation);
             for (int item = 0; item < predictions.Length; item++)
-                all.Add(new ClipPrediction(input, item, predictions.Length, predictions[item]));
+            {
+                ClipPrediction clip = new(input, item, predictions.Length, predictions[item]);
+                predictions[item].ThrowIfNotFinite(clip.Name);
+                all.Add(clip);
+            }
         }
 
         return all;

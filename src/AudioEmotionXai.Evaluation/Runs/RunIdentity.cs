@@ -16,7 +16,7 @@ internal sealed class RunIdentity
         Key = MethodIdentity.Hash(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>SHA-256 of the model's file or bytes, in hexadecimal.</summary>
+    /// <summary>SHA-256 of the model with all its weights, in hexadecimal: see <see cref="OnnxModel.ContentHash"/>.</summary>
     public string ModelHash { get; }
 
     /// <summary>SHA-256 of the clips' values, names and truths.</summary>
@@ -28,7 +28,7 @@ internal sealed class RunIdentity
     /// <summary>The identity of a run.</summary>
     public static RunIdentity Of(AudioClassifier model, Corpus corpus, VerificationOptions options)
     {
-        string modelHash = model.Source.ComputeHash(), corpusHash = HashOf(corpus);
+        string modelHash = model.Source.ContentHash, corpusHash = HashOf(corpus);
         ControlledProtocol controlled = options.Controlled;
         string masks = string.Create(
             CultureInfo.InvariantCulture,

@@ -34,6 +34,7 @@ internal sealed class RoundTripper
         AudioClip heard = _masks.Heard(clip);
         if (heard.Samples.IsEmpty)
             throw new ArgumentException("The clip has no samples: there is nothing to hear.", nameof(clip));
+        explained.Prediction.ThrowIfNotFinite("the clip");
         SoundingCells grid = SoundingCells.Of(_frontEnd.Options, heard.Samples.Length);
         ImportantPart part = new(_options, grid);
         bool[] chosen = part.Choose(explained.Map, explained.Meaning);
@@ -43,6 +44,8 @@ internal sealed class RoundTripper
         double gain = TurnDown(samples);
         WrittenSound[] written = Write(samples, cancellationToken);
         Prediction[] predictions = _model.Predict(_model.ToInputs(Array.ConvertAll(written, sound => sound.Clip)), cancellationToken);
+        for (int i = 0; i < predictions.Length; i++)
+            predictions[i].ThrowIfNotFinite($"the sound '{(SoundKind)Math.Min(i, FirstRandom)}'");
         RoundTrip roundTrip = Measure(predictions, explained.Target.Index);
         int median = roundTrip.MedianDraw;
         return new AudibleExplanation

@@ -97,13 +97,14 @@ public sealed class RecordingAnalyzer
     {
         LogMelOptions front = _frontEnd.Options;
         TimeFrequencyMap map = result[item].Map;
+        double start = (double)slice.Start / front.SampleRate;
         return new RecordingWindow
         {
             Index = slice.Index,
-            Start = (double)slice.Start / front.SampleRate,
+            Start = start,
             End = (double)(slice.Start + slice.Count) / front.SampleRate,
             Level = slice.Level,
-            Prediction = result.Predictions[item],
+            Prediction = result.Predictions[item].ThrowIfNotFinite(FormattableString.Invariant($"the window at {start:0.00} s")),
             Target = result.Targets[item],
             Relevance = FrameRelevance.From(map, Method.Meaning, SoundingCells.Of(front, slice.Count).Frames),
             Axes = _axes,

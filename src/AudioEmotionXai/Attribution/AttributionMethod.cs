@@ -60,14 +60,16 @@ public abstract record AttributionMethod
     /// <exception cref="ArgumentException">The options, the clip or the target do not fit the model.</exception>
     /// <exception cref="AudioFormatException">The recording cannot be read.</exception>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
+    /// <exception cref="AnswerNotFiniteException">What the model says of the clip is NaN or infinite.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public Explanation Explain(
         AudioClassifier model, ClipSource clip, ClassTarget? target = null, IProgress<AttributionProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        PreparedClip prepared = clip.Prepare(model);
+        PreparedClip prepared = clip.Prepare(model, cancellationToken);
         AttributionResult result = Attribute(model, prepared.Input, target, progress, cancellationToken);
+        result.Predictions[0].ThrowIfNotFinite(prepared.Name);
         return new Explanation(result, 0, prepared);
     }
 
@@ -77,7 +79,8 @@ public abstract record AttributionMethod
     /// <param name="target">The class to explain; by default the predicted one, item by item.</param>
     /// <param name="progress">Told how far the work is; may be null.</param>
     /// <param name="cancellationToken">Ends the work, also inside a running model.</param>
-    /// <returns>The maps with predictions, targets, warnings and the time taken.</returns>
+    /// <returns>The maps with predictions, targets, warnings and the time taken; a warning names each item whose answer is not
+    /// finite.</returns>
     /// <exception cref="ArgumentException">The options, the input's shape or values, or the target do not fit the model.</exception>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that the method cannot pass back through.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>

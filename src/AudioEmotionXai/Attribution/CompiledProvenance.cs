@@ -11,7 +11,7 @@ internal static class CompiledProvenance
         compiled.SetMetadata("method", method.ToString());
         compiled.SetMetadata("program_sha256", hash);
         compiled.SetMetadata("source_model", Path.GetFileName(source.Name));
-        compiled.SetMetadata("source_sha256", source.ComputeHash());
+        compiled.SetMetadata("source_sha256", source.ContentHash);
         compiled.SetMetadata("library_version", Version);
     }
 

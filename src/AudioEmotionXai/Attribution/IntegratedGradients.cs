@@ -14,15 +14,17 @@ public sealed record IntegratedGradients : AttributionMethod
 {
     private static readonly Gradient s_gradient = new();
     private static readonly ProgramSpec s_program = s_gradient.Program;
+    private const int MostSteps = 10_000;
     private readonly int _steps = 50;
 
-    /// <summary>The number of gradients along the path; 50 by default, at least 1 (2 for the trapezoids).</summary>
+    /// <summary>The number of gradients along the path, 1 (2 for the trapezoids) to 10000; 50 by default.</summary>
+    /// <exception cref="ArgumentException">The number is out of range.</exception>
     public int Steps
     {
         get => _steps;
         init
         {
-            Guard.Require(value >= 1, nameof(Steps), value, "at least 1");
+            Guard.Require(value is >= 1 and <= MostSteps, nameof(Steps), value, $"1 to {MostSteps}");
             _steps = value;
         }
     }
@@ -52,12 +54,12 @@ public sealed record IntegratedGradients : AttributionMethod
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        PathPoints points = PathPoints.Of(Quadrature, Steps);
+        PathPoints points = PathPoints.Of(Quadrature, Steps, request.CancellationToken);
         int[] targets = request.Targets;
         FloatTensor map = new(request.Input.Shape);
         FloatTensor baselines = Baselines(request.Input);
         int done = 0;
-        int batch = Math.Min(request.Model.ItemsAtOnce(s_program), Steps);
+        int batch = Math.Min(request.Model.ItemsAtOnce(s_program, request.CancellationToken), Steps);
         FloatTensor path = new([batch, .. request.Input.Shape[1..]]);
         for (int item = 0; item < request.Items; item++)
         {

@@ -29,13 +29,19 @@ public sealed class LogMelExtractor
     /// <see cref="LogMelOptions.Seconds"/>.</summary>
     /// <param name="clip">The clip.</param>
     /// <returns>dB, bins x frames.</returns>
-    public LogMelSpectrogram Extract(AudioClip clip)
+    public LogMelSpectrogram Extract(AudioClip clip) => Extract(clip, CancellationToken.None);
+
+    internal LogMelSpectrogram Extract(AudioClip clip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        AudioClip source = Resampler.Resample(clip, Options.SampleRate);
+        AudioClip source = Resampler.Resample(clip, Options.SampleRate, Options.SampleCount, cancellationToken);
         int frames = Options.FrameCount;
         double[] mel = new double[Options.MelBins * frames];
-        _stft.Run(source.Samples.Span, (frame, power) => AddFrame(frame, power, mel, frames));
+        _stft.Run(source.Samples.Span, (frame, power) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            AddFrame(frame, power, mel, frames);
+        });
         TimeFrequencyMap decibels = new(Options.MelBins, frames);
         ToDecibels(mel, decibels.Span);
         return new LogMelSpectrogram(decibels, _axes, Options);

@@ -62,12 +62,11 @@ public sealed record LogMelOptions
     /// <summary>The number of frames of every spectrogram made with these options.</summary>
     public int FrameCount => 1 + ((Center ? SampleCount : SampleCount - FftSize) / HopLength);
 
-    /// <summary>Checks every constant.</summary>
+    /// <summary>Checks every constant, and that no more than 67108864 cells (bins x frames) and an hour of sound come of them.</summary>
     /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
     public void Validate()
     {
-        Guard.Require(
-            SampleRate is >= 1 and <= AudioClip.MaximumSampleRate, nameof(SampleRate), SampleRate, $"1 to {AudioClip.MaximumSampleRate}");
+        AudioClip.ThrowIfOutOfRange(SampleRate, nameof(SampleRate));
         Guard.Require(
             Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds,
             "above 0, at least one sample and at most an hour at 48 kHz");
@@ -81,6 +80,15 @@ public sealed record LogMelOptions
             "more than half a frame where the clip is mirrored");
         Guard.Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
         Guard.Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
+        Guard.Require(
+            (long)MelBins * FrameCount <= MaximumCells, nameof(MelBins), MelBins,
+            $"at most {MaximumCells} cells in all; {FrameCount} frames of {MelBins} bins are more");
+        Guard.Require(
+            (long)FrameCount * FftSize <= MaximumWork, nameof(FftSize), FftSize,
+            $"at most {MaximumWork} samples in all frames; {FrameCount} frames of {FftSize} are more");
+        Guard.Require(
+            (long)MelBins * FftSize <= MaximumWeights, nameof(FftSize), FftSize,
+            $"at most {MaximumWeights} bins x samples of a frame; {MelBins} bins are more");
         Guard.Require(Enum.IsDefined(MelScale), nameof(MelScale), MelScale, "a defined scale");
         Guard.Require(Enum.IsDefined(MelNorm), nameof(MelNorm), MelNorm, "a defined norm");
         Guard.Require(
@@ -93,6 +101,15 @@ public sealed record LogMelOptions
     }
 
     private const double MaximumSamples = 48000.0 * 3600;
+
+    // An hour at a hop of 10 ms and 186 bins
+    private const long MaximumCells = 1L << 26;
+
+    // An hour at a hop of 5 ms and frames of 2048: a minute of work
+    private const long MaximumWork = 3L << 29;
+
+    // 4096 bins of frames of 32768
+    private const long MaximumWeights = 1L << 27;
 }
 
 /// <summary>The taper of one frame before its Fourier transform.</summary>

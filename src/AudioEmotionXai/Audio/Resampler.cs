@@ -12,30 +12,47 @@ public static class Resampler
 {
     /// <summary>The clip at another rate; the same clip where the rate is the same.</summary>
     /// <param name="clip">The clip.</param>
+    /// <param name="sampleRate">The wanted rate in Hz, <see cref="AudioClip.MinimumSampleRate"/> to
+    /// <see cref="AudioClip.MaximumSampleRate"/>.</param>
+    /// <exception cref="ArgumentException">The rate is out of range, or the clip would become too long.</exception>
+    public static AudioClip Resample(AudioClip clip, int sampleRate) => Resample(clip, sampleRate, int.MaxValue, CancellationToken.None);
+
+    /// <summary>The first samples of the clip at another rate: nothing is spent on the rest.</summary>
+    /// <param name="clip">The clip.</param>
     /// <param name="sampleRate">The wanted rate in Hz.</param>
-    public static AudioClip Resample(AudioClip clip, int sampleRate)
+    /// <param name="most">How many samples of that rate are wanted, at most.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    internal static AudioClip Resample(AudioClip clip, int sampleRate, int most, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, AudioClip.MaximumSampleRate);
+        AudioClip.ThrowIfOutOfRange(sampleRate, nameof(sampleRate));
         if (clip.SampleRate == sampleRate || clip.Samples.IsEmpty)
-            return new AudioClip(clip.Samples, sampleRate);
+            return new AudioClip(clip.Samples[..Math.Min(most, clip.Samples.Length)], sampleRate);
         long length = (((long)clip.Samples.Length * sampleRate) + clip.SampleRate - 1) / clip.SampleRate;
+        length = Math.Min(length, most);
         if (length > Array.MaxLength)
             throw new ArgumentException(
                 FormattableString.Invariant($"{clip.Samples.Length} samples at {clip.SampleRate} Hz are too many at {sampleRate} Hz."),
                 nameof(clip));
         float[] target = new float[length];
-        Interpolate(clip.Samples.Span, target, new ResamplingFilter(clip.SampleRate, sampleRate));
+        Interpolate(clip.Samples.Span, target, new ResamplingFilter(clip.SampleRate, sampleRate), cancellationToken);
         return new AudioClip(target, sampleRate);
     }
 
-    private static void Interpolate(ReadOnlySpan<float> source, Span<float> target, ResamplingFilter filter)
+    /// <summary>How many samples of a recording the first samples at another rate depend on.</summary>
+    internal static long SamplesFor(int samples, int sourceRate, int targetRate) =>
+        sourceRate == targetRate ? samples : new ResamplingFilter(sourceRate, targetRate).SourceFor(samples);
+
+    private static void Interpolate(
+        ReadOnlySpan<float> source, Span<float> target, ResamplingFilter filter, CancellationToken cancellationToken)
     {
+        source = source[..(int)Math.Min(source.Length, filter.SourceFor(target.Length))];
         float[] padded = new float[source.Length + (2 * filter.HalfLength)];
         source.CopyTo(padded.AsSpan(filter.HalfLength));
         for (int i = 0; i < target.Length; i++)
         {
+            if (i % 1024 == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             long position = (long)i * filter.Step;
             int whole = (int)(position / filter.Phases);
             ReadOnlySpan<float> taps = filter.Taps((int)(position % filter.Phases));
@@ -46,15 +63,22 @@ public static class Resampler
 
 /// <summary>The taps of a polyphase low-pass filter between two sample rates: phase p lies p / <see cref="Phases"/> of an input sample
 /// after one.</summary>
+/// <remarks>Rates without a common divisor need more phases than are worth keeping: between the phases of a table the taps are
+/// interpolated, to better than 1e-6, so that table and work are bounded whatever the rates are.</remarks>
 internal sealed class ResamplingFilter
 {
     private const int ZeroCrossings = 64;
     private const double Beta = 10.0;
     private const double CutOff = 0.95;
-    private const int MaximumCachedPhases = 4096;
+
+    // Phases of a full band: the error of a straight line between two is (pi / 4096)^2 / 8
+    private const int TablePhases = 4096;
+    private const int MostKeptTaps = 1 << 22;
+    private static readonly double s_atCentre = BesselI0(Beta);
     private readonly double _scale;
     private readonly float[]?[] _cache;
     private readonly float[] _scratch;
+    private readonly bool _isExact;
 
     public ResamplingFilter(int sourceRate, int targetRate)
     {
@@ -63,7 +87,8 @@ internal sealed class ResamplingFilter
         Step = sourceRate / divisor;
         _scale = CutOff * Math.Min(1.0, (double)targetRate / sourceRate);
         HalfLength = (int)Math.Ceiling(ZeroCrossings / _scale);
-        _cache = new float[]?[Math.Min(Phases, MaximumCachedPhases)];
+        _isExact = Phases <= TablePhases && (long)Phases * 2 * HalfLength <= MostKeptTaps;
+        _cache = new float[]?[_isExact ? Phases : (int)Math.Ceiling(TablePhases * _scale) + 1];
         _scratch = new float[2 * HalfLength];
     }
 
@@ -76,21 +101,25 @@ internal sealed class ResamplingFilter
     /// <summary>Half the number of taps.</summary>
     public int HalfLength { get; }
 
+    /// <summary>How many input samples the first output samples depend on.</summary>
+    public long SourceFor(int samples) => ((Math.Max(0, samples - 1L) * Step) / Phases) + HalfLength + 1;
+
     /// <summary>The taps for input samples -HalfLength + 1 to HalfLength around the position; valid until the next call.</summary>
     public ReadOnlySpan<float> Taps(int phase)
     {
-        if (phase >= _cache.Length)
-        {
-            Compute(phase, _scratch);
-            return _scratch;
-        }
-
-        return _cache[phase] ??= Compute(phase, new float[2 * HalfLength]);
+        if (_isExact)
+            return Kept(phase, Phases);
+        int spaces = _cache.Length - 1;
+        (long row, long rest) = Math.DivRem((long)phase * spaces, Phases);
+        TensorPrimitives.Lerp(Kept((int)row, spaces), Kept((int)row + 1, spaces), (float)rest / Phases, _scratch);
+        return _scratch;
     }
 
-    private float[] Compute(int phase, float[] taps)
+    private float[] Kept(int phase, int phases) => _cache[phase] ??= Compute((double)phase / phases);
+
+    private float[] Compute(double fraction)
     {
-        double fraction = (double)phase / Phases;
+        float[] taps = new float[2 * HalfLength];
         for (int i = 0; i < taps.Length; i++)
             taps[i] = (float)WindowedSinc((i - HalfLength + 1 - fraction) * _scale);
         TensorPrimitives.Divide(taps, TensorPrimitives.Sum<float>(taps), taps);
@@ -103,7 +132,7 @@ internal sealed class ResamplingFilter
         if (Math.Abs(relative) >= 1)
             return 0;
         double sinc = x == 0 ? 1 : Math.Sin(Math.PI * x) / (Math.PI * x);
-        return sinc * BesselI0(Beta * Math.Sqrt(1 - (relative * relative))) / BesselI0(Beta);
+        return sinc * BesselI0(Beta * Math.Sqrt(1 - (relative * relative))) / s_atCentre;
     }
 
     /// <summary>The modified Bessel function of order 0, by its power series (all terms positive: nothing cancels).</summary>

@@ -30,8 +30,7 @@ internal readonly record struct WaveFormat(bool IsFloat, int Channels, int Sampl
             tag is Pcm or Float, where, $"has format tag {tag} (0x{tag:X4})", "1 (PCM), 3 (float) or 65534 (extensible) with one of those");
         Require(channels >= 1, where, "has 0 channels", "at least 1");
         Require(
-            rate is >= 1 and <= AudioClip.MaximumSampleRate, where, $"has a sample rate of {rate} Hz",
-            $"1 to {AudioClip.MaximumSampleRate}");
+            AudioClip.IsRate(rate), where, $"has a sample rate of {rate} Hz", AudioClip.RateRange);
         Require(
             tag == Pcm ? bits is 8 or 16 or 24 or 32 : bits is 32 or 64, where, $"has {bits} bits a sample",
             tag == Pcm ? "8, 16, 24 or 32" : "32 or 64");

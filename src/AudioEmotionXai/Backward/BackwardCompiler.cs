@@ -11,7 +11,8 @@ internal static class BackwardCompiler
     public const string RelevanceOutput = "relevance";
 
     /// <exception cref="UnsupportedOperatorException">A node on the way has no rule.</exception>
-    public static OnnxModel Compile(ClassifierGraph forward, ProgramSpec spec)
+    /// <exception cref="OperationCanceledException">The token was cancelled meanwhile.</exception>
+    public static OnnxModel Compile(ClassifierGraph forward, ProgramSpec spec, CancellationToken cancellationToken = default)
     {
         OnnxModel model = forward.Model.Clone();
         model.ClearValueInfos();
@@ -22,7 +23,11 @@ internal static class BackwardCompiler
         onPath.UnionWith(Path(forward, wanted));
         EmitTarget(graph, spec.Start);
         for (int i = forwardNodes.Count - 1; i >= 0; i--)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             PassBack(graph, spec.Rules, forwardNodes[i]);
+        }
+
         string relevance = spec.EmitRelevance(graph);
         DeclareOutputs(graph, relevance);
         GraphEditing.RemoveUnused(model);

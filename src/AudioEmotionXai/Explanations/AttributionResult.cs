@@ -22,7 +22,14 @@ public sealed class AttributionResult : IReadOnlyList<Explanation>
         CompletenessGap = outcome.CompletenessGap;
         Details = outcome.Details;
         HalfAgreement = outcome.HalfAgreement;
-        Warnings = [.. outcome.Warnings, .. MapChecks.WarningsFor(outcome.Map), .. HalfMaps.WarningsFor(outcome.HalfAgreement)];
+        Warnings =
+        [
+            .. Predictions.SelectMany(
+                (said, item) => said.IsFinite ? [] : said.Warnings.Select(text => new AttributionWarning(item, text))),
+            .. outcome.Warnings,
+            .. MapChecks.WarningsFor(outcome.Map),
+            .. HalfMaps.WarningsFor(outcome.HalfAgreement),
+        ];
         Elapsed = elapsed;
     }
 

@@ -156,7 +156,7 @@ public sealed class Explanation
         if ((map.Bins, map.Frames) != (plane.Bins, plane.Frames))
             throw new ArgumentException(
                 $"The map is {map.Bins} bins x {map.Frames} frames; the model's input has {plane.Bins} x {plane.Frames}.", nameof(map));
-        Prediction prediction = model.Predict(input)[0];
+        Prediction prediction = model.Predict(input)[0].ThrowIfNotFinite(prepared.Name);
         int index = (target ?? ClassTarget.Predicted).Resolve(model, items: 1, () => [prediction])[0];
         FloatTensor values = new(map.Memory, input.Rank == 3 ? [1, map.Bins, map.Frames] : [1, 1, map.Bins, map.Frames]);
         return new Explanation(values, input, meaning, model.FrontEnd)

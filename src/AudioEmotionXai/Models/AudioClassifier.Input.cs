@@ -19,7 +19,7 @@ public sealed partial class AudioClassifier
     public FloatTensor ToInput(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return ToInput(clip, "The recording");
+        return ToInput(clip, "The recording", CancellationToken.None);
     }
 
     /// <summary>Reads a .wav through the model's front end, or a .npy that is already normalised: what the command line does with every
@@ -34,15 +34,32 @@ public sealed partial class AudioClassifier
     /// <exception cref="AudioFormatException">The .wav cannot be read.</exception>
     /// <exception cref="NpyFormatException">The .npy cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public FloatTensor ReadInput(string path)
+    public FloatTensor ReadInput(string path) => ReadInput(path, out _);
+
+    /// <summary>Reads a .wav or a .npy file like <see cref="ReadInput(string)"/>, and tells what is to be known of a recording.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="warnings">What of the recording the model does not hear, and whether there is any sound; empty for a .npy.</param>
+    /// <returns>A batch of the model's rank; finite.</returns>
+    /// <exception cref="ArgumentException">The file's kind, shape or a value does not fit the model; the message names the
+    /// file.</exception>
+    /// <exception cref="AudioFormatException">The .wav cannot be read.</exception>
+    /// <exception cref="NpyFormatException">The .npy cannot be read.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public FloatTensor ReadInput(string path, out IReadOnlyList<string> warnings)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Path.GetExtension(path).ToUpperInvariant() switch
+        warnings = [];
+        switch (Path.GetExtension(path).ToUpperInvariant())
         {
-            ".WAV" => ToInput(WavReader.Read(path), path),
-            ".NPY" => Checked(AsBatch(NpyFile.Read(path)), path),
-            _ => throw new ArgumentException($"{path}: an input is a .wav or a .npy file."),
-        };
+            case ".WAV":
+                PreparedClip prepared = ClipSource.FromFile(path).Prepare(this);
+                warnings = prepared.Warnings;
+                return prepared.Input;
+            case ".NPY":
+                return Checked(AsBatch(NpyFile.Read(path)), path);
+            default:
+                throw new ArgumentException($"{path}: an input is a .wav or a .npy file.");
+        }
     }
 
     /// <summary>A batch of recordings, each as <see cref="ToInput(AudioClip)"/> gives it.</summary>
@@ -55,12 +72,22 @@ public sealed partial class AudioClassifier
         return all;
     }
 
-    private FloatTensor ToInput(AudioClip clip, string name)
+    /// <summary>Takes a recording through the front end; messages call it by the name.</summary>
+    internal FloatTensor ToInput(AudioClip clip, string name, CancellationToken cancellationToken)
     {
-        if (FrontEnd is not { } frontEnd)
-            throw new ArgumentException($"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy.");
-        return Checked(TakesSamples ? frontEnd.ToSamples(clip) : frontEnd.Normalize(LogMel.Extract(clip).Decibels), name);
+        FrontEndContract frontEnd = RequireFrontEnd(name);
+        return Checked(
+            TakesSamples
+                ? frontEnd.ToSamples(clip, cancellationToken)
+                : frontEnd.Normalize(LogMel.Extract(clip, cancellationToken).Decibels),
+            name);
     }
+
+    /// <summary>The front end.</summary>
+    /// <exception cref="ArgumentException">The model has none.</exception>
+    internal FrontEndContract RequireFrontEnd(string name) =>
+        FrontEnd
+        ?? throw new ArgumentException($"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy.");
 
     private FloatTensor Checked(FloatTensor input, string name)
     {

@@ -9,10 +9,11 @@ public sealed partial class AudioClassifier
     /// <summary>The bytes of weights that the model's sessions share.</summary>
     internal long SharedWeightBytes => _settings.Weights!.Bytes;
 
-    private GraphProgram Forward => LazyInitializer.EnsureInitialized(ref _forward, ref _forwardLock, MakeForward);
+    /// <summary>The compiled explanations that are kept.</summary>
+    internal int ProgramCount => _programs.Count;
 
     /// <summary>The device as far as it is known without starting a session.</summary>
-    private ExecutionProvider KnownProvider => Volatile.Read(ref _forward)?.Session.Provider ?? _programs.Provider ?? Options.Provider;
+    private ExecutionProvider KnownProvider => _forward.Known?.Session.Provider ?? _programs.Provider ?? Options.Provider;
 
     /// <summary>Keeps the model's sessions until the use ends, also where it is disposed meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
@@ -28,7 +29,8 @@ public sealed partial class AudioClassifier
     }
 
     /// <summary>The items that a compiled explanation takes at once within the memory bound.</summary>
-    internal int ItemsAtOnce(ProgramSpec spec) => _programs.Use(spec, program => program.Batches.Items);
+    internal int ItemsAtOnce(ProgramSpec spec, CancellationToken cancellationToken = default) =>
+        _programs.Use(spec, program => program.Batches.Items, cancellationToken);
 
     /// <summary>A compiled explanation, made on first use and kept.</summary>
     internal GraphProgram Program(ProgramSpec spec) => _programs.Use(spec, program => program);
@@ -39,16 +41,19 @@ public sealed partial class AudioClassifier
         ProgramSpec spec, FloatTensor input, int[] targets, CancellationToken cancellationToken, Action<int>? done = null)
     {
         CheckInput(input);
-        return _programs.Use(spec, program =>
-        {
-            FloatTensor[] outputs = program.Run(input, targets, cancellationToken, done);
-            return new ProgramOutput(outputs[0], outputs[1], outputs[2..], [.. program.Session.OutputNames.Skip(2)]);
-        });
+        return _programs.Use(
+            spec,
+            program =>
+            {
+                FloatTensor[] outputs = program.Run(input, targets, cancellationToken, done);
+                return new ProgramOutput(outputs[0], outputs[1], outputs[2..], [.. program.Session.OutputNames.Skip(2)]);
+            },
+            cancellationToken);
     }
 
     /// <summary>A compiled explanation as a plain ONNX model.</summary>
-    internal OnnxModel Compile(ProgramSpec spec) =>
-        BackwardCompiler.Compile(spec.KeepSoftmax ? ClassifierGraph.Of(Source, keepSoftmax: true) : Graph, spec);
+    internal OnnxModel Compile(ProgramSpec spec, CancellationToken cancellationToken = default) =>
+        BackwardCompiler.Compile(spec.KeepSoftmax ? ClassifierGraph.Of(Source, keepSoftmax: true) : Graph, spec, cancellationToken);
 
     private static AudioClassifier Open(string name, Func<OnnxModel> read, AudioClassifierOptions? options)
     {
@@ -65,14 +70,15 @@ public sealed partial class AudioClassifier
         }
     }
 
-    private GraphProgram MakeForward() => Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings));
+    private GraphProgram MakeForward(CancellationToken cancellationToken) =>
+        Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings, cancellationToken));
 
-    private GraphProgram MakeProgram(ProgramSpec spec) =>
-        Observed(spec.GetType().Name, () => GraphProgram.Create(this, Compile(spec), _settings));
+    private GraphProgram MakeProgram(ProgramSpec spec, CancellationToken cancellationToken) => Observed(
+        spec.GetType().Name, () => GraphProgram.Create(this, Compile(spec, cancellationToken), _settings, cancellationToken));
 
     private void Free()
     {
-        _forward?.Dispose();
+        _forward.Known?.Dispose();
         _programs.Dispose();
     }
 

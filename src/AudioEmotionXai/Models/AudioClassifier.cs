@@ -22,8 +22,7 @@ public sealed partial class AudioClassifier : IDisposable
     private readonly SessionSettings _settings;
     private readonly ProgramCache _programs;
     private readonly Lazy<BatchPlan> _batches;
-    private GraphProgram? _forward;
-    private object? _forwardLock;
+    private readonly Prepared<GraphProgram> _forward;
 
     private AudioClassifier(OnnxModel source, AudioClassifierOptions options)
     {
@@ -33,13 +32,16 @@ public sealed partial class AudioClassifier : IDisposable
         Graph = ClassifierGraph.Of(source);
         _settings = new SessionSettings(options.Provider, options.Threads, options.DeviceId, new SharedWeights());
         _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
-        _programs = new ProgramCache(MakeProgram, options.LargestProgramCache);
+        _forward = new Prepared<GraphProgram>(MakeForward);
+        _programs = new ProgramCache(
+            MakeProgram, options.LargestProgramCache, options.ProgramCacheBytes, () => 2 * SharedWeightBytes);
         _batches = new Lazy<BatchPlan>(
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
         Labels = ClassLabels.Of(source, Graph.Classes);
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
         FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
         TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
+        FrontEnd?.ThrowIfUnfit(Graph.Input, TakesSamples, Name);
     }
 
     /// <summary>What messages call the model: the file's path.</summary>
@@ -78,7 +80,7 @@ public sealed partial class AudioClassifier : IDisposable
         get
         {
             using SharedHandle.Lease lease = Enter();
-            return Forward.Session.Provider;
+            return _forward.Get().Session.Provider;
         }
     }
 
@@ -129,10 +131,11 @@ public sealed partial class AudioClassifier : IDisposable
     /// <exception cref="ArgumentException">The clip does not fit the model; the message names it.</exception>
     /// <exception cref="AudioFormatException">The recording cannot be read.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="AnswerNotFiniteException">A score is NaN or infinite.</exception>
     public Prediction Predict(ClipSource clip, CancellationToken cancellationToken = default)
     {
-        PreparedClip prepared = clip.Prepare(this);
-        return Predict(prepared.Input, cancellationToken)[0].With(prepared.Warnings);
+        PreparedClip prepared = clip.Prepare(this, cancellationToken);
+        return Predict(prepared.Input, cancellationToken)[0].ThrowIfNotFinite(prepared.Name).With(prepared.Warnings);
     }
 
     /// <summary>Makes sessions before they are needed: that of the forward pass, and those of the compiled methods (gradients, the CAM
@@ -147,7 +150,8 @@ public sealed partial class AudioClassifier : IDisposable
             ItemsAtOnce(method.Program);
     }
 
-    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound.</summary>
+    /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound. An item whose answer is not finite says
+    /// so (<see cref="Prediction.IsFinite"/>), and the others are as they are without it.</summary>
     /// <param name="input">Items as the model expects them, such as (N, 1, 128, 141).</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
@@ -168,7 +172,7 @@ public sealed partial class AudioClassifier : IDisposable
         using Operation operation = Observe(TelemetryNames.Predict, input.Shape[0]);
         try
         {
-            FloatTensor logits = Forward.Run(input, [], cancellationToken)[0];
+            FloatTensor logits = _forward.Get(cancellationToken).Run(input, [], cancellationToken)[0];
             operation.Done();
             return logits;
         }

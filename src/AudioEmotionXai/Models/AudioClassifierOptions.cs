@@ -3,13 +3,18 @@ namespace AudioEmotionXai;
 /// <summary>How a model runs. Defaults: the device that is there, all cores, 256 MiB of activations per batch.</summary>
 public sealed record AudioClassifierOptions
 {
+    /// <summary>The most threads of one run.</summary>
+    public const int MaximumThreads = 256;
+
     /// <summary>Where the model's graphs run; <see cref="ExecutionProvider.Auto"/> by default.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
 
     /// <summary>The number of the CUDA device, as the driver counts them; 0, the default, is the first.</summary>
     public int DeviceId { get; init; }
 
-    /// <summary>The threads of one run; 0, the default, is one per core.</summary>
+    /// <summary>The threads of one run, at most 256; 0, the default, is one per core.</summary>
+    /// <remarks>The first model of a process makes a pool of as many threads, which all sessions of that number share, whatever model they
+    /// belong to; sessions of another number have threads of their own.</remarks>
     public int Threads { get; init; }
 
     /// <summary>The bytes that the activations of one run may take; larger inputs run in several batches, an item at least. 256 MiB by
@@ -30,12 +35,18 @@ public sealed record AudioClassifierOptions
     /// and compiled again when asked for.</remarks>
     public int LargestProgramCache { get; init; } = 32;
 
+    /// <summary>The most bytes that the compiled explanations which the model keeps ready may take; 1 GiB by default.</summary>
+    /// <remarks>An estimate: the weights that they share, in the runtime's layouts too, and each session's graph. Beyond the bound those
+    /// that were not used for longest are ended; the one in use stays, whatever it takes.</remarks>
+    public long ProgramCacheBytes { get; init; } = 1L << 30;
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceId);
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        Guard.Require(Threads is >= 0 and <= MaximumThreads, nameof(Threads), Threads, $"0 (one per core) to {MaximumThreads}");
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchMemoryBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestBatch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LargestProgramCache, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ProgramCacheBytes, 1);
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AudioEmotionXai;
 
 /// <summary>One clip, from wherever it is: a path, a stream, bytes, samples in memory, or a prepared tensor. Converts from each by
@@ -10,9 +12,9 @@ namespace AudioEmotionXai;
 /// <example><code>Prediction heard = model.Predict("clip.wav");</code></example>
 public readonly struct ClipSource
 {
-    private readonly Func<AudioClassifier, PreparedClip>? _prepare;
+    private readonly Func<AudioClassifier, CancellationToken, PreparedClip>? _prepare;
 
-    private ClipSource(Func<AudioClassifier, PreparedClip> prepare) => _prepare = prepare;
+    private ClipSource(Func<AudioClassifier, CancellationToken, PreparedClip> prepare) => _prepare = prepare;
 
     /// <summary>A .wav file, or a .npy file with one item.</summary>
     /// <param name="path">The file.</param>
@@ -20,8 +22,8 @@ public readonly struct ClipSource
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Path.GetExtension(path).Equals(".wav", StringComparison.OrdinalIgnoreCase)
-            ? new(model => PreparedClip.Of(model, WavReader.Read(path)))
-            : new(model => PreparedClip.Of(model.ReadInput(path), path));
+            ? new((model, cancellation) => Read(model, () => WavSampleReader.Open(path), cancellation))
+            : new((model, _) => PreparedClip.Of(model.ReadInput(path), path));
     }
 
     /// <summary>The bytes of a .wav file, read to their end; the stream stays open.</summary>
@@ -30,7 +32,7 @@ public readonly struct ClipSource
     public static ClipSource FromStream(Stream wav, string name = "The recording")
     {
         ArgumentNullException.ThrowIfNull(wav);
-        return new(model => PreparedClip.Of(model, WavReader.Read(wav, name)));
+        return new((model, cancellation) => PreparedClip.Of(model, WavReader.Read(wav, name), cancellation));
     }
 
     /// <summary>The bytes of a .wav file.</summary>
@@ -38,7 +40,8 @@ public readonly struct ClipSource
     public static ClipSource FromBytes(byte[] wav)
     {
         ArgumentNullException.ThrowIfNull(wav);
-        return new(model => PreparedClip.Of(model, WavReader.Read(new MemoryStream(wav, writable: false), "The recording")));
+        return new((model, cancellation) => Read(
+            model, () => WavSampleReader.Open(new MemoryStream(wav, writable: false), "The recording"), cancellation));
     }
 
     /// <summary>Samples in memory.</summary>
@@ -46,7 +49,7 @@ public readonly struct ClipSource
     public static ClipSource FromClip(AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return new(model => PreparedClip.Of(model, clip));
+        return new((model, cancellation) => PreparedClip.Of(model, clip, cancellation));
     }
 
     /// <summary>What the model takes, one item.</summary>
@@ -54,7 +57,7 @@ public readonly struct ClipSource
     public static ClipSource FromTensor(FloatTensor item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return new(_ => PreparedClip.Of(item, "The input"));
+        return new((_, _) => PreparedClip.Of(item, "The input"));
     }
 
     /// <summary>See <see cref="FromFile"/>.</summary>
@@ -72,29 +75,79 @@ public readonly struct ClipSource
     /// <summary>See <see cref="FromTensor"/>.</summary>
     public static implicit operator ClipSource(FloatTensor item) => FromTensor(item);
 
-    internal PreparedClip Prepare(AudioClassifier model) =>
-        (_prepare ?? throw new ArgumentException("The clip's source is empty: use ClipSource.FromFile and its siblings."))(model);
+    internal PreparedClip Prepare(AudioClassifier model, CancellationToken cancellationToken = default) =>
+        (_prepare ?? throw new ArgumentException("The clip's source is empty: use ClipSource.FromFile and its siblings."))(
+            model, cancellationToken);
+
+    private static PreparedClip Read(AudioClassifier model, Func<WavSampleReader> open, CancellationToken cancellationToken)
+    {
+        using WavSampleReader reader = open();
+        return PreparedClip.Of(model, reader, cancellationToken);
+    }
 }
 
-/// <summary>A clip as a model takes it, and what of the recording the model does not hear.</summary>
-internal sealed record PreparedClip(FloatTensor Input, double? Seconds, IReadOnlyList<string> Warnings)
+/// <summary>A clip as a model takes it, and what is to be known of the recording: what of it the model does not hear, and whether there is
+/// anything to hear.</summary>
+internal sealed record PreparedClip(string Name, FloatTensor Input, double? Seconds, IReadOnlyList<string> Warnings)
 {
-    public static PreparedClip Of(AudioClassifier model, AudioClip clip)
+    public static PreparedClip Of(AudioClassifier model, AudioClip clip, CancellationToken cancellationToken) =>
+        Of(model, clip, clip.Seconds, "The recording", cancellationToken);
+
+    /// <summary>Reads no more of a recording than the model hears, and how long it is.</summary>
+    public static PreparedClip Of(AudioClassifier model, WavSampleReader reader, CancellationToken cancellationToken)
     {
-        FloatTensor input = model.ToInput(clip);
-        double heard = Math.Min(clip.Seconds, model.FrontEnd!.Options.Seconds);
-        return new PreparedClip(input, heard, WarningsFor(clip, heard));
+        LogMelOptions options = model.RequireFrontEnd(reader.Name).Options;
+        long wanted = Resampler.SamplesFor(options.SampleCount, reader.SampleRate, options.SampleRate);
+        ArrayBufferWriter<float> samples = new((int)Math.Clamp(Math.Min(reader.SampleCount ?? wanted, wanted), 1, Array.MaxLength));
+        long count = 0;
+        float[] rest = [];
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            bool isHeard = samples.WrittenCount < wanted;
+            if (!isHeard && reader.SampleCount is not null)
+                break;
+            if (!isHeard && rest.Length == 0)
+                rest = new float[1 << 16];
+            Span<float> room = isHeard ? samples.GetSpan() : rest;
+            int read = reader.Read(isHeard ? room[..(int)Math.Min(room.Length, wanted - samples.WrittenCount)] : room);
+            if (read == 0)
+                break;
+            if (isHeard)
+                samples.Advance(read);
+            count += read;
+        }
+
+        AudioClip clip = new(samples.WrittenMemory, reader.SampleRate);
+        return Of(model, clip, (double)(reader.SampleCount ?? count) / reader.SampleRate, reader.Name, cancellationToken);
     }
 
     public static PreparedClip Of(FloatTensor input, string name) =>
         input.Shape[0] == 1
-            ? new PreparedClip(input, null, [])
+            ? new PreparedClip(name, input, null, [])
             : throw new ArgumentException(
                 FormattableString.Invariant($"{name} holds {input.Shape[0]} clips; one was expected. Give a batch as a tensor instead."));
 
-    /// <summary>What of a recording is not heard.</summary>
-    public static IReadOnlyList<string> WarningsFor(AudioClip clip, double heard) =>
-        clip.Seconds > heard + (1.0 / clip.SampleRate)
-            ? [FormattableString.Invariant($"the clip is {clip.Seconds:0.00} s long; the model hears its first {heard:0.00} s")]
-            : [];
+    /// <summary>What of a recording is not heard, and whether what is heard is silence.</summary>
+    public static IReadOnlyList<string> WarningsFor(AudioClip clip, double heard) => WarningsFor(clip, clip.Seconds, heard);
+
+    private static PreparedClip Of(AudioClassifier model, AudioClip clip, double seconds, string name, CancellationToken cancellationToken)
+    {
+        FloatTensor input = model.ToInput(clip, name, cancellationToken);
+        double heard = Math.Min(seconds, model.FrontEnd!.Options.Seconds);
+        return new PreparedClip(name, input, heard, WarningsFor(clip, seconds, heard));
+    }
+
+    private static List<string> WarningsFor(AudioClip clip, double seconds, double heard)
+    {
+        List<string> warnings = [];
+        if (seconds > heard + (1.0 / clip.SampleRate))
+            warnings.Add(FormattableString.Invariant($"the clip is {seconds:0.00} s long; the model hears its first {heard:0.00} s"));
+        ReadOnlySpan<float> samples = clip.Samples.Span[..(int)Math.Min(clip.Samples.Length, Math.Ceiling(heard * clip.SampleRate))];
+        if (samples.IsEmpty)
+            warnings.Add("there is no sound: the clip has no samples");
+        else if (!samples.ContainsAnyExcept(samples[0]))
+            warnings.Add(FormattableString.Invariant($"there is no sound: every sample that the model hears is {samples[0]}"));
+        return warnings;
+    }
 }

@@ -97,10 +97,12 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     /// <summary>A clip as a model of samples expects it: at the contract's rate, cut or filled with zeros to its length, in the shape (1,
     /// samples).</summary>
     /// <param name="clip">The clip; it stays as it is.</param>
-    public FloatTensor ToSamples(AudioClip clip)
+    public FloatTensor ToSamples(AudioClip clip) => ToSamples(clip, CancellationToken.None);
+
+    internal FloatTensor ToSamples(AudioClip clip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ReadOnlySpan<float> source = Resampler.Resample(clip, Options.SampleRate).Samples.Span;
+        ReadOnlySpan<float> source = Resampler.Resample(clip, Options.SampleRate, Options.SampleCount, cancellationToken).Samples.Span;
         FloatTensor samples = new(1, Options.SampleCount);
         source[..Math.Min(source.Length, samples.Length)].CopyTo(samples.Span);
         return samples;
@@ -118,9 +120,20 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     /// <summary>A hash of what <see cref="Equals(FrontEndContract)"/> compares.</summary>
     public override int GetHashCode() => HashCode.Combine(Options, Mean, StandardDeviation, Labels.Count);
 
-    private bool Fits(IReadOnlyList<OnnxDimension> shape)
+    /// <summary>Throws unless a model takes what this front end gives: spectrograms, or samples.</summary>
+    /// <exception cref="ModelFormatException">The input has another shape; the message gives both.</exception>
+    internal void ThrowIfUnfit(OnnxValueInfo input, bool isOfSamples, string model)
     {
-        IReadOnlyList<int> expected = Shape;
+        int[] expected = isOfSamples ? [Options.SampleCount] : [.. Shape];
+        if (!Fits(input.Shape!, expected))
+            throw new ModelFormatException(
+                $"{model}: the input is {input}, but the front end in the metadata gives (N, {string.Join(", ", expected)}).");
+    }
+
+    private bool Fits(IReadOnlyList<OnnxDimension> shape) => Fits(shape, Shape);
+
+    private static bool Fits(IReadOnlyList<OnnxDimension> shape, IReadOnlyList<int> expected)
+    {
         return shape.Count == expected.Count + 1
             && expected.Select((length, axis) => shape[axis + 1].Value is not { } value || value == length).All(fits => fits);
     }

@@ -115,7 +115,8 @@ internal static class FrontEndJson
         }
         catch (ArgumentException failure)
         {
-            throw new ModelFormatException($"{source}: {failure.Message}", failure);
+            string remains = $" (Parameter '{failure.ParamName}')";
+            throw new ModelFormatException($"{source}: {failure.Message.Replace(remains, "", StringComparison.Ordinal)}", failure);
         }
 
         if (contract.StandardDeviation <= 0)

@@ -16,10 +16,11 @@ internal sealed class GraphProgram : IDisposable
 
     /// <exception cref="ModelFormatException">The runtime refuses the graph.</exception>
     /// <exception cref="DeviceNotAvailableException">CUDA was asked for and is not there.</exception>
-    public static GraphProgram Create(AudioClassifier model, OnnxModel graph, SessionSettings settings)
+    /// <exception cref="OperationCanceledException">The token was cancelled meanwhile.</exception>
+    public static GraphProgram Create(AudioClassifier model, OnnxModel graph, SessionSettings settings, CancellationToken cancellationToken)
     {
         BatchPlan batches = BatchPlan.For(graph, model.Graph.Input, model.Options);
-        return new GraphProgram(OnnxSession.Create(graph, settings), batches);
+        return new GraphProgram(OnnxSession.Create(graph, settings, cancellationToken), batches);
     }
 
     /// <summary>Runs all items; outputs are in the graph's order. The callback is told how many are done.</summary>

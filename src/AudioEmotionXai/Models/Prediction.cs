@@ -13,20 +13,35 @@ public sealed class Prediction
         Logits = logits.ToArray();
         Labels = labels;
         Probabilities = probabilities;
-        Index = TensorPrimitives.IndexOfMax<float>(probabilities);
-        Label = labels[Index];
+        int bad = FiniteCheck.IndexOfNotFinite(logits);
+        IsFinite = bad < 0;
+        if (IsFinite)
+        {
+            Index = TensorPrimitives.IndexOfMax<float>(probabilities);
+            Label = labels[Index];
+            return;
+        }
+
+        Array.Fill(probabilities, float.NaN);
+        Label = Undefined;
+        Warnings = [FormattableString.Invariant($"the model's answer is not finite: the score of '{labels[bad]}' is {logits[bad]}")];
     }
 
     private Prediction(Prediction other, IReadOnlyList<string> warnings)
     {
         (Logits, Labels, Probabilities, Index, Label) = (other.Logits, other.Labels, other.Probabilities, other.Index, other.Label);
-        Warnings = warnings;
+        IsFinite = other.IsFinite;
+        Warnings = [.. other.Warnings, .. warnings];
     }
 
-    /// <summary>The class with the highest probability; the first of them on a tie.</summary>
+    /// <summary>Whether every score is a finite number. Where one is not, there is no answer: the probabilities are NaN, the label is
+    /// <c>undefined</c>, and the warnings name the score.</summary>
+    public bool IsFinite { get; }
+
+    /// <summary>The class with the highest probability; the first of them on a tie, and 0 where the answer is not finite.</summary>
     public int Index { get; }
 
-    /// <summary>The label of that class.</summary>
+    /// <summary>The label of that class; <c>undefined</c> where the answer is not finite.</summary>
     public string Label { get; }
 
     /// <summary>The probability of that class, 0 to 1.</summary>
@@ -48,6 +63,15 @@ public sealed class Prediction
     /// <param name="label">Its label; upper and lower case count as the same where that is unambiguous.</param>
     /// <exception cref="ArgumentException">There is no such class; the message lists those that there are.</exception>
     public float this[string label] => Probabilities.Span[LabelTarget.IndexOf(label, Labels, "this prediction")];
+
+    /// <summary>Throws where the answer is not finite.</summary>
+    /// <param name="clip">What the message calls the clip.</param>
+    /// <returns>This prediction.</returns>
+    /// <exception cref="AnswerNotFiniteException">A score is NaN or infinite; the message names clip, class and value.</exception>
+    public Prediction ThrowIfNotFinite(string clip) =>
+        IsFinite ? this : throw new AnswerNotFiniteException($"{clip}: {Warnings[0]}; there is no class to name or to explain.");
+
+    internal const string Undefined = "undefined";
 
     internal Prediction With(IReadOnlyList<string> warnings) => warnings.Count == 0 ? this : new Prediction(this, warnings);
 }

@@ -1,13 +1,20 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A model's compiled explanations: each made once, on first use, and kept. Beyond a bound the one that was not used for longest goes, so
-/// that a service which lets its callers choose options does not fill the memory with sessions; who is inside it ends normally.
+/// A model's compiled explanations: each made once, on first use, and kept. Beyond a bound of number, bytes or threads those that were not
+/// used for longest go, so that a service which lets its callers choose options does not fill the memory with sessions; who is inside
+/// one ends normally.
 /// </summary>
 /// <param name="create">Compiles a specification; may throw, and is then asked again next time.</param>
 /// <param name="most">How many are kept.</param>
-internal sealed class ProgramCache(Func<ProgramSpec, GraphProgram> create, int most) : IDisposable
+/// <param name="mostBytes">How many bytes they may take, by an estimate; the one in use is kept, whatever it takes.</param>
+/// <param name="sharedBytes">What they share, in bytes.</param>
+internal sealed class ProgramCache(
+    Func<ProgramSpec, CancellationToken, GraphProgram> create, int most, long mostBytes, Func<long> sharedBytes) : IDisposable
 {
+    // Of sessions that have threads of their own
+    private const int MostThreads = 256;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ProgramSpec, Entry> _entries = [];
     private long _clock;
@@ -23,18 +30,31 @@ internal sealed class ProgramCache(Func<ProgramSpec, GraphProgram> create, int m
         }
     }
 
+    /// <summary>How many programs are kept.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _entries.Count;
+        }
+    }
+
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
-    public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work)
+    public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
     {
         using SharedHandle.Lease lease = Enter(spec, out Entry entry);
         try
         {
-            return work(entry.Program);
+            bool isNew = entry.Known is null;
+            GraphProgram program = entry.Program.Get(cancellationToken);
+            if (isNew)
+                Trim(entry);
+            return work(program);
         }
         finally
         {
-            if (entry.Known is null)
-                Forget(spec, entry);
+            Leave(spec, entry);
         }
     }
 
@@ -56,46 +76,66 @@ internal sealed class ProgramCache(Func<ProgramSpec, GraphProgram> create, int m
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(AudioClassifier));
             if (!_entries.TryGetValue(spec, out Entry? known))
-                _entries[spec] = known = new Entry(() => create(spec));
+                _entries[spec] = known = new Entry(cancellation => create(spec, cancellation));
             known.LastUse = ++_clock;
-            if (_entries.Count > most)
-                RemoveOldest();
+            while (_entries.Count > most)
+                RemoveOldest(but: known);
             entry = known;
             return known.Handle.Enter();
         }
     }
 
-    private void Forget(ProgramSpec spec, Entry entry)
+    /// <summary>Forgets what could not be made; what was made after it was forgotten, by one who waited, ends with its last user.</summary>
+    private void Leave(ProgramSpec spec, Entry entry)
     {
         lock (_lock)
-            if (_entries.GetValueOrDefault(spec) == entry)
+        {
+            bool isKept = _entries.GetValueOrDefault(spec) == entry;
+            if (isKept && entry.Known is null)
                 _entries.Remove(spec);
+            else if (!isKept)
+                entry.Handle.Dispose();
+        }
     }
 
-    private void RemoveOldest()
+    private void Trim(Entry kept)
     {
-        KeyValuePair<ProgramSpec, Entry> oldest = _entries.MinBy(pair => pair.Value.LastUse);
+        lock (_lock)
+            while (_entries.Count > 1 && IsOverFull() && RemoveOldest(kept))
+            {
+            }
+    }
+
+    private bool IsOverFull()
+    {
+        GraphProgram[] programs = [.. _entries.Values.Select(entry => entry.Known).OfType<GraphProgram>()];
+        return programs.Sum(program => program.Session.OwnBytes) + sharedBytes() > mostBytes
+            || programs.Sum(program => program.Session.OwnThreads) > MostThreads;
+    }
+
+    private bool RemoveOldest(Entry but)
+    {
+        KeyValuePair<ProgramSpec, Entry> oldest = _entries.Where(pair => pair.Value != but).MinBy(pair => pair.Value.LastUse);
+        if (oldest.Value is null)
+            return false;
         _entries.Remove(oldest.Key);
         oldest.Value.Handle.Dispose();
+        return true;
     }
 
     private sealed class Entry
     {
-        private readonly Func<GraphProgram> _create;
-        private GraphProgram? _program;
-        private object? _lock;
-
-        public Entry(Func<GraphProgram> create)
+        public Entry(Func<CancellationToken, GraphProgram> create)
         {
-            _create = create;
+            Program = new Prepared<GraphProgram>(create);
             Handle = new SharedHandle(typeof(GraphProgram), nameof(GraphProgram), () => Known?.Dispose());
         }
 
         public SharedHandle Handle { get; }
 
-        public GraphProgram? Known => Volatile.Read(ref _program);
+        public GraphProgram? Known => Program.Known;
 
-        public GraphProgram Program => LazyInitializer.EnsureInitialized(ref _program, ref _lock, _create);
+        public Prepared<GraphProgram> Program { get; }
 
         public long LastUse { get; set; }
     }

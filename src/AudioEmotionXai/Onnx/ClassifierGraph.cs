@@ -6,6 +6,12 @@ namespace AudioEmotionXai;
 /// </summary>
 internal sealed class ClassifierGraph
 {
+    // The runtime's time to make a session grows with the square of the nodes
+    private const int MostNodes = 10_000;
+
+    // A gibibyte of float32
+    private const long MostInputCells = 1L << 28;
+
     private ClassifierGraph(OnnxModel model, ShapeTable shapes, OnnxValueInfo input, string logits, int classes, string? strippedNode)
     {
         Model = model;
@@ -39,6 +45,9 @@ internal sealed class ClassifierGraph
         OnnxModel model = source.Clone();
         if (model.Opset is < 11 or > 25)
             throw new ModelFormatException($"{model.Name}: is written in operator set {model.Opset}; 11 to 25 are supported.");
+        if (model.Nodes.Count > MostNodes)
+            throw new ModelFormatException(
+                FormattableString.Invariant($"{model.Name}: has {model.Nodes.Count} nodes; at most {MostNodes} are supported."));
         GraphChecks.ThrowIfBroken(model);
         OnnxValueInfo input = SingleInput(model);
         Simplify(model);
@@ -49,6 +58,9 @@ internal sealed class ClassifierGraph
             throw new ModelFormatException(
                 $"{model.Name}: the output '{logits}' has the shape {shapes[logits]}; (items, classes) with a fixed number of classes was "
                     + $"expected.");
+        if (shapes[logits].ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
+            throw new ModelFormatException(
+                $"{model.Name}: the output '{logits}' is of type {shapes[logits].ElementType}; class scores in float32 were expected.");
         return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped);
     }
 
@@ -59,6 +71,7 @@ internal sealed class ClassifierGraph
             GraphEditing.FoldConstants(model);
             BatchNormalizationFolding.Fold(model);
             LeadingNormalizationFolding.Fold(model);
+            DeadlyNodes.RefuseOrRewrite(model);
         }
         catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
         {
@@ -80,6 +93,12 @@ internal sealed class ClassifierGraph
                 $"{model.Name}: the input is {only}; a float32 tensor with the items as its first axis was expected.");
         if (only.Shape.Any(length => length.Value is < 1 or > int.MaxValue))
             throw new ModelFormatException($"{model.Name}: the input is {only}; lengths from 1 to {int.MaxValue} were expected.");
+        Int128 cells = 1;
+        foreach (OnnxDimension length in only.Shape)
+            cells = Int128.Min(cells * (length.Value ?? 1), long.MaxValue);
+        if (cells > MostInputCells)
+            throw new ModelFormatException(
+                FormattableString.Invariant($"{model.Name}: the input is {only}: {cells} values; at most {MostInputCells} are supported."));
         return only;
     }
 

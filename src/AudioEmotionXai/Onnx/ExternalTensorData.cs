@@ -8,16 +8,19 @@ namespace AudioEmotionXai;
 /// folder.</summary>
 internal static class ExternalTensorData
 {
-    public static void Inline(TensorProto tensor, string model, string? folder)
+    /// <summary>Reads a tensor's data where it is in a file.</summary>
+    /// <returns>Whether it was.</returns>
+    public static bool Inline(TensorProto tensor, string model, string? folder)
     {
         if (tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0)
-            return;
+            return false;
         string location = Entry(tensor, "location") ?? throw Invalid(tensor, model, "names no file for its external data");
         string path = Resolve(tensor, location, model, folder);
         byte[] data = Read(tensor, path, model);
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();
+        return true;
     }
 
     /// <summary>A tensor of the same name, type and shape whose data is said to be in a file.</summary>
@@ -38,6 +41,8 @@ internal static class ExternalTensorData
     {
         if (folder is null)
             throw Invalid(tensor, model, $"keeps its data in '{location}', but a model read from memory has no folder");
+        if (location.Contains('\0'))
+            throw Invalid(tensor, model, "keeps its data in a file whose name has a NUL");
         string root = Path.GetFullPath(folder);
         string path = Path.GetFullPath(Path.Combine(root, location));
         bool inside = path.StartsWith(
@@ -63,17 +68,44 @@ internal static class ExternalTensorData
 
     private static DirectoryInfo? Parent(FileSystemInfo step) => step is FileInfo file ? file.Directory : ((DirectoryInfo)step).Parent;
 
+    /// <summary>Reads as many bytes as the tensor's shape asks for: sizes are compared before the file is opened, which also leaves pipes
+    /// and devices alone, for these have none.</summary>
     private static byte[] Read(TensorProto tensor, string path, string model)
     {
-        using FileStream stream = File.OpenRead(path);
+        long present = new FileInfo(path).Length;
         long offset = Number(tensor, "offset", model) ?? 0;
-        long length = Number(tensor, "length", model) ?? stream.Length - offset;
-        if (offset < 0 || length < 0 || offset > stream.Length || length > stream.Length - offset || length > Array.MaxLength)
-            throw Invalid(tensor, model, $"asks for {length} bytes at {offset} of '{Path.GetFileName(path)}', which has {stream.Length}");
+        long length = Number(tensor, "length", model) ?? present - offset;
+        string file = Path.GetFileName(path);
+        if (offset < 0 || length < 0 || offset > present || length > present - offset)
+            throw Invalid(tensor, model, $"asks for {length} bytes at {offset} of '{file}', which has {present}");
+        Int128 expected = BytesOf(tensor, model);
+        if (length != expected)
+            throw Invalid(
+                tensor, model, $"keeps {length} bytes in '{file}', but {new OnnxTensor(tensor)} has {expected}");
+        if (length > Array.MaxLength)
+            throw Invalid(tensor, model, $"has {length} bytes; at most {Array.MaxLength} are read");
         byte[] data = new byte[length];
-        stream.Position = offset;
-        stream.ReadExactly(data);
-        return data;
+        if (length == 0)
+            return data;
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            stream.Position = offset;
+            stream.ReadExactly(data);
+            return data;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new ModelFormatException($"{model}: the tensor '{tensor.Name}': '{file}' cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static Int128 BytesOf(TensorProto tensor, string model)
+    {
+        int halfBytes = OnnxElements.HalfBytesOf(tensor.DataType);
+        if (halfBytes == 0)
+            throw Invalid(tensor, model, $"is of type {(OnnxElementType)tensor.DataType}, which no file beside a model holds");
+        return (((Int128)new OnnxTensor(tensor).Count * halfBytes) + 1) / 2;
     }
 
     private static long? Number(TensorProto tensor, string key, string model)

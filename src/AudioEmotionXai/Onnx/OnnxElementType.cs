@@ -48,3 +48,22 @@ public enum OnnxElementType
     /// <summary>Brain float, 16 bits.</summary>
     BFloat16 = 16,
 }
+
+/// <summary>The sizes of elements.</summary>
+internal static class OnnxElements
+{
+    /// <summary>Half bytes of one element; 0 for text and for what is not known.</summary>
+    public static int HalfBytesOf(int type) => type switch
+    {
+        (int)OnnxElementType.Int64 or (int)OnnxElementType.UInt64 or (int)OnnxElementType.Double or Complex64 => 16,
+        (int)OnnxElementType.Float or (int)OnnxElementType.Int32 or (int)OnnxElementType.UInt32 => 8,
+        (int)OnnxElementType.Float16 or (int)OnnxElementType.BFloat16 or (int)OnnxElementType.Int16 or (int)OnnxElementType.UInt16 => 4,
+        (int)OnnxElementType.Bool or (int)OnnxElementType.Int8 or (int)OnnxElementType.UInt8 or >= Float8 and < UInt4 => 2,
+        Complex128 => 32,
+        >= UInt4 and <= Float4 => 1,
+        _ => 0,
+    };
+
+    // Types that weights can have in a file, and that nothing here computes with: of 8 bits from 17, of 4 bits from 21
+    private const int Complex64 = 14, Complex128 = 15, Float8 = 17, UInt4 = 21, Float4 = 23;
+}

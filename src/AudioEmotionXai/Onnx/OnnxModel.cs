@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using AudioEmotionXai.Protobuf;
 using Google.Protobuf;
 
@@ -16,6 +17,8 @@ public sealed class OnnxModel
     private readonly ModelProto _proto;
     private readonly Dictionary<string, OnnxTensor> _initializers;
     private readonly List<OnnxNode> _nodes;
+    private List<string> _outside = [];
+    private FileStamp? _stamp;
 
     private OnnxModel(ModelProto proto, string name)
     {
@@ -58,6 +61,31 @@ public sealed class OnnxModel
         }
     }
 
+    /// <summary>
+    /// SHA-256, in hexadecimal, of all that the model is. A file that holds its weights: of the file, so that a user can compare. Where
+    /// weights lie in files beside it: of the file's SHA-256, and of each such tensor's name and data. A model that never was a file, or
+    /// whose file has changed since: of its bytes.
+    /// </summary>
+    public string ContentHash
+    {
+        get
+        {
+            byte[] own = _stamp is { } stamp && stamp == FileStamp.Of(Name) ? HashOfFile(Name) : SHA256.HashData(ToBytes());
+            if (_outside.Count == 0)
+                return Convert.ToHexStringLower(own);
+            using IncrementalHash all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            all.AppendData(own);
+            foreach (string name in _outside)
+            {
+                ReadOnlySpan<byte> data = _initializers[name].Proto.RawData.Span;
+                all.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{name}\0{data.Length}\0")));
+                all.AppendData(data);
+            }
+
+            return Convert.ToHexStringLower(all.GetHashAndReset());
+        }
+    }
+
     /// <summary>The shapes that the model declares for tensors in between.</summary>
     internal IEnumerable<OnnxValueInfo> ValueInfos => _proto.Graph.ValueInfo.Select(OnnxValueInfo.From);
 
@@ -90,6 +118,7 @@ public sealed class OnnxModel
     /// read.</exception>
     public static OnnxModel Parse(ReadOnlyMemory<byte> bytes, string name, string? folder = null)
     {
+        WireScan.ThrowIfFlood(bytes.Span, name);
         ModelProto proto;
         try
         {
@@ -102,10 +131,18 @@ public sealed class OnnxModel
 
         if (proto.Graph is null || (proto.Graph.Node.Count == 0 && proto.Graph.Output.Count == 0))
             throw new ModelFormatException($"{name}: not an ONNX model: it holds no graph.");
+        HashSet<string> names = [];
+        List<string> outside = [];
         foreach (TensorProto tensor in proto.Graph.Initializer)
-            ExternalTensorData.Inline(tensor, name, folder);
+        {
+            if (!names.Add(tensor.Name))
+                throw new ModelFormatException($"{name}: there are two initialisers '{tensor.Name}'; each tensor is given once.");
+            if (ExternalTensorData.Inline(tensor, name, folder))
+                outside.Add(tensor.Name);
+        }
+
         StrayExternalData.ThrowIfAny(proto, name);
-        return new OnnxModel(proto, name);
+        return new OnnxModel(proto, name) { _outside = outside, _stamp = FileStamp.Of(name) };
     }
 
     /// <summary>The model as the content of an .onnx file.</summary>
@@ -185,13 +222,10 @@ public sealed class OnnxModel
     /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
     internal OnnxModel Clone() => new(ToProto(tensor => tensor), Name);
 
-    /// <summary>The SHA-256 in hexadecimal of the model's file, which a user can compare; of its bytes where it never was a file.</summary>
-    internal string ComputeHash()
+    private static byte[] HashOfFile(string path)
     {
-        if (!File.Exists(Name))
-            return Convert.ToHexStringLower(SHA256.HashData(ToBytes()));
-        using FileStream file = File.OpenRead(Name);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        using FileStream file = File.OpenRead(path);
+        return SHA256.HashData(file);
     }
 
     private ModelProto ToProto(Func<TensorProto, TensorProto> store)
@@ -203,4 +237,12 @@ public sealed class OnnxModel
         proto.Graph.Initializer.AddRange(_initializers.Values.Select(tensor => store(tensor.Proto)));
         return proto;
     }
+}
+
+/// <summary>What tells whether a file is still the one that was read.</summary>
+internal readonly record struct FileStamp(long Length, DateTime Written)
+{
+    /// <summary>The stamp; null where there is no such file.</summary>
+    public static FileStamp? Of(string path) =>
+        File.Exists(path) ? new FileStamp(new FileInfo(path).Length, File.GetLastWriteTimeUtc(path)) : null;
 }

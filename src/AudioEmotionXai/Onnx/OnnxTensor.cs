@@ -49,6 +49,9 @@ public sealed class OnnxTensor
     internal static OnnxTensor FromInt64s(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Int64, values, shape);
 
+    /// <summary>Creates an int32 scalar.</summary>
+    internal static OnnxTensor FromInt32(string name, int value) => Create<int>(name, OnnxElementType.Int32, [value], []);
+
     /// <summary>The elements as float32: as they lie in memory, where they do as such, else a copy.</summary>
     internal ReadOnlySpan<float> Floats => IsRawFloats ? MemoryMarshal.Cast<byte, float>(Proto.RawData.Span) : ToFloats();
 

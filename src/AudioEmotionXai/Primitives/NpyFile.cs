@@ -13,6 +13,9 @@ public static class NpyFile
 {
     private const int MaximumHeaderBytes = 1 << 20;
 
+    // A text is an object, whatever its size in the file, and may have no size there
+    private const int MaximumTexts = 1 << 20;
+
     internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array of any numeric type as float32.</summary>
@@ -105,6 +108,9 @@ public static class NpyFile
     private static byte[] ReadValues(Stream stream, NpyHeader header, string name)
     {
         long count = header.Count;
+        if (header.Descriptor.Type == NpyElementType.Text && count > MaximumTexts)
+            throw new NpyFormatException(
+                FormattableString.Invariant($"{name}: the shape declares {count} texts; expected at most {MaximumTexts}."));
         long size = count < 0 ? -1 : count * header.Descriptor.Bytes;
         if (size < 0 || size > Array.MaxLength)
             throw new NpyFormatException(

@@ -6,6 +6,9 @@ namespace AudioEmotionXai;
 /// <summary>A graph made ready to run by ONNX Runtime. Safe to run from many threads at once.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    // A session holds the weights and its kernels' reordered copies; what it makes of a byte of graph was measured
+    private const int CopiesOfWeights = 2, SessionOfGraphByte = 8;
+
     private static readonly Lazy<bool> s_hasCudaProvider = new(LooksForCuda);
 
     private readonly InferenceSession _session;
@@ -26,8 +29,14 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Where the graph runs: never <see cref="ExecutionProvider.Auto"/>.</summary>
     public ExecutionProvider Provider { get; }
 
+    /// <summary>About the bytes that the session alone takes: its graph, and the weights that it does not share.</summary>
+    public long OwnBytes { get; private init; }
+
+    /// <summary>The threads that wait for this session alone.</summary>
+    public int OwnThreads { get; private init; }
+
     /// <summary>The version of ONNX Runtime that runs the graphs.</summary>
-    public static string RuntimeVersion => OrtEnv.Instance().GetVersionString();
+    public static string RuntimeVersion => OnnxEnvironment.Start().GetVersionString();
 
     public IReadOnlyList<string> InputNames { get; }
 
@@ -35,19 +44,25 @@ internal sealed class OnnxSession : IDisposable
 
     /// <exception cref="ModelFormatException">The runtime refuses the graph.</exception>
     /// <exception cref="DeviceNotAvailableException">CUDA was asked for and is not there.</exception>
-    public static OnnxSession Create(OnnxModel model, SessionSettings settings)
+    /// <exception cref="OperationCanceledException">The token was cancelled meanwhile.</exception>
+    public static OnnxSession Create(OnnxModel model, SessionSettings settings, CancellationToken cancellationToken = default)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        OnnxEnvironment.Start(settings.Threads);
         try
         {
-            if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(model, settings, out OnnxSession? cuda))
+            if (settings.Provider != ExecutionProvider.Cpu && TryCreateCuda(model, settings, cancellationToken, out OnnxSession? cuda))
                 return cuda;
-            if (settings.Weights is not null && SharedGraph.Pays(model) && TryCreateShared(model, settings, out OnnxSession? shared))
+            if (settings.Weights is not null
+                && SharedGraph.Pays(model)
+                && TryCreateShared(model, settings, cancellationToken, out OnnxSession? shared))
                 return shared;
             using SessionOptions options = NewOptions(settings);
-            return new OnnxSession(new InferenceSession(model.ToBytes(), options), model.Name, ExecutionProvider.Cpu);
+            return Open(model, options, settings, ExecutionProvider.Cpu, cancellationToken);
         }
         catch (OnnxRuntimeException failure)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new ModelFormatException($"{model.Name}: ONNX Runtime refuses the model: {failure.Message}", failure);
         }
     }
@@ -114,17 +129,44 @@ internal sealed class OnnxSession : IDisposable
         return result;
     }
 
-    private static bool TryCreateShared(OnnxModel model, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    private static OnnxSession Open(
+        OnnxModel model, SessionOptions options, SessionSettings settings, ExecutionProvider provider, CancellationToken cancellationToken)
+    {
+        byte[] bytes = model.ToBytes();
+        using CancellationTokenRegistration registration = Stop(options, cancellationToken);
+        return new OnnxSession(new InferenceSession(bytes, options), model.Name, provider)
+        {
+            OwnBytes = CopiesOfWeights * (long)bytes.Length,
+            OwnThreads = ThreadsOf(settings),
+        };
+    }
+
+    private static bool TryCreateShared(
+        OnnxModel model, SessionSettings settings, CancellationToken cancellationToken, [NotNullWhen(true)] out OnnxSession? session)
     {
         using SessionOptions optimizing = NewOptions(settings), running = NewOptions(settings);
+        using CancellationTokenRegistration first = Stop(optimizing, cancellationToken), second = Stop(running, cancellationToken);
         using SharedGraph? shared = SharedGraph.TryOptimize(model, optimizing, settings.Weights!);
         session = shared is null
             ? null
-            : new OnnxSession(shared.Open(running, out SharedWeights.WeightSet weights), model.Name, ExecutionProvider.Cpu, weights);
+            : new OnnxSession(shared.Open(running, out SharedWeights.WeightSet weights), model.Name, ExecutionProvider.Cpu, weights)
+            {
+                OwnBytes = SessionOfGraphByte * shared.GraphBytes,
+                OwnThreads = ThreadsOf(settings),
+            };
         return session is not null;
     }
 
-    private static bool TryCreateCuda(OnnxModel model, SessionSettings settings, [NotNullWhen(true)] out OnnxSession? session)
+    /// <summary>Has the runtime leave off making a session: it looks between the steps of its optimizer, each of which can take a second
+    /// for thousands of nodes.</summary>
+    private static CancellationTokenRegistration Stop(SessionOptions options, CancellationToken cancellationToken) =>
+        cancellationToken.Register(static state => ((SessionOptions)state!).SetLoadCancellationFlag(true), options);
+
+    private static int ThreadsOf(SessionSettings settings) =>
+        OnnxEnvironment.SharesPool(settings.Threads) ? 0 : (settings.Threads == 0 ? Environment.ProcessorCount : settings.Threads) - 1;
+
+    private static bool TryCreateCuda(
+        OnnxModel model, SessionSettings settings, CancellationToken cancellationToken, [NotNullWhen(true)] out OnnxSession? session)
     {
         session = null;
         if (!s_hasCudaProvider.Value)
@@ -143,13 +185,13 @@ internal sealed class OnnxSession : IDisposable
             return false;
         }
 
-        session = new OnnxSession(new InferenceSession(model.ToBytes(), options), model.Name, ExecutionProvider.Cuda);
+        session = Open(model, options, settings, ExecutionProvider.Cuda, cancellationToken);
         return true;
     }
 
     private static DeviceNotAvailableException NoCuda(string why, Exception? inner) => new(
         $"CUDA was asked for, but it is not available here ({why}). Use the CPU, or add the native CUDA provider of ONNX Runtime "
-            + $"{OrtEnv.Instance().GetVersionString()} and a driver.",
+            + $"{RuntimeVersion} and a driver.",
         inner!);
 
     // Asking the runtime for a provider that is not there makes it write to standard error
@@ -163,13 +205,23 @@ internal sealed class OnnxSession : IDisposable
 
     private static SessionOptions NewOptions(SessionSettings settings)
     {
+        bool sharesPool = OnnxEnvironment.SharesPool(settings.Threads);
         SessionOptions options = new()
         {
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
             // What goes wrong is an exception; standard error is the application's
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
-        if (settings.Threads > 0)
+        if (OnnxEnvironment.HasArena)
+        {
+            // One arena for all sessions: with one each, programs of a batch of 16 took 120 MB apiece. Weights stay out of it.
+            options.AddSessionConfigEntry("session.use_env_allocators", "1");
+            options.AddSessionConfigEntry("session.use_device_allocator_for_initializers", "1");
+        }
+
+        if (sharesPool)
+            options.DisablePerSessionThreads();
+        else if (settings.Threads > 0)
             options.IntraOpNumThreads = settings.Threads;
         return options;
     }

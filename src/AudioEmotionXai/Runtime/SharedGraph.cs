@@ -25,6 +25,9 @@ internal sealed class SharedGraph : IDisposable
 
     private SharedGraph(SharedWeights store) => _store = store;
 
+    /// <summary>The size of the graph without the weights that are apart.</summary>
+    public long GraphBytes => _graph.Length;
+
     /// <summary>Whether sharing pays and is possible.</summary>
     public static bool Pays(OnnxModel model) =>
         s_file is not null && model.Initializers.Values.Where(IsLarge).Sum(weight => (long)weight.Proto.RawData.Length) >= FewGraphBytes;

@@ -69,11 +69,11 @@ public sealed class AudioClassifierServicesTests
         RecordingLog log = new();
         using ServiceProvider provider = new ServiceCollection()
             .AddSingleton<ILoggerFactory>(log)
-            .AddAudioClassifier("calls", settings => (settings.Path, settings.DeviceId, settings.Threads, settings.BatchMemoryBytes, settings.LargestBatch, settings.LargestProgramCache, settings.Provider) = ("no/such.onnx", -2, -1, 0, 0, 0, (ExecutionProvider)9))
+            .AddAudioClassifier("calls", settings => (settings.Path, settings.DeviceId, settings.Threads, settings.BatchMemoryBytes, settings.LargestBatch, settings.LargestProgramCache, settings.ProgramCacheBytes, settings.Provider) = ("no/such.onnx", -2, -1, 0, 0, 0, 0, (ExecutionProvider)9))
             .BuildServiceProvider();
         OptionsValidationException refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<AudioClassifier>("calls"));
         Assert.That(refusal.Failures, Has.Exactly(7).Contains("'calls'"));
-        foreach (string expected in new[] { "Path is 'no/such.onnx'", "DeviceId is -2", "Threads is -1", "BatchMemoryBytes is 0", "LargestBatch is 0", "LargestProgramCache is 0", "Provider is 9" })
+        foreach (string expected in new[] { "Path is 'no/such.onnx'", "DeviceId is -2", "Threads is -1", "BatchMemoryBytes is 0", "LargestBatch is 0", "LargestProgramCache is 0", "ProgramCacheBytes is 0", "Provider is 9" })
             Assert.That(refusal.Message, Does.Contain(expected));
         Assert.That(log.Entries, Is.Empty);
     }

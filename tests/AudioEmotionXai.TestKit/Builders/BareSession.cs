@@ -7,9 +7,17 @@ internal sealed class BareSession : IDisposable
 {
     private readonly InferenceSession _session;
 
-    public BareSession(OnnxModel model) => _session = new InferenceSession(model.ToBytes());
+    public BareSession(OnnxModel model)
+    {
+        OnnxEnvironment.Start(); // no telemetry in tests either
+        _session = new InferenceSession(model.ToBytes());
+    }
 
-    public BareSession(string path) => _session = new InferenceSession(path);
+    public BareSession(string path)
+    {
+        OnnxEnvironment.Start();
+        _session = new InferenceSession(path);
+    }
 
     /// <summary>One output for one input; the other outputs are not computed.</summary>
     public float[] Run(string output, Memory<float> input, params long[] shape)

@@ -12,6 +12,31 @@ public sealed class PathAndNoiseTests
     [OneTimeTearDown]
     public void CloseModel() => _model.Dispose();
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(7)]
+    [TestCase(50)]
+    [TestCase(333)]
+    public void GaussLegendreNodesAreExactForPolynomialsOfTwiceTheirNumber(int steps)
+    {
+        PathPoints points = PathPoints.Of(PathQuadrature.GaussLegendre, steps);
+        Assert.That(points.Positions, Is.Ordered.And.All.InRange(0, 1));
+        for (int power = 0; power < Math.Min(2 * steps, 120); power++)
+            Assert.That(points.Positions.Zip(points.Weights, (x, w) => w * Math.Pow(x, power)).Sum(), Is.EqualTo(1.0 / (power + 1)).Within(1e-13), $"x^{power}");
+    }
+
+    [TestCase(20)]
+    [TestCase(50)]
+    [TestCase(101)]
+    public void GaussLegendreNodesAreThoseOfAnotherLibrary(int steps)
+    {
+        PathPoints points = PathPoints.Of(PathQuadrature.GaussLegendre, steps);
+        MathNet.Numerics.Integration.GaussLegendreRule rule = new(0, 1, steps);
+        // The other's own search ends at 1e-10 of a node, and a weight follows it
+        Assert.That(points.Positions, Is.EqualTo(rule.Abscissas).Within(1e-11));
+        Assert.That(points.Weights, Is.EqualTo(rule.Weights).Within(1e-11));
+    }
+
     [TestCase(PathQuadrature.GaussLegendre)]
     [TestCase(PathQuadrature.CompositeTrapezoid)]
     [TestCase(PathQuadrature.RightRiemann)]

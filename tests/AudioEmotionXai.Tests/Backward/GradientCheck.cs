@@ -80,6 +80,7 @@ internal static class GradientCheck
 
     private static int[] ShapeOf(OperatorCase test, FloatTensor x)
     {
+        OnnxEnvironment.Start(); // no telemetry
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1 };
         using InferenceSession session = new(test.Body().ToBytes(), options);
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, x.Memory, Array.ConvertAll(test.Shape, length => (long)length));
@@ -104,6 +105,7 @@ internal static class GradientCheck
     {
         OnnxModel compiled = model.Compile(new InputGradient());
         GraphChecker.Check(compiled);
+        OnnxEnvironment.Start(); // no telemetry
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1, GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL };
         using InferenceSession session = new(compiled.ToBytes(), options);
         Assert.That(session.OutputNames, Is.EqualTo((string[])["logits", "relevance"]));

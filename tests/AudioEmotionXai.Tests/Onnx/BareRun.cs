@@ -7,6 +7,7 @@ internal static class BareRun
 {
     public static float[] Of(OnnxModel model, FloatTensor input, string output)
     {
+        OnnxEnvironment.Start(); // no telemetry
         using InferenceSession session = new(model.ToBytes());
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input.Memory, Array.ConvertAll(input.Shape.ToArray(), length => (long)length));
         using RunOptions options = new();

@@ -27,8 +27,9 @@ public sealed class PeakMemoryTests
         method.Attribute(model, input);
         long grown = Status("VmHWM:") - before;
         TestContext.Out.WriteLine(FormattableString.Invariant($"{text}: {Items} items, {alive >> 20} MiB alive at once, the process grew by {grown >> 20} MiB at its peak ({(double)grown / alive:F2})"));
-        // The runtime keeps what it has freed, and the kernel counts pages, not tensors: 0.8 to 1.9 times were measured
-        Assert.That((double)grown / alive, Is.InRange(0.1, 2.5));
+        // The runtime keeps what it has freed, for all sessions of the process, and the kernel counts pages, not tensors: 0.8 to 1.9 times
+        // were measured for the first run of a process, less where the arena has room from another
+        Assert.That((double)grown / alive, Is.LessThan(2.5));
     }
 
     private static long Status(string key) => 1024 * long.Parse(

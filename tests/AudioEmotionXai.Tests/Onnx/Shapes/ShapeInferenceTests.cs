@@ -83,6 +83,7 @@ internal sealed class ShapeInferenceTests
         string[] names = [.. model.Nodes.SelectMany(node => node.Outputs)];
         foreach (string name in names)
             copy.AddOutput(new OnnxValueInfo(name, OnnxElementType.Float, null));
+        OnnxEnvironment.Start(); // no telemetry
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1 };
         using InferenceSession session = new(copy.ToBytes(), options);
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new float[input.Aggregate(1L, (cells, length) => cells * length)].AsMemory(), input);
