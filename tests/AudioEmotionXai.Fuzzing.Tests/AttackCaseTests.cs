@@ -57,7 +57,7 @@ public sealed class AttackCaseTests
     public void AFrontEndThatDoesNotGiveTheModelsInputIsRefusedAtLoad()
     {
         OnnxModel model = TinyModels.Image();
-        model.SetMetadata("front_end", new FrontEndContract(RecordingModel.FrontEnd with { MelBins = 12 }, -40, 15, ["a", "b", "c"]).ToJson());
+        model.SetMetadata("front_end", new FrontEndContract(RecordingModel.FrontEnd with { MelBins = 12 }, -40, 15, ["low", "middle", "high"]).ToJson());
         Refused<ModelFormatException>(() => AudioClassifier.FromOnnx(model), "the front end in the metadata gives (N, 1, 12, 17)");
     }
 
@@ -257,7 +257,7 @@ public sealed class AttackCaseTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan busy = Environment.CpuUsage.TotalTime; // the machine may do other work meanwhile
         work();
-        Assert.That(Environment.CpuUsage.TotalTime - busy, Is.LessThan(TimeSpan.FromSeconds(2)));
+        Assert.That(Environment.CpuUsage.TotalTime - busy, Is.LessThan(TimeSpan.FromSeconds(4)), "2 s on a machine that does nothing else");
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(300 << 20));
     }
 

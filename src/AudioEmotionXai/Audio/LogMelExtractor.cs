@@ -37,11 +37,7 @@ public sealed class LogMelExtractor
         AudioClip source = Resampler.Resample(clip, Options.SampleRate, Options.SampleCount, cancellationToken);
         int frames = Options.FrameCount;
         double[] mel = new double[Options.MelBins * frames];
-        _stft.Run(source.Samples.Span, (frame, power) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            AddFrame(frame, power, mel, frames);
-        });
+        _stft.Run(source.Samples.Span, (frame, power) => AddFrame(frame, power, mel, frames), cancellationToken);
         TimeFrequencyMap decibels = new(Options.MelBins, frames);
         ToDecibels(mel, decibels.Span);
         return new LogMelSpectrogram(decibels, _axes, Options);
@@ -118,21 +114,23 @@ internal sealed class Stft
 
     /// <summary>Runs over a signal of exactly <see cref="LogMelOptions.SampleCount"/> samples once padded or cut: the first half of the
     /// frames, and the second where a thread is free.</summary>
-    public void Run(ReadOnlySpan<float> samples, FrameSink sink)
+    public void Run(ReadOnlySpan<float> samples, FrameSink sink, CancellationToken cancellationToken = default)
     {
         float[] signal = Pad(samples);
         int frames = _options.FrameCount;
         if (frames < LeastFramesForTwo)
-            Run(signal, 0, frames, sink);
+            Run(signal, 0, frames, sink, cancellationToken);
         else
-            Parallel.For(0, 2, half => Run(signal, half * frames / 2, (half + 1) * frames / 2, sink));
+            Parallel.For(0, 2, half => Run(signal, half * frames / 2, (half + 1) * frames / 2, sink, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private void Run(float[] signal, int first, int end, FrameSink sink)
+    // Returns early where the work is cancelled: what is thrown on two threads would come out as another exception
+    private void Run(float[] signal, int first, int end, FrameSink sink, CancellationToken cancellationToken)
     {
         RealSpectrum spectrum = _spectra.TryTake(out RealSpectrum? free) ? free : new RealSpectrum(_options.FftSize);
         double[] power = new double[(_options.FftSize / 2) + 1];
-        for (int frame = first; frame < end; frame++)
+        for (int frame = first; frame < end && !cancellationToken.IsCancellationRequested; frame++)
         {
             spectrum.Power(signal.AsSpan(frame * _options.HopLength, _options.FftSize), _window, power);
             sink(frame, power);

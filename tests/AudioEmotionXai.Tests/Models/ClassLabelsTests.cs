@@ -32,10 +32,11 @@ public sealed class ClassLabelsTests
     private static OnnxModel Unnamed()
     {
         OnnxModel model = OnnxModel.Create(17, "unnamed");
-        model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 1, 2, 5]));
+        (int bins, int frames) = (BandModel.FrontEnd.MelBins, BandModel.FrontEnd.FrameCount);
+        model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 1, bins, frames]));
         model.Add(new OnnxNode("Flatten", "flatten", ["x"], ["flat"]));
         model.Add(new OnnxNode("MatMul", "fc", ["flat", "w"], ["logits"]));
-        model.AddInitializer(OnnxTensor.FromFloats("w", new float[30], 10, 3));
+        model.AddInitializer(OnnxTensor.FromFloats("w", new float[bins * frames * 3], bins * frames, 3));
         model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 3]));
         return model;
     }
