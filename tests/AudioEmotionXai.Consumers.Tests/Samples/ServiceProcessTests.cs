@@ -39,7 +39,7 @@ public sealed class ServiceProcessTests
         int code = await service.TerminateAsync();
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         await TestContext.Out.WriteLineAsync($"ended after {elapsed.TotalSeconds:0.00} s");
-        Assert.That(elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(elapsed, Is.LessThan(TimeSpan.FromSeconds(15)), "5 s on a machine that does nothing else; 30 s is the host's own time-out");
         Assert.That(code, Is.Zero);
         Assert.That(await Task.WhenAll(requests), Is.All.AnyOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable));
     }

@@ -143,8 +143,8 @@ public sealed class PreparationTests
         }
 
         TestContext.Out.WriteLine(FormattableString.Invariant($"{text}: {worst:0} ms of processor time at worst"));
-        // 200 ms are meant, of two cores; processor time, for the machine may do other work meanwhile
-        Assert.That(worst, Is.LessThan(400));
+        // 200 ms are meant; processor time of two cores, and room for a machine that does other work. Uncancelled it takes seconds
+        Assert.That(worst, Is.LessThan(1000));
     }
 
     [Test]
@@ -153,7 +153,7 @@ public sealed class PreparationTests
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(20));
         Stopwatch watch = Stopwatch.StartNew();
         Assert.That(() => PathPoints.Of(PathQuadrature.GaussLegendre, 1_000_000, source.Token), Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)), "uncancelled it takes hours");
     }
 
     [Test]
@@ -162,10 +162,11 @@ public sealed class PreparationTests
         using AudioClassifier model = TinyModels.Load(HostileModels.Chain(3000));
         using CancellationTokenSource source = new(TimeSpan.FromMilliseconds(500));
         Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         Assert.That(() => new Gradient().Attribute(model, new FloatTensor(1, 3, 7, 5), ClassTarget.OfIndex(0), null, source.Token), Throws.InstanceOf<OperationCanceledException>());
         TestContext.Out.WriteLine(FormattableString.Invariant($"after {watch.Elapsed.TotalSeconds:0.0} s"));
         // Ready it takes 20 s and more: the runtime looks between the steps of its optimizer
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(12)));
+        Assert.That(Environment.CpuUsage.TotalTime - before, Is.LessThan(TimeSpan.FromSeconds(15)));
         Assert.That(model.Predict(new FloatTensor(1, 3, 7, 5)), Has.Length.EqualTo(1));
     }
 
