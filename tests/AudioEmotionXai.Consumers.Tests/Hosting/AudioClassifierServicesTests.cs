@@ -72,7 +72,7 @@ public sealed class AudioClassifierServicesTests
             .AddAudioClassifier("calls", settings => (settings.Path, settings.DeviceId, settings.Threads, settings.BatchMemoryBytes, settings.LargestBatch, settings.LargestProgramCache, settings.ProgramCacheBytes, settings.Provider) = ("no/such.onnx", -2, -1, 0, 0, 0, 0, (ExecutionProvider)9))
             .BuildServiceProvider();
         OptionsValidationException refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<AudioClassifier>("calls"));
-        Assert.That(refusal.Failures, Has.Exactly(7).Contains("'calls'"));
+        Assert.That(refusal.Failures, Has.Exactly(8).Contains("'calls'"));
         foreach (string expected in new[] { "Path is 'no/such.onnx'", "DeviceId is -2", "Threads is -1", "BatchMemoryBytes is 0", "LargestBatch is 0", "LargestProgramCache is 0", "ProgramCacheBytes is 0", "Provider is 9" })
             Assert.That(refusal.Message, Does.Contain(expected));
         Assert.That(log.Entries, Is.Empty);
