@@ -9,6 +9,9 @@ public sealed partial class AudioClassifier
     /// <summary>The bytes of weights that the model's sessions share.</summary>
     internal long SharedWeightBytes => _settings.Weights!.Bytes;
 
+    /// <summary>The same with the copies that kernels may have made of them.</summary>
+    internal long SharedWeightBytesWithCopies => _settings.Weights!.BytesWithCopies;
+
     /// <summary>The compiled explanations that are kept.</summary>
     internal int ProgramCount => _programs.Count;
 

@@ -34,7 +34,7 @@ public sealed partial class AudioClassifier : IDisposable
         _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
         _forward = new Prepared<GraphProgram>(MakeForward);
         _programs = new ProgramCache(
-            MakeProgram, options.LargestProgramCache, options.ProgramCacheBytes, () => 2 * SharedWeightBytes);
+            MakeProgram, options.LargestProgramCache, options.ProgramCacheBytes, () => SharedWeightBytesWithCopies);
         _batches = new Lazy<BatchPlan>(
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
         Labels = ClassLabels.Of(source, Graph.Classes);

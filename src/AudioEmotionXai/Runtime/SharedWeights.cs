@@ -22,6 +22,16 @@ internal sealed class SharedWeights
         }
     }
 
+    /// <summary>The bytes that are held, and those of the copies that the kernels of each set may have made.</summary>
+    public long BytesWithCopies
+    {
+        get
+        {
+            lock (_lock)
+                return _weights.Sum(weight => weight.Bytes) + _sets.Sum(set => set.Weights.Sum(weight => weight.Bytes));
+        }
+    }
+
     /// <summary>Takes the weight of these values, or copies them; <see cref="Return"/> it, or <see cref="Join"/> it to a set.</summary>
     public Weight Rent(long[] shape, ReadOnlySpan<float> values)
     {
