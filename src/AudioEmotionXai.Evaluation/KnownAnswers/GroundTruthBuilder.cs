@@ -89,7 +89,10 @@ internal sealed class GroundTruthBuilder(VerificationOptions options)
                 pair.Select(half => half.Mass[row]).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()),
         ];
 
-    private ConfidenceInterval Interval(double[] values, int what, int row) => Test(values, what, row, 0).BoundedInterval(1 - Level);
+    private ConfidenceInterval Interval(double[] values, int what, int row) =>
+        NotBelowZero(Test(values, what, row, 0).BoundedInterval(1 - Level));
+
+    private static ConfidenceInterval NotBelowZero(ConfidenceInterval interval) => interval with { Low = Math.Max(0, interval.Low) };
 
     private MeanTest Test(double[] values, long what, int first, int second) =>
         MeanTest.Of(

@@ -35,7 +35,7 @@ internal static class GroundTruthSection
         for (int row = 0; row < table.Rows.Count; row++)
             (bars[row, 0], bars[row, 1]) = (BarOf(table.Rows[row].Mosaic), BarOf(table.Rows[row].EventMass));
         return new BarChart(
-            "Relevance where the evidence is", "percent", [.. table.Rows.Select(row => row.Method)],
+            "Relevance where the evidence is", "percent", [.. table.Rows.Select(row => row.IsReference ? "loudness" : row.Method)],
             ["right half of mosaics (chance 50)", "planted event"])
         {
             Caption = "share of positive relevance; whiskers: intervals",
@@ -53,7 +53,7 @@ internal static class GroundTruthSection
                     (IReadOnlyList<string>)
                         [
                             row.Method, Share(row.Mosaic), Words.PValue(row.AdjustedPValue), Share(row.EventMass), Share(row.EventRank),
-                            Share(row.EventHit), Words.Percent(row.EventChance),
+                            Share(row.EventHit), string.Create(CultureInfo.InvariantCulture, $"{100 * row.EventChance:0}"),
                         ]),
             ])
         {
@@ -81,6 +81,6 @@ internal static class GroundTruthSection
     private static string Share(ConfidenceInterval value) => double.IsNaN(value.Mean)
         ? "not defined"
         : double.IsNaN(value.Low)
-            ? Words.Percent(value.Mean)
-            : $"{Words.Percent(value.Mean)} ({Words.Percent(value.Low)} to {Words.Percent(value.High)})";
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * value.Mean:0}")
+            : string.Create(CultureInfo.InvariantCulture, $"{100 * value.Mean:0} ({100 * value.Low:0} to {100 * value.High:0})");
 }

@@ -13,8 +13,8 @@ public static class NpyFile
 {
     private const int MaximumHeaderBytes = 1 << 20;
 
-    // A text is an object, whatever its size in the file, and may have no size there
-    private const int MaximumTexts = 1 << 20;
+    // A text is an object, whatever its size in the file; texts of no size there, which nothing bounds, are few
+    private const int MaximumTexts = 1 << 20, MaximumEmptyTexts = 1 << 10;
 
     internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -108,9 +108,11 @@ public static class NpyFile
     private static byte[] ReadValues(Stream stream, NpyHeader header, string name)
     {
         long count = header.Count;
-        if (header.Descriptor.Type == NpyElementType.Text && count > MaximumTexts)
+        int mostTexts = header.Descriptor.Bytes == 0 ? MaximumEmptyTexts : MaximumTexts;
+        if (header.Descriptor.Type == NpyElementType.Text && count > mostTexts)
             throw new NpyFormatException(
-                FormattableString.Invariant($"{name}: the shape declares {count} texts; expected at most {MaximumTexts}."));
+                FormattableString.Invariant(
+                    $"{name}: the shape declares {count} texts of {header.Descriptor.Bytes} bytes; expected at most {mostTexts}."));
         long size = count < 0 ? -1 : count * header.Descriptor.Bytes;
         if (size < 0 || size > Array.MaxLength)
             throw new NpyFormatException(
