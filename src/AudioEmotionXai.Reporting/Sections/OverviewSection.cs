@@ -78,8 +78,17 @@ internal static class OverviewSection
 
     private static string[] Measured(VerificationResult result, VerificationOptions options)
     {
+        string[] known = result.GroundTruth is { Mosaics: > 0 } table
+            ?
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Mosaics} mosaics of two clips and {table.Events} planted events, of which one knows where the evidence lies: "
+                        + $"do the maps find it?"),
+            ]
+            : [];
         if (result.Controlled is null)
-            return ["Each method's own area was masked, and once as many random cells."];
+            return result.Notebook is null ? known : ["Each method's own area was masked, and once as many random cells.", .. known];
         ControlledProtocol protocol = options.Controlled.For(result.Clips);
         return
         [
@@ -91,15 +100,7 @@ internal static class OverviewSection
             "The same was done with as many cells scattered at random, with the same shape moved elsewhere in the sound, and with cells "
                 + "that are as loud. Only what goes beyond all three, and beyond the clip's loudest cells, counts, and only if it has one "
                 + "sign under every fill.",
-            .. result.GroundTruth is { Mosaics: > 0 } known
-                ? (string[])
-                    [
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{known.Mosaics} mosaics of two clips and {known.Events} planted events, of which one knows where the "
-                                + $"evidence lies: do the maps find it?"),
-                    ]
-                : [],
+            .. known,
         ];
     }
 
