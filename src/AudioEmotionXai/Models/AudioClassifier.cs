@@ -68,6 +68,9 @@ public sealed partial class AudioClassifier : IDisposable
     /// none.</summary>
     public string? StrippedSoftmax => Graph.StrippedNode;
 
+    /// <summary>What was done on loading to make the graph plain, such as folding constants; the scores stay what they are.</summary>
+    public IReadOnlyList<AppliedPass> Passes => Graph.Passes;
+
     internal ClassifierGraph Graph { get; }
 
     /// <summary>How the model runs: for a changed copy of it to run likewise.</summary>

@@ -9,6 +9,9 @@ namespace AudioEmotionXai;
 /// </summary>
 internal static class DeadlyNodes
 {
+    // How a divisor ends that is known never to be -1
+    private const string SafeDivisor = "/divisor/safe";
+
     /// <exception cref="ModelFormatException">A node divides by zero, or the smallest integer by -1, or has no heads.</exception>
     public static void RefuseOrRewrite(OnnxModel model)
     {
@@ -64,7 +67,7 @@ internal static class DeadlyNodes
     private static bool IsSafe(OnnxModel model, OnnxNode node, Dictionary<string, OnnxTensor> constants)
     {
         if (!constants.TryGetValue(node.Inputs[1], out OnnxTensor? divisor))
-            return false;
+            return node.Inputs[1].EndsWith(SafeDivisor, StringComparison.Ordinal);
         long[] by = divisor.ToInt64s();
         if (by.Contains(0))
             throw Refused(model, node, $"the divisor '{divisor.Name}' holds 0");
@@ -84,7 +87,7 @@ internal static class DeadlyNodes
     /// <summary>x / -1 as -x / 1, and x mod -1 as x mod 1.</summary>
     private static IEnumerable<OnnxNode> Rewritten(OnnxModel model, OnnxNode node, OnnxElementType type)
     {
-        string scope = $"{node.Outputs[0]}/divisor", isNegative = $"{scope}/is-minus-one", divisor = $"{scope}/safe";
+        string scope = $"{node.Outputs[0]}/divisor", isNegative = $"{scope}/is-minus-one", divisor = $"{node.Outputs[0]}{SafeDivisor}";
         string minusOne = Constant(model, $"{scope}/minus-one", type, -1), one = Constant(model, $"{scope}/one", type, 1);
         (string left, string right) = (node.Inputs[0], node.Inputs[1]);
         yield return new OnnxNode("Equal", isNegative, [right, minusOne], [isNegative]);

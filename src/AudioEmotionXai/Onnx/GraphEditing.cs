@@ -53,8 +53,9 @@ internal static class GraphEditing
             model.RemoveInitializer(name);
     }
 
-    /// <summary>Replaces nodes whose integer results follow from shapes alone by constants, and constants passed on by Identity.</summary>
-    public static void FoldConstants(OnnxModel model)
+    /// <summary>Replaces nodes whose integer results follow from shapes alone by constants, and constants passed on by Identity;
+    /// returns how many.</summary>
+    public static int FoldConstants(OnnxModel model)
     {
         ConstantNodes.MoveToInitializers(model);
         ShapeTable shapes = ShapeInference.Infer(model);
@@ -75,8 +76,10 @@ internal static class GraphEditing
                 kept.Add(node);
         }
 
+        int folded = model.Nodes.Count - kept.Count;
         model.ReplaceNodes(kept);
         RemoveUnused(model);
+        return folded;
     }
 
     private static OnnxTensor? KnownContent(ShapeTable shapes, string name)

@@ -185,9 +185,25 @@ public sealed class OnnxModel
 
     internal void AddOutput(OnnxValueInfo output) => _proto.Graph.Output.Add(output.ToProto());
 
+    /// <summary>Takes over the declaration of an input, of whatever type.</summary>
+    internal void ReplaceInput(OnnxValueInfo input)
+    {
+        for (int i = 0; i < _proto.Graph.Input.Count; i++)
+            if (_proto.Graph.Input[i].Name == input.Name)
+                _proto.Graph.Input[i] = input.ToProto();
+    }
+
     internal void ClearOutputs() => _proto.Graph.Output.Clear();
 
     internal void ClearValueInfos() => _proto.Graph.ValueInfo.Clear();
+
+    internal void AddValueInfo(OnnxValueInfo info) => _proto.Graph.ValueInfo.Add(info.ToProto());
+
+    /// <summary>The operators that the file defines by graphs of others.</summary>
+    internal IList<FunctionProto> Functions => _proto.Functions;
+
+    /// <summary>The versions of the operator sets that the graph uses.</summary>
+    internal IList<OperatorSetIdProto> OperatorSets => _proto.OpsetImport;
 
     /// <summary>Adds a node, whose inputs exist by then, at the end and returns it.</summary>
     internal OnnxNode Add(OnnxNode node)
@@ -221,6 +237,15 @@ public sealed class OnnxModel
 
     /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
     internal OnnxModel Clone() => new(ToProto(tensor => tensor), Name);
+
+    /// <summary>The model without its graph: operator sets and functions.</summary>
+    internal ModelProto ToSkeleton()
+    {
+        ModelProto proto = new() { IrVersion = _proto.IrVersion, Graph = new GraphProto { Name = _proto.Graph.Name } };
+        proto.OpsetImport.AddRange(_proto.OpsetImport);
+        proto.Functions.AddRange(_proto.Functions);
+        return proto;
+    }
 
     private static byte[] HashOfFile(string path)
     {

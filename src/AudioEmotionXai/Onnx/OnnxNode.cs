@@ -81,6 +81,9 @@ public sealed class OnnxNode
     /// <param name="name">The attribute.</param>
     public OnnxTensor? GetTensor(string name) => Find(name)?.T is { } tensor ? new OnnxTensor(tensor) : null;
 
+    /// <summary>A graph attribute, or null where it is not set.</summary>
+    internal GraphProto? GetGraph(string name) => Find(name)?.G;
+
     internal OnnxNode Set(string name, long value) =>
         Set(name, new AttributeProto { I = value, Type = AttributeProto.Types.AttributeType.Int });
 

@@ -52,6 +52,15 @@ public sealed class OnnxTensor
     /// <summary>Creates an int32 scalar.</summary>
     internal static OnnxTensor FromInt32(string name, int value) => Create<int>(name, OnnxElementType.Int32, [value], []);
 
+    /// <summary>A tensor of any type from its elements as they lie in memory.</summary>
+    internal static OnnxTensor FromBytes(string name, OnnxElementType type, byte[] data, ReadOnlySpan<long> shape)
+    {
+        TensorProto proto = new() { Name = name, DataType = (int)type, RawData = UnsafeByteOperations.UnsafeWrap(data) };
+        foreach (long length in shape)
+            proto.Dims.Add(length);
+        return new OnnxTensor(proto);
+    }
+
     /// <summary>The elements as float32: as they lie in memory, where they do as such, else a copy.</summary>
     internal ReadOnlySpan<float> Floats => IsRawFloats ? MemoryMarshal.Cast<byte, float>(Proto.RawData.Span) : ToFloats();
 

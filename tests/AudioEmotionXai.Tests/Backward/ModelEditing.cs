@@ -13,4 +13,15 @@ internal static class ModelEditing
         model.AddOutput(new OnnxValueInfo(next, OnnxElementType.Float, output.Shape));
         return model;
     }
+
+    /// <summary>Puts a node that reads a tensor behind the one that writes it; all that read the tensor read the node's first output
+    /// instead.</summary>
+    public static OnnxModel Behind(this OnnxModel model, string tensor, OnnxNode node)
+    {
+        int producer = model.Nodes.ToList().FindIndex(candidate => candidate.Outputs.Contains(tensor));
+        foreach (OnnxNode reader in model.Nodes)
+            reader.ReplaceInput(tensor, node.Outputs[0]);
+        model.Insert(producer + 1, node);
+        return model;
+    }
 }

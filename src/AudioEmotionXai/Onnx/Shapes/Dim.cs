@@ -20,6 +20,9 @@ internal readonly record struct Dim(string? Base, long Offset)
 
     public bool IsFixed => Base is null;
 
+    /// <summary>Whether the length is only a name for what is not known: a tensor's own, with the axis.</summary>
+    public bool IsMadeUp => Base?.Contains('[', StringComparison.Ordinal) == true;
+
     public long? Value => Base is null ? Offset : null;
 
     public static implicit operator Dim(long value) => new(null, value);

@@ -60,12 +60,30 @@ internal static class ShapeInference
             string name = node.Outputs[i];
             if (name.Length == 0)
                 continue;
-            bool inferred = table.TryGet(name, out TensorInfo? info) && info.Shape is not null;
-            if (!inferred && declared is not null && declared.TryGetValue(name, out OnnxValueInfo? said) && said.Shape is not null)
+            OnnxValueInfo? said = declared?.GetValueOrDefault(name);
+            if (table.TryGet(name, out TensorInfo? info) && info.Shape is not null)
+                table[name] = said?.Shape is null ? info : Merge(info, Declared(said));
+            else if (said?.Shape is not null)
                 table[name] = Declared(said);
             else if (info is null)
-                table[name] = new TensorInfo(context.Type(0), null);
+                table[name] = new TensorInfo(
+                    said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : context.Type(0), null);
         }
+    }
+
+    /// <summary>What was inferred, with lengths that are only made up replaced by those that are declared.</summary>
+    private static TensorInfo Merge(TensorInfo inferred, TensorInfo declared)
+    {
+        if (inferred.Rank != declared.Rank || !inferred.Shape!.Any(length => length.IsMadeUp))
+            return inferred;
+        return inferred with
+        {
+            Shape =
+            [
+                .. inferred.Shape!.Select((length, axis) =>
+                    length.IsMadeUp && !declared.Shape![axis].IsMadeUp ? declared.Shape[axis] : length),
+            ],
+        };
     }
 
     private static void Apply(Action<ShapeContext> rule, ShapeContext context, OnnxModel model, OnnxNode node)

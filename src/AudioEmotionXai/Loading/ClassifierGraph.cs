@@ -12,8 +12,11 @@ internal sealed class ClassifierGraph
     // A gibibyte of float32
     private const long MostInputCells = 1L << 28;
 
-    private ClassifierGraph(OnnxModel model, ShapeTable shapes, OnnxValueInfo input, string logits, int classes, string? strippedNode)
+    private ClassifierGraph(
+        OnnxModel model, ShapeTable shapes, OnnxValueInfo input, string logits, int classes, string? strippedNode,
+        IReadOnlyList<AppliedPass> passes)
     {
+        Passes = passes;
         Model = model;
         Shapes = shapes;
         Input = input;
@@ -25,6 +28,9 @@ internal sealed class ClassifierGraph
     public OnnxModel Model { get; }
 
     public ShapeTable Shapes { get; }
+
+    /// <summary>What was done to bring the model into this form.</summary>
+    public IReadOnlyList<AppliedPass> Passes { get; }
 
     public OnnxValueInfo Input { get; }
 
@@ -49,9 +55,8 @@ internal sealed class ClassifierGraph
             throw new ModelFormatException(
                 FormattableString.Invariant($"{model.Name}: has {model.Nodes.Count} nodes; at most {MostNodes} are supported."));
         GraphChecks.ThrowIfBroken(model);
+        (IReadOnlyList<AppliedPass> passes, ShapeTable shapes) = PlainGraph.Make(model);
         OnnxValueInfo input = SingleInput(model);
-        Simplify(model);
-        ShapeTable shapes = ShapeInference.Infer(model);
         (string logits, string? stripped) = FindLogits(model, shapes, keepSoftmax);
         logits = Flattened(model, shapes, logits);
         if (shapes.ShapeOf(logits) is not [_, { IsFixed: true, Offset: > 0 and <= 100_000 } classes])
@@ -61,23 +66,7 @@ internal sealed class ClassifierGraph
         if (shapes[logits].ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
             throw new ModelFormatException(
                 $"{model.Name}: the output '{logits}' is of type {shapes[logits].ElementType}; class scores in float32 were expected.");
-        return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped);
-    }
-
-    private static void Simplify(OnnxModel model)
-    {
-        try
-        {
-            GraphEditing.FoldConstants(model);
-            BatchNormalizationFolding.Fold(model);
-            LeadingNormalizationFolding.Fold(model);
-            DeadlyNodes.RefuseOrRewrite(model);
-        }
-        catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
-        {
-            throw new ModelFormatException(
-                $"{model.Name}: a constant or normalisation of the graph is malformed ({failure.Message}).", failure);
-        }
+        return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped, passes);
     }
 
     private static OnnxValueInfo SingleInput(OnnxModel model)

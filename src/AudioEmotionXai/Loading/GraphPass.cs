@@ -1,0 +1,34 @@
+namespace AudioEmotionXai;
+
+/// <summary>A step that makes a graph plainer and keeps what it computes.</summary>
+/// <param name="Name">What <c>inspect</c> calls it.</param>
+/// <param name="Apply">Changes the model; returns in how many places.</param>
+internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
+{
+    /// <summary>The passes that undo what exporters and optimizers wrote, in the order in which they run; each is run once.</summary>
+    public static IReadOnlyList<GraphPass> Once { get; } =
+    [
+        new("functions of the file put in their place", ModelFunctions.Inline),
+        new("numbers of 16 and 64 bits made float32", NumberTypes.ToFloat32),
+    ];
+
+    /// <summary>The passes that open the way for each other; they run until nothing changes.</summary>
+    public static IReadOnlyList<GraphPass> UntilDone { get; } =
+    [
+        new("tensors that follow from shapes computed", GraphEditing.FoldConstants),
+        new("tensors that follow from constants computed", RuntimeFolding.Fold),
+        new("branches of a known condition put in their place", ConstantBranches.Inline),
+    ];
+
+    /// <summary>The passes that merge what belongs together; each is run once, behind the others.</summary>
+    public static IReadOnlyList<GraphPass> Last { get; } =
+    [
+        new("batch normalisations merged into the layer before", BatchNormalizationFolding.Fold),
+        new("batch normalisations merged into the layer behind", LeadingNormalizationFolding.Fold),
+    ];
+}
+
+/// <summary>What a pass did to a model.</summary>
+/// <param name="Name">The pass.</param>
+/// <param name="Places">In how many places.</param>
+public sealed record AppliedPass(string Name, int Places);
