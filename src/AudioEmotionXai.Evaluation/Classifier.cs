@@ -15,7 +15,7 @@ internal sealed record Classifier(
 
     /// <summary>A trained model, asked for as many items at once as its memory bound allows.</summary>
     public static Classifier Of(AudioClassifier model) =>
-        new(model.Probabilities, model.Logits) { ItemsAtOnce = Math.Min(model.BatchSize, MostAtOnce) };
+        new(model.Values, model.Logits) { ItemsAtOnce = Math.Min(model.BatchSize, MostAtOnce) };
 
     /// <summary>Collects copies of a clip for their probabilities.</summary>
     public MaskedBatch CollectProbabilities(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>

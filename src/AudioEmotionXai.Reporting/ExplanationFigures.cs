@@ -17,7 +17,7 @@ public static class ExplanationFigures
         string[] origin = explanation.Origin.Split(' ', 2);
         return new ClipFigure
         {
-            Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Probability:0.000})"),
+            Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Value:0.000})"),
             Spectrogram = explanation.Spectrogram(),
             Lit = explanation.ImportantCells(),
             Maps = [new FigureMap($"{origin[0]} for {explanation.Target.Label}", explanation.Map, origin.ElementAtOrDefault(1))],

@@ -58,6 +58,6 @@ public sealed record ExplanationFile(AudioClassifier Model, string Source, Attri
     {
         Prediction said = Result.Predictions[item];
         return Result[item].ToFigure(
-            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(Source)}: {said.Label} ({said.Probability:0.000})"));
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(Source)}: {said.Label} ({said.Value:0.000})"));
     }
 }

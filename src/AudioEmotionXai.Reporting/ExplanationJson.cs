@@ -59,8 +59,8 @@ internal sealed record TargetJson(int Index, string Label);
 internal sealed record PredictionJson(int Index, string Label, float Probability, Dictionary<string, float> Probabilities)
 {
     public static PredictionJson From(Prediction prediction) => new(
-        prediction.Index, prediction.Label, prediction.Probability,
-        new(prediction.Labels.Zip(prediction.Probabilities.ToArray(), KeyValuePair.Create)));
+        prediction.Index, prediction.Label, prediction.Value,
+        new(prediction.Labels.Zip(prediction.Values.ToArray(), KeyValuePair.Create)));
 }
 
 /// <summary>An array as nested lists.</summary>

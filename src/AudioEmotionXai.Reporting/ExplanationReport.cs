@@ -134,11 +134,11 @@ public sealed class ExplanationReport
             Name = name,
             Truth = truth,
             Labels = _model.Labels,
-            Probabilities = prediction.Probabilities.ToArray(),
+            Probabilities = prediction.Values.ToArray(),
             Predicted = prediction.Index,
             Figure = new ClipFigure
             {
-                Title = PageClip.Headline(name, truth, prediction.Label, prediction.Probability),
+                Title = PageClip.Headline(name, truth, prediction.Label, prediction.Value),
                 Spectrogram = _corpus.SpectrogramOf(clip, _model),
                 SpectrogramUnit = _model.FrontEnd is null ? "input" : _model.TakesSamples ? "dB" : "z-score",
                 Axes = _axes,

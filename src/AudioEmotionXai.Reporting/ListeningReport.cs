@@ -57,7 +57,7 @@ public sealed class ListeningReport
         Prediction prediction = _heard[SoundKind.Clip].Prediction;
         return new ClipFigure
         {
-            Title = PageClip.Headline(_name, null, prediction.Label, prediction.Probability),
+            Title = PageClip.Headline(_name, null, prediction.Label, prediction.Value),
             Spectrogram = _heard[SoundKind.Clip].Decibels,
             SpectrogramUnit = "dB",
             Axes = _heard.Explained.Axes,
@@ -112,7 +112,7 @@ public sealed class ListeningReport
             Name = _name,
             Truth = null,
             Labels = _model.Labels,
-            Probabilities = prediction.Probabilities.ToArray(),
+            Probabilities = prediction.Values.ToArray(),
             Predicted = prediction.Index,
             Figure = Figure(),
             Sound = PageSound.Of(_heard),

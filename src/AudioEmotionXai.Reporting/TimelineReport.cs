@@ -37,7 +37,7 @@ public sealed record TimelineReport(string Recording, string Model, string Metho
             Recording, Model, Method, Timeline.Seconds, Timeline.StepSeconds, Timeline.Labels, Timeline.Segments(),
             Timeline.Windows.Select(window => new WindowJson(
                 window.Start, window.End, window.Level, window.Prediction.Label, Timeline.Labels[window.Target],
-                window.Prediction.Probabilities))),
+                window.Prediction.Values))),
         ReportingContext.Default.TimelineJson) + "\n";
 
     private string ToCsv()

@@ -147,7 +147,7 @@ internal sealed class ExplainCommand
         Prediction prediction = explanation.Result.Predictions[item];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Probability:0.000}  "
+            $"{explanation.Source}[{explanation.FirstItem + item}]  predicted {prediction.Label} {prediction.Value:0.000}  "
                 + $"explained {explanation.Result[item].Target}");
     }
 }

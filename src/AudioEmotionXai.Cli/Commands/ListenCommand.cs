@@ -112,7 +112,7 @@ internal sealed class ListenCommand
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{SoundNames.TitleOf(sound.Kind),-32} {heard.Explained.Target.Label} "
-                        + $"{sound.Prediction.Probabilities.Span[heard.Explained.Target.Index]:0.000}  heard as {sound.Prediction.Label}"));
+                        + $"{sound.Prediction.Values.Span[heard.Explained.Target.Index]:0.000}  heard as {sound.Prediction.Label}"));
         _session.Out.WriteLine(heard.Verdict);
     }
 }

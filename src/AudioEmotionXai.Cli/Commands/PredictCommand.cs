@@ -55,7 +55,7 @@ internal static class PredictCommand
         foreach (ClipPrediction clip in predictions)
         {
             IEnumerable<string> all = model.Labels.Select(
-                (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
+                (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Values.Span[i]:0.000}"));
             output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
         }
     }

@@ -56,8 +56,8 @@ internal sealed record PredictionJson(
     string Input, int Item, int Index, string Label, float? Probability, Dictionary<string, float?> Probabilities)
 {
     public static PredictionJson From(string input, int item, Prediction prediction, IReadOnlyList<string> labels) => new(
-        input, item, prediction.Index, prediction.Label, Finite(prediction.Probability),
-        new(labels.Zip(prediction.Probabilities.ToArray(), (label, value) => KeyValuePair.Create(label, Finite(value)))));
+        input, item, prediction.Index, prediction.Label, Finite(prediction.Value),
+        new(labels.Zip(prediction.Values.ToArray(), (label, value) => KeyValuePair.Create(label, Finite(value)))));
 
     private static float? Finite(float value) => float.IsFinite(value) ? value : null;
 }

@@ -19,6 +19,9 @@ internal readonly record struct InputGrid(int Channels, int Bins, int Frames, in
     /// <summary>The number of values.</summary>
     public int Values => Samples > 0 ? Samples : Channels * Cells;
 
+    /// <summary>The same for methods that hide cells.</summary>
+    public ItemGeometry Geometry => new(Channels, Bins, Frames, InputLayout.Parse("n c f t"));
+
     /// <summary>The grid of a batch (N, C, H, W), (N, C, T), whose channels are the bins, or (N, samples).</summary>
     public static InputGrid Of(FloatTensor batch) => Of(batch.Shape);
 

@@ -38,7 +38,7 @@ public sealed record IrofMetric : ExplanationMetric
         if (context.Grid.Samples > 0)
             return double.NaN;
         ReadOnlySpan<float> input = context.Input.Span;
-        SegmentMap segments = Segments.Segment(ItemGeometry.Of(context.Input).MeanPlane(input));
+        SegmentMap segments = Segments.Segment(context.Grid.Geometry.MeanPlane(input));
         KeyedRandom random = new(context.Seed, 28);
         float[] fill = SampleFill.Create(FillKind.Mean, input, context.Grid, random);
         bool[] mask = new bool[context.Grid.Cells];

@@ -70,13 +70,13 @@ internal sealed class BatchMeasurer : IDisposable
         Clip = clip,
         Truth = _corpus.Truths?[clip] ?? -1,
         Predicted = prediction.Index,
-        Probability = prediction.Probability,
+        Probability = prediction.Value,
         Undefined = WhyUndefined(prediction, maps),
     };
 
     private string WhyUndefined(Prediction prediction, float[][] maps)
     {
-        if (!float.IsFinite(prediction.Probability))
+        if (!float.IsFinite(prediction.Value))
             return "the model's answer is not finite";
         int map = Array.FindIndex(maps, values => !Array.TrueForAll(values, float.IsFinite));
         return map < 0 ? "" : $"the map of {_rows.Measured[map].Name} is not finite";

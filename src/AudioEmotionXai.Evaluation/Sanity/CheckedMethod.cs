@@ -78,7 +78,7 @@ internal sealed class CheckedMethod(
 
     private static int SecondClass(Prediction prediction)
     {
-        ReadOnlySpan<float> probabilities = prediction.Probabilities.Span;
+        ReadOnlySpan<float> probabilities = prediction.Values.Span;
         int second = prediction.Index == 0 ? Math.Min(1, probabilities.Length - 1) : 0;
         for (int i = 0; i < probabilities.Length; i++)
             if (i != prediction.Index && probabilities[i] > probabilities[second])

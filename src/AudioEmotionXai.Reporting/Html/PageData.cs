@@ -86,7 +86,7 @@ internal sealed record SoundData(double Seconds, IReadOnlyList<SetData> Sets, IR
         [
             .. sound.Heard.Select(pair => new SetData(pair.Key, [.. pair.Value.Sounds.Select(take => new TakeData(
                 PlaceOf(take.Wav, files),
-                [.. take.Prediction.Probabilities.ToArray().Select(probability => Math.Round(probability, 4))],
+                [.. take.Prediction.Values.ToArray().Select(probability => Math.Round(probability, 4))],
                 Silenced(pair.Value, take.Kind)))])),
         ];
         return new SoundData(sound.Heard.Count > 0 ? sound.Heard[0].Value.Seconds : 0, sets, files);

@@ -51,7 +51,7 @@ internal static class SoundView
     private static void WriteTake(PageText page, AudibleExplanation heard, int take, string name)
     {
         HeardSound sound = heard.Sounds[take];
-        float probability = sound.Prediction.Probabilities.Span[heard.Explained.Target.Index];
+        float probability = sound.Prediction.Values.Span[heard.Explained.Target.Index];
         string change = sound.Kind == SoundKind.Clip ? "" : Words.Points(probability - heard.RoundTrip.Probability);
         page.Raw(
             string.Create(

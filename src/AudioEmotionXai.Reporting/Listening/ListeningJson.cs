@@ -26,7 +26,7 @@ internal sealed record ListeningJson(
                 heard[SoundKind.Clip].Clip.SampleRate, heard.Seconds, heard.Gain,
                 heard.Sounds.Select(sound => new SoundJson(
                     SoundNames.IdOf(sound.Kind), SoundNames.IdOf(sound.Kind) + ".wav", sound.EnergyShare,
-                    sound.Prediction.Probabilities.Span[map.Target.Index], PredictionJson.From(sound.Prediction))),
+                    sound.Prediction.Values.Span[map.Target.Index], PredictionJson.From(sound.Prediction))),
                 new RoundTripJson(
                     trip.Survives, heard.Verdict, trip.Probability, trip.Important, trip.WithoutImportant, trip.WithoutRandom, trip.Drop,
                     trip.RandomDrop, trip.Lead, trip.EffectSize, trip.Rank, trip.RankP, trip.BeatenShare, trip.KeepsDecision),

@@ -143,7 +143,7 @@ internal sealed class RoundTripper
 
     private static RoundTrip Measure(Prediction[] predictions, int target)
     {
-        double[] each = Array.ConvertAll(predictions, prediction => (double)prediction.Probabilities.Span[target]);
+        double[] each = Array.ConvertAll(predictions, prediction => (double)prediction.Values.Span[target]);
         return new RoundTrip(
             each[Whole], each[Important], each[WithoutImportant], each[FirstRandom..], predictions[Important].Index == target);
     }

@@ -170,7 +170,7 @@ internal sealed class OverlapAverage(IReadOnlyList<string> labels, double step)
 
     private void AddTo(Span<double> sums, RecordingWindow window, float relevance, double weight)
     {
-        ReadOnlySpan<float> probabilities = window.Prediction.Probabilities.Span;
+        ReadOnlySpan<float> probabilities = window.Prediction.Values.Span;
         for (int label = 0; label < labels.Count; label++)
             sums[label] += weight * probabilities[label];
         sums[^2] += weight * relevance;

@@ -38,7 +38,7 @@ internal static class SoundTable
     private static IReadOnlyList<string> Row(HeardSound sound) =>
     [
         SoundNames.TitleOf(sound.Kind),
-        .. sound.Prediction.Probabilities.ToArray().Select(probability => FormattableString.Invariant($"{100 * probability:0.0}")),
+        .. sound.Prediction.Values.ToArray().Select(probability => FormattableString.Invariant($"{100 * probability:0.0}")),
         FormattableString.Invariant($"{100 * sound.EnergyShare:0.0} %"),
     ];
 }

@@ -2,7 +2,8 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// A class activation map: channels of a layer, weighted by what they mean to the target class, summed, and enlarged to the input's
-/// size. A member of the family says how the channels are weighted. The map is (N, 1, H, W), or (N, 1, T) for models of (N, C, T).
+/// size. A member of the family says how the channels are weighted. The map has the input's axes, with one channel; (N, 1, T) for models
+/// of (N, F, T) whose layers show time alone.
 /// </summary>
 /// <remarks>
 /// A layer's grid is coarse: layer4 of the bundled model has 4 x 5 cells for 128 x 141, each 32 mel bins by about 0.6 s. Earlier
@@ -39,16 +40,14 @@ public abstract record CamMethod : GradientMethod
     private protected sealed override string EmitMap(BackwardGraph graph)
     {
         List<string> maps = [];
-        long[] axes = [];
         foreach (string layer in LayersOf(graph.Forward))
         {
             string activation = graph.ResolveLayer(layer);
             CamLayer cam = CamLayer.Of(graph, layer, activation, UsesGradients);
-            axes = cam.SpatialAxes;
-            maps.Add(CamTail.LayerToInput(graph, EmitCam(graph.Emit, cam), cam, Mode));
+            maps.Add(CamTail.LayerToPlane(graph, EmitCam(graph.Emit, cam), cam, Mode));
         }
 
-        return CamTail.Combine(graph.Emit, maps, axes, Mode);
+        return CamTail.ToOwn(graph, CamTail.Combine(graph.Emit, maps, Mode));
     }
 
     internal override void Annotate(OnnxModel compiled, AudioClassifier model) =>

@@ -11,7 +11,7 @@ namespace AudioEmotionXai;
 public sealed record GradCam : CamMethod
 {
     private protected override string EmitCam(GraphEmitter emit, CamLayer layer) =>
-        CamLayer.SumChannels(emit, emit.Mul(emit.ReduceMean(layer.Gradient, layer.SpatialAxes), layer.Activation));
+        CamLayer.SumChannels(emit, emit.Mul(emit.ReduceMean(layer.Gradient, CamLayer.SpatialAxes), layer.Activation));
 }
 
 /// <summary>GradCAM++: GradCAM with weights that give every place where a feature occurs its say, not only the strongest.</summary>
@@ -25,10 +25,10 @@ public sealed record GradCamPlusPlus : CamMethod
     private protected override string EmitCam(GraphEmitter emit, CamLayer layer)
     {
         string square = emit.Square(layer.Gradient);
-        string total = emit.ReduceSum(layer.Activation, layer.SpatialAxes);
+        string total = emit.ReduceSum(layer.Activation, CamLayer.SpatialAxes);
         string below = emit.Add(
             emit.Add(emit.Mul(square, emit.Scalar(2)), emit.Mul(total, emit.Mul(square, layer.Gradient))), emit.Scalar(1e-6f));
-        string weights = emit.ReduceSum(emit.Mul(emit.Relu(layer.Gradient), emit.Div(square, below)), layer.SpatialAxes);
+        string weights = emit.ReduceSum(emit.Mul(emit.Relu(layer.Gradient), emit.Div(square, below)), CamLayer.SpatialAxes);
         return CamLayer.SumChannels(emit, emit.Mul(weights, layer.Activation));
     }
 }
@@ -41,8 +41,8 @@ public sealed record XGradCam : CamMethod
 {
     private protected override string EmitCam(GraphEmitter emit, CamLayer layer)
     {
-        string above = emit.ReduceSum(emit.Mul(layer.Gradient, layer.Activation), layer.SpatialAxes);
-        string below = emit.Add(emit.ReduceSum(layer.Activation, layer.SpatialAxes), emit.Scalar(1e-7f));
+        string above = emit.ReduceSum(emit.Mul(layer.Gradient, layer.Activation), CamLayer.SpatialAxes);
+        string below = emit.Add(emit.ReduceSum(layer.Activation, CamLayer.SpatialAxes), emit.Scalar(1e-7f));
         return CamLayer.SumChannels(emit, emit.Mul(emit.Div(above, below), layer.Activation));
     }
 }

@@ -13,15 +13,16 @@ public sealed record KernelShap : SegmentMethod
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        ItemGeometry geometry = ItemGeometry.Of(request.Input);
-        FloatTensor maps = geometry.NewMaps(request.Input);
+        ItemGeometry geometry = ItemGeometry.Of(request.Model, request.Input);
+        FloatTensor planes = geometry.ToPlanes(request.Input);
+        FloatTensor maps = geometry.NewMaps(request.Items);
         List<AttributionDetail> details = [];
         double[] gaps = new double[request.Items];
         HalfMaps halves = new(request.Items, geometry.Cells);
         for (int item = 0; item < request.Items; item++)
         {
-            SegmentMap segments = SegmentsOf(geometry, request.Input.Item(item));
-            (ShapleyHalves solver, double hidden, double shown) = Explain(request, item, geometry, segments);
+            SegmentMap segments = SegmentsOf(geometry, planes.Item(item));
+            (ShapleyHalves solver, double hidden, double shown) = Explain(request, planes.Item(item), item, geometry, segments);
             double[] values = solver.Solve(shown - hidden);
             segments.Paint(values, maps.Item(item).Span);
             if (solver.SolveHalves(shown - hidden) is { } half)
@@ -37,13 +38,19 @@ public sealed record KernelShap : SegmentMethod
             details.Add(new AttributionDetail("all_shown", item, new[] { shown }));
         }
 
-        return new AttributionOutcome { Map = maps, Details = details, CompletenessGap = gaps, HalfAgreement = halves.Values };
+        return new AttributionOutcome
+        {
+            Map = geometry.ToOwnMaps(maps),
+            Details = details,
+            CompletenessGap = gaps,
+            HalfAgreement = halves.Values,
+        };
     }
 
     private (ShapleyHalves Solver, double Hidden, double Shown) Explain(
-        AttributionRequest request, int item, ItemGeometry geometry, SegmentMap segments)
+        AttributionRequest request, FloatTensor planes, int item, ItemGeometry geometry, SegmentMap segments)
     {
-        SegmentHider hider = new(request.Input.Item(item).Memory, geometry, segments, Hide);
+        SegmentHider hider = new(planes.Memory, geometry, segments, Hide);
         (SampleMatrix matrix, double[] weights) = ShapleyCoalitions.Create((uint)Seed, Samples, segments.Count);
         ShapleyHalves solver = new(segments.Count);
         int target = request.Targets[item];
@@ -51,7 +58,7 @@ public sealed record KernelShap : SegmentMethod
         Array.Fill(all, (byte)1);
         byte[] none = new byte[segments.Count];
         double hidden = 0, shown = 0;
-        PerturbedRuns runs = new(request, Score, matrix.Samples + 2, item);
+        PerturbedRuns runs = new(request, geometry, Score, matrix.Samples + 2, item);
         runs.Run(
             (sample, cells) => hider.Compose(sample == 0 ? none : sample == 1 ? all : matrix.Row(sample - 2), cells),
             (first, scores) =>

@@ -83,10 +83,10 @@ public sealed record Lime : SegmentMethod
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        ItemGeometry geometry = ItemGeometry.Of(request.Model, request.Input);
         HalfMaps halves = new(request.Items, geometry.Cells);
         LimeExplanation[] explanations = Explain(request, halves);
-        FloatTensor maps = geometry.NewMaps(request.Input);
+        FloatTensor maps = geometry.NewMaps(request.Items);
         List<AttributionDetail> details = [];
         for (int item = 0; item < explanations.Length; item++)
         {
@@ -100,24 +100,26 @@ public sealed record Lime : SegmentMethod
             details.Add(new AttributionDetail("samples", item, new double[] { explanations[item].Samples }));
         }
 
-        return new AttributionOutcome { Map = maps, Details = details, HalfAgreement = halves.Values };
+        return new AttributionOutcome { Map = geometry.ToOwnMaps(maps), Details = details, HalfAgreement = halves.Values };
     }
 
     private LimeExplanation[] Explain(AttributionRequest request, HalfMaps? halves = null)
     {
-        PerturbedRuns runs = new(request, Score, Samples);
+        ItemGeometry geometry = ItemGeometry.Of(request.Model, request.Input);
+        FloatTensor planes = geometry.ToPlanes(request.Input);
+        PerturbedRuns runs = new(request, geometry, Score, Samples);
         LimeExplanation[] explanations = new LimeExplanation[request.Items];
         for (int item = 0; item < explanations.Length; item++)
-            explanations[item] = ExplainItem(request, runs, item, halves);
+            explanations[item] = ExplainItem(request, runs, planes.Item(item), item, halves);
         return explanations;
     }
 
-    private LimeExplanation ExplainItem(AttributionRequest request, PerturbedRuns runs, int item, HalfMaps? halves)
+    private LimeExplanation ExplainItem(
+        AttributionRequest request, PerturbedRuns runs, FloatTensor planes, int item, HalfMaps? halves)
     {
-        ItemGeometry geometry = ItemGeometry.Of(request.Input);
-        FloatTensor one = request.Input.Item(item);
-        SegmentMap segments = SegmentsOf(geometry, one);
-        SegmentHider hider = new(one.Memory, geometry, segments, Hide);
+        ItemGeometry geometry = runs.Geometry;
+        SegmentMap segments = SegmentsOf(geometry, planes);
+        SegmentHider hider = new(planes.Memory, geometry, segments, Hide);
         SampleMatrix matrix = SampleMatrix.Create(Sampling, (uint)Seed, Samples, segments.Count);
         SurrogateFit fit = new(matrix, Kernel, request.Model.Labels.Count);
         RankingMonitor monitor = new(StopTop, Separation, TiedFrom);
@@ -133,7 +135,7 @@ public sealed record Lime : SegmentMethod
             halves.Measure(item);
         }
 
-        return new LimeExplanation(one, segments, fit.Solve(Ridge, Selection, Features), fit.Count, end);
+        return new LimeExplanation(request.Input.Item(item), segments, fit.Solve(Ridge, Selection, Features), fit.Count, end);
     }
 
     private LimeEnd Add(SurrogateFit fit, FloatTensor scores, double[] values, RankingMonitor monitor, AttributionRequest request, int item)

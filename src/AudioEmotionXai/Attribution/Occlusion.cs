@@ -51,17 +51,18 @@ public sealed record Occlusion : AttributionMethod
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        ItemGeometry geometry = ItemGeometry.Of(request.Input);
+        ItemGeometry geometry = ItemGeometry.Of(request.Model, request.Input);
+        FloatTensor planes = geometry.ToPlanes(request.Input);
         OcclusionWindows windows = new(geometry, Window, Stride);
-        PerturbedRuns runs = new(request, Score, windows.Count);
-        FloatTensor maps = geometry.NewMaps(request.Input);
+        PerturbedRuns runs = new(request, geometry, Score, windows.Count);
+        FloatTensor maps = geometry.NewMaps(request.Items);
         for (int item = 0; item < request.Items; item++)
         {
-            ReadOnlyMemory<float> cells = request.Input.Item(item).Memory;
+            ReadOnlyMemory<float> cells = planes.Item(item).Memory;
             float baseline = Baseline.For(cells.Span);
             int target = request.Targets[item];
             ReadOnlyMemory<float> whole =
-                Score == ClassScore.Logit ? request.Predictions[item].Logits : request.Predictions[item].Probabilities;
+                Score == ClassScore.Logit ? request.Predictions[item].Logits : request.Predictions[item].Values;
             double[] drops = new double[windows.Count];
             runs.Run(
                 (window, copy) =>
@@ -78,6 +79,6 @@ public sealed record Occlusion : AttributionMethod
             windows.Average(drops, maps.Item(item).Span);
         }
 
-        return new AttributionOutcome { Map = maps };
+        return new AttributionOutcome { Map = geometry.ToOwnMaps(maps) };
     }
 }

@@ -50,19 +50,20 @@ public sealed record Rise() : SampledMethod(samples: 4000)
     /// <inheritdoc/>
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
-        ItemGeometry geometry = ItemGeometry.Of(request.Input);
-        PerturbedRuns runs = new(request, Score, Samples);
-        FloatTensor maps = geometry.NewMaps(request.Input);
+        ItemGeometry geometry = ItemGeometry.Of(request.Model, request.Input);
+        FloatTensor planes = geometry.ToPlanes(request.Input);
+        PerturbedRuns runs = new(request, geometry, Score, Samples);
+        FloatTensor maps = geometry.NewMaps(request.Items);
         HalfMaps halves = new(request.Items, geometry.Cells);
         for (int item = 0; item < request.Items; item++)
-            ExplainItem(request, runs, geometry, item, maps.Item(item).Span, halves);
-        return new AttributionOutcome { Map = maps, HalfAgreement = halves.Values };
+            ExplainItem(request, runs, planes.Item(item).Memory, item, maps.Item(item).Span, halves);
+        return new AttributionOutcome { Map = geometry.ToOwnMaps(maps), HalfAgreement = halves.Values };
     }
 
     private void ExplainItem(
-        AttributionRequest request, PerturbedRuns runs, ItemGeometry geometry, int item, Span<float> map, HalfMaps halves)
+        AttributionRequest request, PerturbedRuns runs, ReadOnlyMemory<float> cells, int item, Span<float> map, HalfMaps halves)
     {
-        ReadOnlyMemory<float> cells = request.Input.Item(item).Memory;
+        ItemGeometry geometry = runs.Geometry;
         float baseline = Baseline.For(cells.Span);
         int target = request.Targets[item];
         RiseMasks masks = new(geometry, Grid, Probability, (uint)Seed);

@@ -41,14 +41,16 @@ public abstract record SegmentMethod : SampledMethod
 {
     private const int MostSegments = 4096;
 
+    private static readonly Segmenter s_default = new GridSegmenter();
+
     private protected SegmentMethod()
         : base(samples: 1000, seed: 42)
     {
     }
 
-    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, or an .npy file of
-    /// labels.</summary>
-    public Segmenter Segments { get; init; } = new GridSegmenter();
+    /// <summary>What is hidden and shown: grid:8x12 (default), slic:segments,compactness,sigma, content, time:N, or an .npy file of
+    /// labels. Of samples the default hides twelfths of the clip; of numbers without order, each.</summary>
+    public Segmenter Segments { get; init; } = s_default;
 
     /// <summary>What a hidden segment looks like: segment-mean (default), mean, min or a number.</summary>
     public Hiding Hide { get; init; }
@@ -75,7 +77,8 @@ public abstract record SegmentMethod : SampledMethod
 
     private protected SegmentMap SegmentsOf(ItemGeometry geometry, FloatTensor item)
     {
-        SegmentMap segments = Segments.Segment(geometry.MeanPlane(item.Span));
+        Segmenter segmenter = geometry.IsVector && Segments == s_default ? new GridSegmenter { Rows = geometry.Bins, Columns = 1 } : Segments;
+        SegmentMap segments = segmenter.Segment(geometry.MeanPlane(item.Span));
         return segments.Count <= MostSegments
             ? segments
             : throw new ArgumentException(

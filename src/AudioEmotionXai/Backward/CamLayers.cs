@@ -7,12 +7,13 @@ internal static class CamLayers
         ["Relu", "LeakyRelu", "PRelu", "Elu", "HardSwish", "Add", "Concat", "MaxPool", "AveragePool", "Clip", "Mul"];
 
     /// <summary>The model's own intermediate outputs, then the outputs of activations, sums, concatenations and pools, then those of any
-    /// operator, whichever comes first: tensors that lead to the scores, with as many axes as the input, one of them to map.</summary>
+    /// operator, whichever comes first: tensors that lead to the scores and show the input's frequency or time, alone or as
+    /// tokens.</summary>
     public static IReadOnlyList<string> Of(ClassifierGraph graph)
     {
         HashSet<string> leading = LeadingToScores(graph);
         List<OnnxNode> maps =
-            [.. graph.Model.Nodes.Where(node => leading.Contains(node.Outputs[0]) && IsMap(graph, graph.Shapes.ShapeOf(node.Outputs[0])))];
+            [.. graph.Model.Nodes.Where(node => leading.Contains(node.Outputs[0]) && CamGrid.TryFind(graph, node.Outputs[0], out _, out _))];
         List<string> layers = [.. maps.Where(node => s_operators.Contains(node.OpType)).Select(node => node.Outputs[0])];
         HashSet<string> declared = [.. graph.Model.Outputs.Select(output => output.Name)];
         List<string> own = layers.FindAll(declared.Contains);
@@ -24,8 +25,8 @@ internal static class CamLayers
     public static string LastOf(ClassifierGraph graph) => Of(graph) is [.., string last]
         ? last
         : throw new ArgumentException(
-            $"{graph.Model.Name}: no layer has channels and axes to map, as many axes as the input ({graph.Input}): class activation maps "
-                + "need one.");
+            $"{graph.Model.Name}: no layer shows the input's ({graph.Input}) frequency or time: class activation maps need one."
+                + (graph.Layout is null ? " It is not clear what the input's axes mean: --layout says it." : ""));
 
     private static HashSet<string> LeadingToScores(ClassifierGraph graph)
     {
@@ -35,7 +36,4 @@ internal static class CamLayers
                 leading.UnionWith(node.Inputs);
         return leading;
     }
-
-    private static bool IsMap(ClassifierGraph graph, Dim[]? shape) =>
-        shape is { Length: 3 or 4 } && shape.Length == graph.Input.Shape?.Count && shape.Skip(2).Any(length => length != 1);
 }

@@ -84,7 +84,7 @@ internal sealed record ContrastStart(string? Against) : ScoreStart
     private string Named(BackwardGraph graph)
     {
         float[] row = new float[graph.Forward.Classes];
-        row[IndexIn(ClassLabels.Of(graph.Model, graph.Forward.Classes), graph.Forward.Classes, graph.Model.Name)] = 1;
+        row[IndexIn(graph.Forward.Labels, graph.Forward.Classes, graph.Model.Name)] = 1;
         return graph.Emit.Floats("against", row, 1, row.Length);
     }
 

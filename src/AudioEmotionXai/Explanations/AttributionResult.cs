@@ -17,6 +17,7 @@ public sealed class AttributionResult : IReadOnlyList<Explanation>
         Map = outcome.Map;
         Input = request.Input;
         FrontEnd = request.Model.FrontEnd;
+        Layout = request.Model.Layout;
         Targets = request.Targets;
         Predictions = request.Predictions;
         CompletenessGap = outcome.CompletenessGap;
@@ -67,6 +68,8 @@ public sealed class AttributionResult : IReadOnlyList<Explanation>
     internal FloatTensor Input { get; }
 
     internal FrontEndContract? FrontEnd { get; }
+
+    internal InputLayout? Layout { get; }
 
     /// <summary>One clip's explanation.</summary>
     /// <param name="item">0 to <see cref="Count"/> - 1.</param>

@@ -23,9 +23,10 @@ public sealed class Explanation
 
     private readonly Lazy<TimeFrequencyMap> _map;
     private readonly FrontEndContract? _contract;
+    private readonly InputLayout? _layout;
 
     internal Explanation(AttributionResult result, int item, PreparedClip? clip = null)
-        : this(result.Map.Item(item), result.Input.Item(item), result.Method.Meaning, result.FrontEnd)
+        : this(result.Map.Item(item), result.Input.Item(item), result.Method.Meaning, result.FrontEnd, result.Layout)
     {
         Method = result.Method;
         Origin = result.Method.ToString();
@@ -40,19 +41,21 @@ public sealed class Explanation
         Elapsed = result.Elapsed;
     }
 
-    private Explanation(FloatTensor values, FloatTensor input, MapMeaning meaning, FrontEndContract? frontEnd)
+    private Explanation(
+        FloatTensor values, FloatTensor input, MapMeaning meaning, FrontEndContract? frontEnd, InputLayout? layout)
     {
         Values = values;
         Input = input;
         Meaning = meaning;
         _contract = frontEnd;
+        _layout = layout;
         _map = new Lazy<TimeFrequencyMap>(MakeMap);
     }
 
-    /// <summary>One value per bin and frame; channels are added up. A map (1,C,T) without a frequency axis has its channels as bins, one
-    /// of samples is shared out over the front end's bins and frames.</summary>
-    /// <exception cref="InvalidOperationException">The model takes no time and frequency, and has no front end: see
-    /// <see cref="Values"/>.</exception>
+    /// <summary>One value per bin and frame, whatever the order of the input's axes; channels are added up. A map of samples is shared out
+    /// over the front end's bins and frames; where there is none it is one bin, a frame for each sample. Of numbers without order each is a
+    /// bin.</summary>
+    /// <exception cref="InvalidOperationException">It is not known what the input's axes mean: see <see cref="Values"/>.</exception>
     public TimeFrequencyMap Map => _map.Value;
 
     /// <summary>The raw map in the shape of the model's input, (1,C,…) or (1,1,…).</summary>
@@ -119,20 +122,17 @@ public sealed class Explanation
     private LogMelOptions? FrontEnd => _contract?.Options;
 
     /// <summary>The model's input as the figure's background: its channels' mean, or the spectrogram of its samples.</summary>
-    /// <exception cref="InvalidOperationException">The model takes no time and frequency, and has no front end.</exception>
+    /// <exception cref="InvalidOperationException">It is not known what the input's axes mean.</exception>
     public TimeFrequencyMap Spectrogram()
     {
-        if (Input.Rank == 2 && _contract is not null)
+        if (AreSamples && _contract is not null)
         {
             AudioClip samples = new(Input.Memory, _contract.Options.SampleRate);
             return PlaneOf(_contract.Normalize(new LogMelExtractor(_contract.Options).Extract(samples).Decibels));
         }
 
-        TimeFrequencyMap plane = PlaneOf(Input);
-        int channels = Input.Rank == 4 ? Input.Shape[1] : 1;
-        if (channels > 1)
-            TensorPrimitives.Divide(plane.Span, channels, plane.Span);
-        return plane;
+        ItemGeometry geometry = GeometryOf(Input);
+        return geometry.MeanPlane(geometry.ToPlanes(Input).Span);
     }
 
     /// <summary>A map that was made elsewhere, so that it can be drawn, heard and measured like our own.</summary>
@@ -152,14 +152,15 @@ public sealed class Explanation
         PreparedClip prepared = clip.Prepare(model);
         FloatTensor input = prepared.Input;
         model.CheckInput(input);
-        TimeFrequencyMap plane = PlaneOf(input);
-        if ((map.Bins, map.Frames) != (plane.Bins, plane.Frames))
+        ItemGeometry geometry = ItemGeometry.Of(model, input);
+        if ((map.Bins, map.Frames) != (geometry.Bins, geometry.Frames))
             throw new ArgumentException(
-                $"The map is {map.Bins} bins x {map.Frames} frames; the model's input has {plane.Bins} x {plane.Frames}.", nameof(map));
+                $"The map is {map.Bins} bins x {map.Frames} frames; the model's input has {geometry.Bins} x {geometry.Frames}.",
+                nameof(map));
         Prediction prediction = model.Predict(input)[0].ThrowIfNotFinite(prepared.Name);
         int index = (target ?? ClassTarget.Predicted).Resolve(model, items: 1, () => [prediction])[0];
-        FloatTensor values = new(map.Memory, input.Rank == 3 ? [1, map.Bins, map.Frames] : [1, 1, map.Bins, map.Frames]);
-        return new Explanation(values, input, meaning, model.FrontEnd)
+        FloatTensor values = geometry.ToOwnMaps(new FloatTensor(map.Memory, [1, 1, map.Bins, map.Frames]));
+        return new Explanation(values, input, meaning, model.FrontEnd, model.Layout)
         {
             Origin = origin,
             Seconds = prepared.Seconds,
@@ -216,24 +217,28 @@ public sealed class Explanation
     }
 
     private TimeFrequencyMap MakeMap() =>
-        Values.Rank == 2 && Method is not null && FrontEnd is { } front
+        AreSamples && Method is not null && FrontEnd is { } front
             ? WaveformRelevance.ToMel(Method, Input.Span, Values.Span, front)
             : PlaneOf(Values);
 
-    /// <summary>One item's values over bins and frames; channels are added up.</summary>
-    private static TimeFrequencyMap PlaneOf(FloatTensor item) => item.Rank switch
-    {
-        3 => new TimeFrequencyMap(item.Memory, item.Shape[1], item.Shape[2]),
-        4 when item.Shape[1] == 1 => new TimeFrequencyMap(item.Memory, item.Shape[2], item.Shape[3]),
-        4 => AddUpChannels(item),
-        _ => throw new InvalidOperationException($"A map of shape {item} has no bins and frames."),
-    };
+    private bool AreSamples => _layout?.IndexOf(InputAxis.Samples) >= 0;
 
-    private static TimeFrequencyMap AddUpChannels(FloatTensor item)
+    private ItemGeometry GeometryOf(FloatTensor item) => _layout is { } layout
+        ? ItemGeometry.Of(layout, item)
+        : throw new InvalidOperationException(
+            $"It is not known what the axes of {item} mean, so that it has no bins and frames: say so by ModelContract.Layout.");
+
+    /// <summary>One item's values over bins and frames; channels are added up.</summary>
+    private TimeFrequencyMap PlaneOf(FloatTensor item)
     {
-        TimeFrequencyMap sum = new(item.Shape[2], item.Shape[3]);
-        for (int channel = 0; channel < item.Shape[1]; channel++)
-            TensorPrimitives.Add(sum.Span, item.Span.Slice(channel * sum.Count, sum.Count), sum.Span);
+        ItemGeometry geometry = GeometryOf(item);
+        FloatTensor planes = geometry.ToPlanes(item);
+        TimeFrequencyMap sum = new(planes.Memory[..geometry.Cells], geometry.Bins, geometry.Frames);
+        if (geometry.Planes == 1)
+            return sum;
+        sum = new(geometry.Bins, geometry.Frames);
+        for (int plane = 0; plane < geometry.Planes; plane++)
+            TensorPrimitives.Add(sum.Span, planes.Span.Slice(plane * geometry.Cells, geometry.Cells), sum.Span);
         return sum;
     }
 }

@@ -10,11 +10,11 @@ internal static class MapChecks
     {
         bool fits = map.Rank == input.Rank;
         for (int axis = 0; fits && axis < map.Rank; axis++)
-            fits = map.Shape[axis] == input.Shape[axis] || (axis == 1 && map.Shape[axis] == 1);
+            fits = map.Shape[axis] == input.Shape[axis] || (axis > 0 && map.Shape[axis] == 1);
         if (!fits)
             throw new InvalidOperationException(
                 $"The method '{method}' made a map of shape {map} for an input of shape {input}; its shape must be the input's, or that "
-                    + $"with one channel.");
+                    + $"with one cell along some axes, such as one channel.");
     }
 
     /// <summary>A sentence for every item whose map is zero, constant or not finite.</summary>

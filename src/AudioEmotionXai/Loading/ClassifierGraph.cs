@@ -1,52 +1,61 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A classifier's forward graph in the form that everything else works on: constants folded, batch normalisation merged,
-/// a Softmax at the end left off, one input and the logits known by name.
+/// A classifier's forward graph in the form that everything else works on: plain, with one input and the scores known by name, and what
+/// these are.
 /// </summary>
 internal sealed class ClassifierGraph
 {
     // The runtime's time to make a session grows with the square of the nodes
     private const int MostNodes = 10_000;
 
-    // A gibibyte of float32
-    private const long MostInputCells = 1L << 28;
-
-    private ClassifierGraph(
-        OnnxModel model, ShapeTable shapes, OnnxValueInfo input, string logits, int classes, string? strippedNode,
-        IReadOnlyList<AppliedPass> passes)
+    private ClassifierGraph(OnnxModel model, ShapeTable shapes, OnnxValueInfo input, OutputForm output, AxisTracker axes)
     {
-        Passes = passes;
+        Axes = axes;
         Model = model;
         Shapes = shapes;
         Input = input;
-        Logits = logits;
-        Classes = classes;
-        StrippedNode = strippedNode;
+        Output = output;
     }
 
     public OnnxModel Model { get; }
 
     public ShapeTable Shapes { get; }
 
-    /// <summary>What was done to bring the model into this form.</summary>
-    public IReadOnlyList<AppliedPass> Passes { get; }
-
     public OnnxValueInfo Input { get; }
 
-    /// <summary>The tensor of class scores before any Softmax, shape (N, classes).</summary>
-    public string Logits { get; }
+    /// <summary>The scores, and what they are.</summary>
+    public OutputForm Output { get; }
 
-    public int Classes { get; }
+    /// <summary>The tensor of class scores before any Softmax or Sigmoid, shape (N, classes).</summary>
+    public string Logits => Output.Scores;
 
-    /// <summary>The Softmax that was left off, as messages call it, or null.</summary>
-    public string? StrippedNode { get; }
+    public int Classes => Output.Classes;
+
+    /// <summary>The Softmax or Sigmoid that was left off, as messages call it, or null.</summary>
+    public string? StrippedNode => Output.StrippedNode;
+
+    /// <summary>What the input's axes mean, or null where that is not known.</summary>
+    public InputLayout? Layout { get; private init; }
+
+    /// <summary>Which axes of which tensors show the input's.</summary>
+    public AxisTracker Axes { get; }
+
+    /// <summary>The classes' names.</summary>
+    public IReadOnlyList<string> Labels { get; private init; } = [];
+
+    /// <summary>What was done to bring the model into this form.</summary>
+    public IReadOnlyList<AppliedPass> Passes { get; private init; } = [];
+
+    /// <summary>What was taken for what, and why.</summary>
+    public IReadOnlyList<ContractPart> Facts { get; private init; } = [];
 
     /// <summary>Brings a copy of a model into this form.</summary>
     /// <param name="source">The model; it is not changed.</param>
-    /// <param name="keepSoftmax">Whether a Softmax at the end stays, so that probabilities are explained.</param>
-    /// <exception cref="ModelFormatException">The model has not exactly one input, or no output that looks like class scores.</exception>
-    public static ClassifierGraph Of(OnnxModel source, bool keepSoftmax = false)
+    /// <param name="given">What is said of it beside its metadata.</param>
+    /// <param name="lengths">The lengths of the input's axes, where its free ones are to be fixed.</param>
+    /// <exception cref="ModelFormatException">The model is malformed, or it is not clear what it takes and gives.</exception>
+    public static ClassifierGraph Of(OnnxModel source, ModelContract? given = null, IReadOnlyList<int>? lengths = null)
     {
         OnnxModel model = source.Clone();
         if (model.Opset is < 11 or > 25)
@@ -55,76 +64,50 @@ internal sealed class ClassifierGraph
             throw new ModelFormatException(
                 FormattableString.Invariant($"{model.Name}: has {model.Nodes.Count} nodes; at most {MostNodes} are supported."));
         GraphChecks.ThrowIfBroken(model);
-        (IReadOnlyList<AppliedPass> passes, ShapeTable shapes) = PlainGraph.Make(model);
-        OnnxValueInfo input = SingleInput(model);
-        (string logits, string? stripped) = FindLogits(model, shapes, keepSoftmax);
-        logits = Flattened(model, shapes, logits);
-        if (shapes.ShapeOf(logits) is not [_, { IsFixed: true, Offset: > 0 and <= 100_000 } classes])
-            throw new ModelFormatException(
-                $"{model.Name}: the output '{logits}' has the shape {shapes[logits]}; (items, classes) with a fixed number of classes was "
-                    + $"expected.");
-        if (shapes[logits].ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
-            throw new ModelFormatException(
-                $"{model.Name}: the output '{logits}' is of type {shapes[logits].ElementType}; class scores in float32 were expected.");
-        return new ClassifierGraph(model, shapes, input, logits, (int)classes.Offset, stripped, passes);
-    }
-
-    private static OnnxValueInfo SingleInput(OnnxModel model)
-    {
-        IReadOnlyList<OnnxValueInfo> inputs = model.Inputs;
-        if (inputs.Count != 1)
-            throw new ModelFormatException(
-                $"{model.Name}: has {inputs.Count} inputs ({string.Join(", ", inputs.Select(input => input.Name))}); a classifier with "
-                    + $"one input was expected.");
-        OnnxValueInfo only = inputs[0];
-        if (only.ElementType != OnnxElementType.Float || only.Shape is null or { Count: < 2 })
-            throw new ModelFormatException(
-                $"{model.Name}: the input is {only}; a float32 tensor with the items as its first axis was expected.");
-        if (only.Shape.Any(length => length.Value is < 1 or > int.MaxValue))
-            throw new ModelFormatException($"{model.Name}: the input is {only}; lengths from 1 to {int.MaxValue} were expected.");
-        Int128 cells = 1;
-        foreach (OnnxDimension length in only.Shape)
-            cells = Int128.Min(cells * (length.Value ?? 1), long.MaxValue);
-        if (cells > MostInputCells)
-            throw new ModelFormatException(
-                FormattableString.Invariant($"{model.Name}: the input is {only}: {cells} values; at most {MostInputCells} are supported."));
-        return only;
-    }
-
-    private static (string Logits, string? Stripped) FindLogits(OnnxModel model, ShapeTable shapes, bool keepSoftmax)
-    {
-        IReadOnlyList<OnnxValueInfo> outputs = model.Outputs;
-        OnnxValueInfo? output = outputs.FirstOrDefault(candidate => candidate.Name is "logits")
-            ?? outputs.FirstOrDefault(candidate => shapes.ShapeOf(candidate.Name) is { Length: 2 })
-            ?? (outputs.Count > 0 ? outputs[0] : null);
-        if (output is null)
-            throw new ModelFormatException($"{model.Name}: declares no output.");
-        Dictionary<string, OnnxNode> producers = model
-            .Nodes.SelectMany(node => node.Outputs, (node, name) => (node, name))
-            .Where(pair => pair.name.Length > 0)
-            .ToDictionary(pair => pair.name, pair => pair.node);
-        string tensor = output.Name;
-        string? stripped = null;
-        while (producers.TryGetValue(tensor, out OnnxNode? node)
-            && node.Domain.Length == 0
-            && (node.OpType is "Identity" || (!keepSoftmax && node.OpType is "Softmax" or "LogSoftmax")))
+        ContractSource asked = ContractSource.Of(source, given);
+        List<ContractPart> facts = [];
+        AppliedPasses passes = new();
+        PlainGraph.Prepare(model, passes);
+        OnnxValueInfo input = InputForm.Make(model, asked, facts);
+        if (lengths is not null)
+            input = Fixed(model, input, lengths);
+        ShapeTable shapes = PlainGraph.Make(model, passes);
+        OutputForm output = OutputForm.Make(model, shapes, asked, facts);
+        AxisTracker axes = AxisTracker.Of(model, shapes, input);
+        return new ClassifierGraph(model, shapes, input, output, axes)
         {
-            if (node.OpType is not "Identity")
-                stripped = node.ToString();
-            tensor = node.Inputs[0];
-        }
-
-        return (tensor, stripped);
+            Layout = LayoutFinder.Find(model, input, asked, axes.Uses, facts),
+            Passes = passes.All,
+            Facts = facts,
+            Labels = ClassLabels.Of(source, output, asked),
+        };
     }
 
-    /// <summary>Scores of shape (N, classes, 1, 1), as fully convolutional heads give them, lose their last axes.</summary>
-    private static string Flattened(OnnxModel model, ShapeTable shapes, string logits)
+    /// <summary>The same with the head in the graph: the scores are what it makes of them.</summary>
+    public ClassifierGraph WithHead()
     {
-        if (shapes.ShapeOf(logits) is not { Length: > 2 } shape || !shape.Skip(2).All(length => length == 1))
-            return logits;
-        string flat = $"{logits}/flat";
-        OnnxNode node = model.Add(new OnnxNode("Flatten", flat, [logits], [flat]));
-        ShapeInference.InferNode(model, node, shapes);
-        return flat;
+        string operation = Output.Head switch { ClassHead.Softmax => "Softmax", ClassHead.Sigmoid => "Sigmoid", _ => "" };
+        if (operation.Length == 0)
+            return this;
+        OnnxModel model = Model.Clone();
+        string name = $"{Logits}/{Output.Head.Name()}";
+        OnnxNode node = model.Add(new OnnxNode(operation, name, [Logits], [name]));
+        if (operation is "Softmax")
+            node.Set("axis", 1);
+        return new ClassifierGraph(model, ShapeInference.Infer(model), Input, Output with { Scores = name }, Axes)
+        {
+            Layout = Layout,
+            Passes = Passes,
+            Facts = Facts,
+            Labels = Labels,
+        };
+    }
+
+    private static OnnxValueInfo Fixed(OnnxModel model, OnnxValueInfo input, IReadOnlyList<int> lengths)
+    {
+        OnnxValueInfo known = input with { Shape = [.. lengths.Select(length => (OnnxDimension)length)] };
+        model.ReplaceInput(known);
+        model.ClearValueInfos();
+        return known;
     }
 }

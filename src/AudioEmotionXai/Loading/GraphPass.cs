@@ -28,6 +28,25 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
     ];
 }
 
+/// <summary>What passes did to a model, in order.</summary>
+internal sealed class AppliedPasses
+{
+    private readonly List<AppliedPass> _passes = [];
+
+    public IReadOnlyList<AppliedPass> All => _passes;
+
+    public void Add(string name, int places)
+    {
+        if (places == 0)
+            return;
+        int known = _passes.FindIndex(pass => pass.Name == name);
+        if (known < 0)
+            _passes.Add(new AppliedPass(name, places));
+        else
+            _passes[known] = _passes[known] with { Places = _passes[known].Places + places };
+    }
+}
+
 /// <summary>What a pass did to a model.</summary>
 /// <param name="Name">The pass.</param>
 /// <param name="Places">In how many places.</param>

@@ -7,31 +7,43 @@ internal static class PlainGraph
     // Each round can open the way for the next: a folded condition picks a branch, whose constants fold
     private const int MostRounds = 16;
 
-    /// <summary>Makes a model plain, in place.</summary>
+    /// <summary>Undoes what exporters and optimizers wrote, in place; before anything else looks at the graph.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>What was done, in order, and the shapes of all tensors.</returns>
+    /// <param name="places">Gets what was done.</param>
     /// <exception cref="ModelFormatException">A part of the graph is malformed.</exception>
-    public static (IReadOnlyList<AppliedPass> Passes, ShapeTable Shapes) Make(OnnxModel model)
+    public static void Prepare(OnnxModel model, AppliedPasses places) => Guarded(model, () => Run(model, GraphPass.Once, places));
+
+    /// <summary>Computes and merges what can be, in place.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="places">Gets what was done.</param>
+    /// <returns>The shapes of all tensors.</returns>
+    /// <exception cref="ModelFormatException">A part of the graph is malformed.</exception>
+    public static ShapeTable Make(OnnxModel model, AppliedPasses places)
     {
-        Dictionary<string, int> places = [];
-        try
+        Guarded(model, () =>
         {
-            Run(model, GraphPass.Once, places);
             FoldAll(model, places);
             if (!AreKnown(model, ShapeInference.Infer(model)) && RuntimeShapes.Declare(model) > 0)
                 FoldAll(model, places);
             Run(model, GraphPass.Last, places);
+        });
+        return ShapeInference.Infer(model);
+    }
+
+    private static void Guarded(OnnxModel model, Action work)
+    {
+        try
+        {
+            work();
         }
         catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
         {
             throw new ModelFormatException(
                 $"{model.Name}: a constant or normalisation of the graph is malformed ({failure.Message}).", failure);
         }
-
-        return ([.. places.Select(place => new AppliedPass(place.Key, place.Value))], ShapeInference.Infer(model));
     }
 
-    private static void FoldAll(OnnxModel model, Dictionary<string, int> places)
+    private static void FoldAll(OnnxModel model, AppliedPasses places)
     {
         for (int round = 0, changes = 1; changes > 0 && round < MostRounds; round++)
         {
@@ -41,14 +53,13 @@ internal static class PlainGraph
         }
     }
 
-    private static int Run(OnnxModel model, IReadOnlyList<GraphPass> passes, Dictionary<string, int> places)
+    private static int Run(OnnxModel model, IReadOnlyList<GraphPass> passes, AppliedPasses places)
     {
         int changes = 0;
         foreach (GraphPass pass in passes)
         {
             int changed = pass.Apply(model);
-            if (changed > 0)
-                places[pass.Name] = places.GetValueOrDefault(pass.Name) + changed;
+            places.Add(pass.Name, changed);
             changes += changed;
         }
 

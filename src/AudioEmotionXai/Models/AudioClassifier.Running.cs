@@ -56,7 +56,7 @@ public sealed partial class AudioClassifier
 
     /// <summary>A compiled explanation as a plain ONNX model.</summary>
     internal OnnxModel Compile(ProgramSpec spec, CancellationToken cancellationToken = default) =>
-        BackwardCompiler.Compile(spec.KeepSoftmax ? ClassifierGraph.Of(Source, keepSoftmax: true) : Graph, spec, cancellationToken);
+        BackwardCompiler.Compile(spec.KeepSoftmax ? Graph.WithHead() : Graph, spec, cancellationToken);
 
     private static AudioClassifier Open(string name, Func<OnnxModel> read, AudioClassifierOptions? options)
     {

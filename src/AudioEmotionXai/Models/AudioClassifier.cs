@@ -29,7 +29,7 @@ public sealed partial class AudioClassifier : IDisposable
         options.Validate();
         Source = source;
         Options = options;
-        Graph = ClassifierGraph.Of(source);
+        Graph = ClassifierGraph.Of(source, options.Contract);
         _settings = new SessionSettings(options.Provider, options.Threads, options.DeviceId, new SharedWeights());
         _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
         _forward = new Prepared<GraphProgram>(MakeForward);
@@ -37,9 +37,9 @@ public sealed partial class AudioClassifier : IDisposable
             MakeProgram, options.LargestProgramCache, options.ProgramCacheBytes, () => SharedWeightBytesWithCopies);
         _batches = new Lazy<BatchPlan>(
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
-        Labels = ClassLabels.Of(source, Graph.Classes);
+        Labels = Graph.Labels;
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
-        FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? contract) ? contract : null;
+        FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? frontEnd) ? frontEnd : null;
         TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
         FrontEnd?.ThrowIfUnfit(Graph.Input, TakesSamples, Name);
     }
@@ -64,8 +64,19 @@ public sealed partial class AudioClassifier : IDisposable
     /// <summary>The graph as it was read.</summary>
     public OnnxModel Source { get; }
 
-    /// <summary>The Softmax at the end that is left off so that logits are explained, as messages call it; null where there is
-    /// none.</summary>
+    /// <summary>What the model takes and gives: which input, output and head were taken, what the axes mean, and where each of it comes
+    /// from.</summary>
+    public IReadOnlyList<ContractPart> Contract => Graph.Facts;
+
+    /// <summary>What the axes of the input mean, or null where that is not known: methods that hide bins and frames then need
+    /// <see cref="ModelContract.Layout"/>.</summary>
+    public InputLayout? Layout => Graph.Layout;
+
+    /// <summary>What the scores are.</summary>
+    public ClassHead Head => Graph.Output.Head;
+
+    /// <summary>The Softmax or Sigmoid at the end that is left off so that the scores before it are explained, as messages call it; null
+    /// where there is none.</summary>
     public string? StrippedSoftmax => Graph.StrippedNode;
 
     /// <summary>What was done on loading to make the graph plain, such as folding constants; the scores stay what they are.</summary>
@@ -189,13 +200,27 @@ public sealed partial class AudioClassifier : IDisposable
     /// <param name="input">Items as the model expects them.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    /// <exception cref="InvalidOperationException">The head is linear: see <see cref="Values"/>.</exception>
     public FloatTensor Probabilities(FloatTensor input, CancellationToken cancellationToken = default)
+    {
+        if (!Head.HasProbabilities())
+            throw new InvalidOperationException($"{Name}: the head is {Head.Name()}: there are no probabilities, the scores are what counts.");
+        return Values(input, cancellationToken);
+    }
+
+    /// <summary>What the head makes of the scores, shape (N, classes): probabilities, or the scores themselves where it is
+    /// linear.</summary>
+    /// <param name="input">Items as the model expects them.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The input's shape is not what the model expects.</exception>
+    /// <exception cref="ModelFormatException">The scores are said to be probabilities, and are not.</exception>
+    public FloatTensor Values(FloatTensor input, CancellationToken cancellationToken = default)
     {
         FloatTensor scores = Logits(input, cancellationToken);
         for (int item = 0; item < scores.Shape[0]; item++)
         {
             Span<float> row = scores.Item(item).Span;
-            Softmax.Of(row, row);
+            Head.Apply(row, row, Name);
         }
 
         return scores;
@@ -213,7 +238,7 @@ public sealed partial class AudioClassifier : IDisposable
     {
         Prediction[] predictions = new Prediction[logits.Shape[0]];
         for (int item = 0; item < predictions.Length; item++)
-            predictions[item] = new Prediction(logits.Item(item).Span, Labels);
+            predictions[item] = new Prediction(logits.Item(item).Span, Labels, Head, Name);
         return predictions;
     }
 

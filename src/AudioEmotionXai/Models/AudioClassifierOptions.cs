@@ -40,6 +40,10 @@ public sealed record AudioClassifierOptions
     /// that were not used for longest are ended; the one in use stays, whatever it takes.</remarks>
     public long ProgramCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>What the model takes and gives, as far as it is to be said: goes before what the model's metadata say. Null by default:
+    /// the metadata, and what the graph tells.</summary>
+    public ModelContract? Contract { get; init; }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceId);

@@ -5,17 +5,22 @@ namespace AudioEmotionXai;
 /// <summary>What a model's classes are called: one name for each, no two alike.</summary>
 internal static class ClassLabels
 {
-    /// <summary>The names that the model's metadata give, or its front end's; "class 0" and so on where there are none, or one is empty.
-    /// Of names that repeat, each has its number added: "crane (class 134)".</summary>
+    /// <summary>The names that are given, or that the model's metadata give, its front end's, or the graph's own; "class 0" and so on where
+    /// there are none, or one is empty. Of names that repeat, each has its number added: "crane (class 134)". One name for a score and its
+    /// opposite makes two: "laughter" and "not laughter".</summary>
     /// <param name="model">The model.</param>
-    /// <param name="classes">How many classes it has.</param>
+    /// <param name="output">Its scores.</param>
+    /// <param name="asked">What is said of it.</param>
     /// <exception cref="ModelFormatException">There are more or fewer names than classes, or the front end names others.</exception>
-    public static IReadOnlyList<string> Of(OnnxModel model, int classes)
+    public static IReadOnlyList<string> Of(OnnxModel model, OutputForm output, ContractSource asked)
     {
-        IReadOnlyList<string>? labels = ModelMetadata.FindLabels(model);
+        int classes = output.Classes;
+        IReadOnlyList<string>? labels = WithOpposite(asked.Contract.Labels ?? output.Labels, output);
         if (labels is not null && labels.Count != classes)
-            throw new ModelFormatException($"{model.Name}: the metadata names {labels.Count} labels, but the model has {classes} classes.");
-        if (FrontEndContract.TryRead(model, out FrontEndContract? contract))
+            throw new ModelFormatException(
+                $"{model.Name}: {(asked.Given.Labels is null ? "the metadata names" : "there are")} {labels.Count} labels, but the model "
+                    + $"has {classes} classes.");
+        if (FrontEndContract.TryRead(model, out FrontEndContract? contract) && asked.Given.Labels is null)
         {
             if (contract.Labels.Count != classes)
                 throw new ModelFormatException(
@@ -27,8 +32,11 @@ internal static class ClassLabels
             labels = contract.Labels;
         }
 
-        return Distinct(labels ?? new string[classes]);
+        return Distinct(labels ?? (output.HasOpposite ? ["class 0", "not class 0"] : new string[classes]));
     }
+
+    private static IReadOnlyList<string>? WithOpposite(IReadOnlyList<string>? labels, OutputForm output) =>
+        labels is [string only] && output.HasOpposite ? [only, $"not {only}"] : labels;
 
     private static string[] Distinct(IReadOnlyList<string?> labels)
     {

@@ -9,6 +9,9 @@ internal static class ModelMetadata
     /// <summary>The classes' names in order, as a JSON array of texts.</summary>
     public const string Labels = "labels";
 
+    /// <summary>What the model takes and gives, as JSON: see <see cref="ModelContract"/>.</summary>
+    public const string Contract = "contract";
+
     /// <summary>The constants of the front end that the model was trained with, as JSON.</summary>
     public const string FrontEnd = "front_end";
 

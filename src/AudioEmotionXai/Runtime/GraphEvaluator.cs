@@ -80,6 +80,9 @@ internal static class GraphEvaluator
     private static OnnxValueInfo Describe(InferenceSession session, string name)
     {
         NodeMetadata metadata = session.OutputMetadata[name];
+        // The binding gives no lengths for a number and for a tensor of unknown rank alike
+        if (metadata.Dimensions.Length == 0)
+            return new OnnxValueInfo(name, (OnnxElementType)(int)metadata.ElementDataType, null);
         OnnxDimension[] shape = new OnnxDimension[metadata.Dimensions.Length];
         for (int axis = 0; axis < shape.Length; axis++)
         {

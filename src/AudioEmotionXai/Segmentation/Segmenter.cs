@@ -4,10 +4,10 @@ using System.Globalization;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A way to divide a map into segments. As text: <c>grid:8x12</c>, <c>slic:segments,compactness,sigma</c> (later ones may be left out),
-/// <c>content</c>, or the path of an .npy file with labels.
+/// A way to divide a map into segments. As text: <c>grid:8x12</c>, <c>time:20</c> (equal stretches of time, whole bins),
+/// <c>slic:segments,compactness,sigma</c> (later ones may be left out), <c>content</c>, or the path of an .npy file with labels.
 /// </summary>
-[TextForm("grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or an .npy file of labels")]
+[TextForm("grid:ROWSxCOLUMNS, time:STRETCHES, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or an .npy file of labels")]
 public abstract record Segmenter : IParsable<Segmenter>
 {
     /// <summary>Everything that the segments depend on beside the map, as invariant text: segmenters that differ in anything differ here.
@@ -29,7 +29,7 @@ public abstract record Segmenter : IParsable<Segmenter>
         return TryParse(s, provider, out Segmenter? segmenter)
             ? segmenter
             : throw new ArgumentException(
-                $"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a .npy file.",
+                $"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, time:STRETCHES, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a .npy file.",
                 nameof(s));
     }
 
@@ -45,6 +45,7 @@ public abstract record Segmenter : IParsable<Segmenter>
             "content" => SlicSegmenter.Content,
             "grid" => new GridSegmenter(),
             "slic" => new SlicSegmenter(),
+            _ when s.StartsWith("time:", StringComparison.Ordinal) => Whole(s[5..], out int stretches) ? new TimeSegmenter(stretches) : null,
             _ when s.StartsWith("grid:", StringComparison.Ordinal) => ParseGrid(s[5..]),
             _ when s.StartsWith("slic:", StringComparison.Ordinal) => ParseSlic(s[5..]),
             _ when s.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) => new FileSegmenter(s),

@@ -24,6 +24,7 @@ public sealed class HalfAgreementTests
         model.Add(new OnnxNode("Gemm", "fc", ["flat", "w"], ["line"]).Set("transB", 1L));
         model.Add(new OnnxNode("Sigmoid", "bend", ["line"], ["logits"]));
         model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 2]));
+        new ModelContract { Head = ClassHead.Softmax }.WriteTo(model);
         _model = TinyModels.Load(model);
         _input = TinyModels.Input(3, 2, 1, Bins, Frames);
     }

@@ -68,7 +68,7 @@ public sealed class ModelInspectionTests
         using AudioClassifier model = TinyModels.Load(OddModels.Dense(11));
         ModelInspection inspection = ModelInspection.Of(model);
         Assert.That(inspection.DefaultLayer, Is.Null);
-        Assert.That(inspection.Methods.Single(method => method.Method == "gradcam").Reason, Does.Contain("no layer has channels and axes to map"));
+        Assert.That(inspection.Methods.Single(method => method.Method == "gradcam").Reason, Does.Contain("no layer shows the input"));
     }
 
     private static IEnumerable<string> Models => s_models.Keys;

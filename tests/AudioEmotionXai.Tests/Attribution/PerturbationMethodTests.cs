@@ -98,7 +98,7 @@ public sealed class PerturbationMethodTests
     [Test]
     public void RiseMasksStayWithinTheirRangeAndShowCellsEquallyOften()
     {
-        RiseMasks masks = new(new(1, Bins, Frames), new CellSize(3, 5), 0.3, 1);
+        RiseMasks masks = new(new(1, Bins, Frames, InputLayout.Parse("n c f t")), new CellSize(3, 5), 0.3, 1);
         float[] mask = new float[Bins * Frames];
         double[] sums = new double[mask.Length];
         for (int i = 0; i < 3000; i++)
@@ -148,7 +148,7 @@ public sealed class PerturbationMethodTests
     public void HiddenSegmentsShowTheirOwnMeanPerChannel()
     {
         FloatTensor item = new(new float[] { 1, 3, 5, 7, 10, 30, 50, 70 }, 1, 2, 1, 4);
-        SegmentHider hider = new(item.Memory, new(2, 1, 4), new SegmentMap([0, 0, 1, 1], 1, 4), Hiding.SegmentMean);
+        SegmentHider hider = new(item.Memory, new(2, 1, 4, InputLayout.Parse("n c f t")), new SegmentMap([0, 0, 1, 1], 1, 4), Hiding.SegmentMean);
         float[] composed = new float[8];
         hider.Compose([0, 1], composed);
         Assert.That(composed, Is.EqualTo(new float[] { 2, 2, 5, 7, 20, 20, 50, 70 }));

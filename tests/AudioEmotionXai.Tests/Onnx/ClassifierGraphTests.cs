@@ -63,11 +63,11 @@ internal sealed class ClassifierGraphTests
     }
 
     [Test]
-    public void AModelOfTwoInputsIsRefusedByName()
+    public void AModelOfTwoSignalsIsRefusedByNameWithTheOption()
     {
         OnnxModel model = Classifier(new OperatorCase("two inputs", 4).Node("Relu", ["x"]), 4);
         model.AddInput(new OnnxValueInfo("other", OnnxElementType.Float, [1]));
-        Assert.That(() => ClassifierGraph.Of(model), Throws.TypeOf<ModelFormatException>().With.Message.Contains("x, other"));
+        Assert.That(() => ClassifierGraph.Of(model), Throws.TypeOf<ModelFormatException>().With.Message.Contains("x: Float").And.Message.Contains("other: Float").And.Message.Contains("--input NAME"));
     }
 
     [TestCase(10)]

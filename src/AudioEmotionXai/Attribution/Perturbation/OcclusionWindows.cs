@@ -1,6 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>The places of a window that slides over bins and frames.</summary>
+/// <summary>The places of a window that slides over bins and frames; over samples a frame is a hundredth of the clip, and of numbers without
+/// order each is a window.</summary>
 internal sealed class OcclusionWindows
 {
     private readonly ItemGeometry _geometry;
@@ -11,10 +12,13 @@ internal sealed class OcclusionWindows
     public OcclusionWindows(ItemGeometry geometry, CellSize window, CellSize stride)
     {
         _geometry = geometry;
-        _window = new CellSize(Math.Min(window.Bins, geometry.Bins), Math.Min(window.Frames, geometry.Frames));
-        _stride = stride;
-        _columns = Places(geometry.Frames, _window.Frames, stride.Frames);
-        Count = Places(geometry.Bins, _window.Bins, stride.Bins) * _columns;
+        int unit = geometry.CellsPerFrame;
+        if (geometry.IsVector)
+            window = stride = new CellSize(1, 1);
+        _window = new CellSize(Math.Min(window.Bins, geometry.Bins), Math.Min(window.Frames * unit, geometry.Frames));
+        _stride = new CellSize(stride.Bins, stride.Frames * unit);
+        _columns = Places(geometry.Frames, _window.Frames, _stride.Frames);
+        Count = Places(geometry.Bins, _window.Bins, _stride.Bins) * _columns;
     }
 
     public int Count { get; }
