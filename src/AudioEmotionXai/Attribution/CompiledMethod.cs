@@ -41,7 +41,7 @@ public abstract record CompiledMethod : AttributionMethod
     internal override void ThrowIfUnfit(AudioClassifier model)
     {
         base.ThrowIfUnfit(model);
-        model.Compile(Program);
+        model.Compile(Program, model.AssumedLengths);
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed record IntegratedGradients : AttributionMethod
         FloatTensor map = new(request.Input.Shape);
         FloatTensor baselines = Baselines(request.Input);
         int done = 0;
-        int batch = Math.Min(request.Model.ItemsAtOnce(s_program, request.CancellationToken), Steps);
+        int batch = Math.Min(request.Model.ItemsAtOnce(s_program, request.Input, request.CancellationToken), Steps);
         FloatTensor path = new([batch, .. request.Input.Shape[1..]]);
         for (int item = 0; item < request.Items; item++)
         {

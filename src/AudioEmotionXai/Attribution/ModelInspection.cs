@@ -36,18 +36,19 @@ public sealed class ModelInspection
     public static ModelInspection Of(AudioClassifier model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ClassifierGraph graph = model.GraphForGradients();
         return new ModelInspection(
-            OperatorsOf(model), Coverage.Of(model.Graph, GradientRules.Instance), CamLayers.Of(model.Graph),
+            OperatorsOf(graph), Coverage.Of(graph, GradientRules.Instance), CamLayers.Of(graph),
             [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
     }
 
-    private static List<OperatorCoverage> OperatorsOf(AudioClassifier model)
+    private static List<OperatorCoverage> OperatorsOf(ClassifierGraph graph)
     {
         HashSet<string> supported = [.. GradientRules.Instance.SupportedOperators];
         return
         [
-            .. model
-                .Graph.Model.Nodes.GroupBy(node => (node.Domain, node.OpType))
+            .. graph
+                .Model.Nodes.GroupBy(node => (node.Domain, node.OpType))
                 .OrderBy(group => group.Key.Domain, StringComparer.Ordinal)
                 .ThenBy(group => group.Key.OpType, StringComparer.Ordinal)
                 .Select(group => new OperatorCoverage(

@@ -56,7 +56,7 @@ public sealed record SmoothGrad() : SampledMethod(samples: 25)
     protected internal override AttributionOutcome AttributeCore(AttributionRequest request)
     {
         int[] targets = request.Targets;
-        int batch = Math.Min(request.Model.BatchSize, Samples);
+        int batch = Math.Min(request.Model.BatchSizeFor(request.Input), Samples);
         FloatTensor noise = new([batch, .. request.Input.Shape[1..]]);
         FloatTensor noisy = new(noise.Shape);
         NumPyRandom random = new((uint)Seed);

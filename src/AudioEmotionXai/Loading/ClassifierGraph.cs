@@ -53,7 +53,7 @@ internal sealed class ClassifierGraph
     /// <summary>Brings a copy of a model into this form.</summary>
     /// <param name="source">The model; it is not changed.</param>
     /// <param name="given">What is said of it beside its metadata.</param>
-    /// <param name="lengths">The lengths of the input's axes, where its free ones are to be fixed.</param>
+    /// <param name="lengths">The lengths of the input's axes, where its free ones are to be fixed; -1 stays free.</param>
     /// <exception cref="ModelFormatException">The model is malformed, or it is not clear what it takes and gives.</exception>
     public static ClassifierGraph Of(OnnxModel source, ModelContract? given = null, IReadOnlyList<int>? lengths = null)
     {
@@ -105,7 +105,10 @@ internal sealed class ClassifierGraph
 
     private static OnnxValueInfo Fixed(OnnxModel model, OnnxValueInfo input, IReadOnlyList<int> lengths)
     {
-        OnnxValueInfo known = input with { Shape = [.. lengths.Select(length => (OnnxDimension)length)] };
+        OnnxValueInfo known = input with
+        {
+            Shape = [.. lengths.Select((length, axis) => length < 0 ? input.Shape![axis] : length)],
+        };
         model.ReplaceInput(known);
         model.ClearValueInfos();
         return known;

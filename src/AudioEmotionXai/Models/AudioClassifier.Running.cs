@@ -3,8 +3,12 @@ namespace AudioEmotionXai;
 // How graphs are made ready and run: batches, programs, uses, and what tracing sees of them
 public sealed partial class AudioClassifier
 {
-    /// <summary>The items that the forward pass takes at once within the memory bound.</summary>
+    /// <summary>The items that the forward pass takes at once within the memory bound, where nothing is known of the lengths of free
+    /// axes.</summary>
     internal int BatchSize => _batches.Value.Items;
+
+    /// <summary>The items of a batch's lengths that the forward pass takes at once within the memory bound.</summary>
+    internal int BatchSizeFor(FloatTensor input) => _batches.Value.ItemsFor(input);
 
     /// <summary>The bytes of weights that the model's sessions share.</summary>
     internal long SharedWeightBytes => _settings.Weights!.Bytes;
@@ -32,11 +36,14 @@ public sealed partial class AudioClassifier
     }
 
     /// <summary>The items that a compiled explanation takes at once within the memory bound.</summary>
-    internal int ItemsAtOnce(ProgramSpec spec, CancellationToken cancellationToken = default) =>
-        _programs.Use(spec, program => program.Batches.Items, cancellationToken);
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="input">A batch of the lengths to come, where it is known.</param>
+    /// <param name="cancellationToken">Stops the compilation.</param>
+    internal int ItemsAtOnce(ProgramSpec spec, FloatTensor? input = null, CancellationToken cancellationToken = default) => Use(
+        spec, input?.Shape.ToArray(), program => input is null ? program.Batches.Items : program.Batches.ItemsFor(input), cancellationToken);
 
     /// <summary>A compiled explanation, made on first use and kept.</summary>
-    internal GraphProgram Program(ProgramSpec spec) => _programs.Use(spec, program => program);
+    internal GraphProgram Program(ProgramSpec spec) => Use(spec, null, program => program);
 
     /// <summary>Runs a compiled explanation in batches; targets below zero mean the predicted class. The callback is told how many items
     /// are done.</summary>
@@ -44,8 +51,9 @@ public sealed partial class AudioClassifier
         ProgramSpec spec, FloatTensor input, int[] targets, CancellationToken cancellationToken, Action<int>? done = null)
     {
         CheckInput(input);
-        return _programs.Use(
+        return Use(
             spec,
+            input.Shape.ToArray(),
             program =>
             {
                 FloatTensor[] outputs = program.Run(input, targets, cancellationToken, done);
@@ -54,9 +62,56 @@ public sealed partial class AudioClassifier
             cancellationToken);
     }
 
+    /// <summary>Lengths of the input as they may be: what is looked at where there is no input. A second of samples, or 256
+    /// frames.</summary>
+    internal int[] AssumedLengths =>
+    [
+        .. InputShape.Select((length, axis) => length > 0 ? length : axis == 0 ? 1 : axis == Layout?.IndexOf(InputAxis.Samples) ? 16_000 : 256),
+    ];
+
     /// <summary>A compiled explanation as a plain ONNX model.</summary>
-    internal OnnxModel Compile(ProgramSpec spec, CancellationToken cancellationToken = default) =>
-        BackwardCompiler.Compile(spec.KeepSoftmax ? Graph.WithHead() : Graph, spec, cancellationToken);
+    /// <param name="spec">What is compiled.</param>
+    /// <param name="lengths">The lengths that free axes may be fixed to where a rule needs to know them; null where they stay free.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal OnnxModel Compile(ProgramSpec spec, int[]? lengths = null, CancellationToken cancellationToken = default)
+    {
+        OnnxModel? compiled = null;
+        _free.Try(spec, lengths, key => compiled = Compile(key, cancellationToken));
+        return compiled!;
+    }
+
+    /// <summary>The graph as the gradient's program has it: with lengths fixed only where its rules need them.</summary>
+    internal ClassifierGraph GraphForGradients()
+    {
+        ClassifierGraph graph = Graph;
+        try
+        {
+            _free.Try(new Gradient().Program, AssumedLengths, key =>
+            {
+                graph = _free.GraphFor(key.Lengths);
+                BackwardCompiler.Compile(graph, key.Spec);
+            });
+        }
+        catch (UnsupportedOperatorException)
+        {
+            // The last graph that was tried knows most
+        }
+
+        return graph;
+    }
+
+    private OnnxModel Compile(ProgramKey key, CancellationToken cancellationToken)
+    {
+        ClassifierGraph graph = _free.GraphFor(key.Lengths);
+        return BackwardCompiler.Compile(key.Spec.KeepSoftmax ? graph.WithHead() : graph, key.Spec, cancellationToken);
+    }
+
+    private T Use<T>(ProgramSpec spec, int[]? lengths, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
+    {
+        T result = default!;
+        _free.Try(spec, lengths, key => result = _programs.Use(key, work, cancellationToken));
+        return result;
+    }
 
     private static AudioClassifier Open(string name, Func<OnnxModel> read, AudioClassifierOptions? options)
     {
@@ -76,8 +131,8 @@ public sealed partial class AudioClassifier
     private GraphProgram MakeForward(CancellationToken cancellationToken) =>
         Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings, cancellationToken));
 
-    private GraphProgram MakeProgram(ProgramSpec spec, CancellationToken cancellationToken) => Observed(
-        spec.GetType().Name, () => GraphProgram.Create(this, Compile(spec, cancellationToken), _settings, cancellationToken));
+    private GraphProgram MakeProgram(ProgramKey key, CancellationToken cancellationToken) => Observed(
+        key.Spec.GetType().Name, () => GraphProgram.Create(this, Compile(key, cancellationToken), _settings, cancellationToken));
 
     private void Free()
     {

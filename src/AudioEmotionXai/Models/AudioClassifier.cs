@@ -23,6 +23,7 @@ public sealed partial class AudioClassifier : IDisposable
     private readonly ProgramCache _programs;
     private readonly Lazy<BatchPlan> _batches;
     private readonly Prepared<GraphProgram> _forward;
+    private readonly FreeLengths _free;
 
     private AudioClassifier(OnnxModel source, AudioClassifierOptions options)
     {
@@ -30,6 +31,7 @@ public sealed partial class AudioClassifier : IDisposable
         Source = source;
         Options = options;
         Graph = ClassifierGraph.Of(source, options.Contract);
+        _free = new FreeLengths(source, options.Contract, Graph);
         _settings = new SessionSettings(options.Provider, options.Threads, options.DeviceId, new SharedWeights());
         _handle = new SharedHandle(typeof(AudioClassifier), source.Name, Free);
         _forward = new Prepared<GraphProgram>(MakeForward);
@@ -154,14 +156,15 @@ public sealed partial class AudioClassifier : IDisposable
 
     /// <summary>Makes sessions before they are needed: that of the forward pass, and those of the compiled methods (gradients, the CAM
     /// family, LRP).</summary>
-    /// <param name="methods">What will be asked for; methods of many forward passes need no session of their own.</param>
+    /// <param name="methods">What will be asked for; methods of many forward passes need no session of their own. Where an input's length is
+    /// free and a method needs to know it, the session is made with the first input.</param>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that a method cannot pass back through.</exception>
     public void WarmUp(params IReadOnlyList<AttributionMethod> methods)
     {
         ArgumentNullException.ThrowIfNull(methods);
         _ = ActualProvider;
         foreach (CompiledMethod method in methods.OfType<CompiledMethod>())
-            ItemsAtOnce(method.Program);
+            ItemsAtOnce(method.Program, new FloatTensor(AssumedLengths));
     }
 
     /// <summary>Predicts every item of a batch; large batches run in parts within the memory bound. An item whose answer is not finite says

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace AudioEmotionXai;
 
 /// <summary>Splits inputs into batches that fit the memory bound of one graph, runs them, and joins the outputs.</summary>
@@ -8,6 +10,9 @@ internal sealed class BatchPlan
     private const int RuntimeFactor = 2;
 
     private readonly int? _fixedBatch;
+    private readonly OnnxModel? _graph;
+    private readonly AudioClassifierOptions? _options;
+    private readonly ConcurrentDictionary<long, int> _itemsByCells = [];
 
     private BatchPlan(int items, int? fixedBatch)
     {
@@ -15,27 +20,44 @@ internal sealed class BatchPlan
         _fixedBatch = fixedBatch;
     }
 
-    /// <summary>The items that run at once.</summary>
+    private BatchPlan(OnnxModel graph, AudioClassifierOptions options, bool hasFreeLengths)
+    {
+        Items = Fitting(graph, options, []);
+        if (hasFreeLengths)
+            (_graph, _options) = (graph.WithoutWeights(), options);
+    }
+
+    /// <summary>The items that run at once, where nothing is known of the lengths of free axes.</summary>
     public int Items { get; }
+
+    /// <summary>The items of a batch's lengths that run at once.</summary>
+    public int ItemsFor(FloatTensor input) => _graph is null
+        ? Items
+        : _itemsByCells.GetOrAdd(input.Length / input.Shape[0], _ => Fitting(_graph, _options!, input.Shape));
 
     /// <summary>The plan for a graph as it will run, forward or compiled: each has its own peak.</summary>
     public static BatchPlan For(OnnxModel graph, OnnxValueInfo input, AudioClassifierOptions options)
     {
         if (input.Shape![0].Value is { } declared)
             return new BatchPlan((int)declared, (int)declared);
-        long items = options.BatchMemoryBytes / RuntimeFactor / ActivationMemory.PeakBytesPerItem(graph);
-        return new BatchPlan((int)Math.Clamp(items, 1, options.LargestBatch), null);
+        return new BatchPlan(graph, options, input.Shape.Skip(1).Any(length => length.Value is null));
+    }
+
+    private static int Fitting(OnnxModel graph, AudioClassifierOptions options, ReadOnlySpan<int> lengths)
+    {
+        long items = options.BatchMemoryBytes / RuntimeFactor / ActivationMemory.PeakBytesPerItem(graph, lengths);
+        return (int)Math.Clamp(items, 1, options.LargestBatch);
     }
 
     /// <summary>Runs all items, batch after batch; the callback is told after each how many are done.</summary>
     public FloatTensor[] Run(
         OnnxSession session, FloatTensor input, ReadOnlySpan<int> targets, CancellationToken cancellationToken, Action<int>? done = null)
     {
-        int items = input.Shape[0];
+        int items = input.Shape[0], atOnce = ItemsFor(input);
         FloatTensor[]? joined = null;
-        for (int start = 0; start < items; start += Items)
+        for (int start = 0; start < items; start += atOnce)
         {
-            int count = Math.Min(Items, items - start);
+            int count = Math.Min(atOnce, items - start);
             FloatTensor[] part = RunPart(
                 session, input.Items(start, count), targets.IsEmpty ? [] : targets.Slice(start, count), cancellationToken);
             if (count == items)

@@ -19,7 +19,8 @@ internal sealed class GraphProgram : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled meanwhile.</exception>
     public static GraphProgram Create(AudioClassifier model, OnnxModel graph, SessionSettings settings, CancellationToken cancellationToken)
     {
-        BatchPlan batches = BatchPlan.For(graph, model.Graph.Input, model.Options);
+        OnnxValueInfo input = graph.Inputs.First(input => input.Name == model.Graph.Input.Name);
+        BatchPlan batches = BatchPlan.For(graph, input, model.Options);
         return new GraphProgram(OnnxSession.Create(graph, settings, cancellationToken), batches);
     }
 

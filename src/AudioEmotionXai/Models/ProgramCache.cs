@@ -10,13 +10,13 @@ namespace AudioEmotionXai;
 /// <param name="mostBytes">How many bytes they may take, by an estimate; the one in use is kept, whatever it takes.</param>
 /// <param name="sharedBytes">What they share, in bytes.</param>
 internal sealed class ProgramCache(
-    Func<ProgramSpec, CancellationToken, GraphProgram> create, int most, long mostBytes, Func<long> sharedBytes) : IDisposable
+    Func<ProgramKey, CancellationToken, GraphProgram> create, int most, long mostBytes, Func<long> sharedBytes) : IDisposable
 {
     // Of sessions that have threads of their own
     private const int MostThreads = 256;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ProgramSpec, Entry> _entries = [];
+    private readonly Dictionary<ProgramKey, Entry> _entries = [];
     private long _clock;
     private bool _isDisposed;
 
@@ -41,9 +41,9 @@ internal sealed class ProgramCache(
     }
 
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
-    public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
+    public T Use<T>(ProgramKey key, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
     {
-        using SharedHandle.Lease lease = Enter(spec, out Entry entry);
+        using SharedHandle.Lease lease = Enter(key, out Entry entry);
         try
         {
             bool isNew = entry.Known is null;
@@ -54,7 +54,7 @@ internal sealed class ProgramCache(
         }
         finally
         {
-            Leave(spec, entry);
+            Leave(key, entry);
         }
     }
 
@@ -70,13 +70,13 @@ internal sealed class ProgramCache(
         }
     }
 
-    private SharedHandle.Lease Enter(ProgramSpec spec, out Entry entry)
+    private SharedHandle.Lease Enter(ProgramKey key, out Entry entry)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, typeof(AudioClassifier));
-            if (!_entries.TryGetValue(spec, out Entry? known))
-                _entries[spec] = known = new Entry(cancellation => create(spec, cancellation));
+            if (!_entries.TryGetValue(key, out Entry? known))
+                _entries[key] = known = new Entry(cancellation => create(key, cancellation));
             known.LastUse = ++_clock;
             while (_entries.Count > most)
                 RemoveOldest(but: known);
@@ -86,13 +86,13 @@ internal sealed class ProgramCache(
     }
 
     /// <summary>Forgets what could not be made; what was made after it was forgotten, by one who waited, ends with its last user.</summary>
-    private void Leave(ProgramSpec spec, Entry entry)
+    private void Leave(ProgramKey key, Entry entry)
     {
         lock (_lock)
         {
-            bool isKept = _entries.GetValueOrDefault(spec) == entry;
+            bool isKept = _entries.GetValueOrDefault(key) == entry;
             if (isKept && entry.Known is null)
-                _entries.Remove(spec);
+                _entries.Remove(key);
             else if (!isKept)
                 entry.Handle.Dispose();
         }
@@ -115,7 +115,7 @@ internal sealed class ProgramCache(
 
     private bool RemoveOldest(Entry but)
     {
-        KeyValuePair<ProgramSpec, Entry> oldest = _entries.Where(pair => pair.Value != but).MinBy(pair => pair.Value.LastUse);
+        KeyValuePair<ProgramKey, Entry> oldest = _entries.Where(pair => pair.Value != but).MinBy(pair => pair.Value.LastUse);
         if (oldest.Value is null)
             return false;
         _entries.Remove(oldest.Key);

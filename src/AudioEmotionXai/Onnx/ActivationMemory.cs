@@ -10,13 +10,16 @@ namespace AudioEmotionXai;
 /// </remarks>
 internal static class ActivationMemory
 {
-    // A free length (a time axis) counts as this many cells
-    private const long AssumedFreeLength = 256;
+    // A free length (a time axis) counts as this many cells where nobody says another; a model whose windows are longer takes more
+    private static readonly long[] s_assumedLengths = [256, 16_000, 160_000];
 
     /// <summary>The peak for one item, at least 1.</summary>
-    public static long PeakBytesPerItem(OnnxModel model)
+    /// <param name="model">The graph.</param>
+    /// <param name="lengths">The lengths of the first input's axes, those of free ones above all; empty where they are not
+    /// known.</param>
+    public static long PeakBytesPerItem(OnnxModel model, ReadOnlySpan<int> lengths = default)
     {
-        ShapeTable shapes = ShapeInference.InferFixed(model, items: 1, AssumedFreeLength);
+        ShapeTable shapes = Infer(model, lengths.ToArray());
         Dictionary<string, int> lastReader = LastReaders(model);
         Dictionary<string, long> alive = [];
         foreach (OnnxValueInfo input in model.Inputs)
@@ -30,6 +33,23 @@ internal static class ActivationMemory
         }
 
         return (long)Int128.Clamp(peak, 1, long.MaxValue);
+    }
+
+    private static ShapeTable Infer(OnnxModel model, int[] lengths)
+    {
+        if (lengths.Length > 0)
+            return ShapeInference.InferFixed(model, items: 1, s_assumedLengths[0], lengths);
+        foreach (long assumed in s_assumedLengths[..^1])
+            try
+            {
+                return ShapeInference.InferFixed(model, items: 1, assumed, []);
+            }
+            catch (ModelFormatException)
+            {
+                // Shorter than a window of the model
+            }
+
+        return ShapeInference.InferFixed(model, items: 1, s_assumedLengths[^1], []);
     }
 
     /// <summary>Where each tensor is read last; outputs of the graph are read after its end.</summary>
@@ -81,7 +101,7 @@ internal static class ActivationMemory
             return null;
         Int128 bytes = SizeOf(info.ElementType);
         foreach (Dim length in info.Shape)
-            bytes = Int128.Min(bytes * Math.Max(0, length.Value ?? AssumedFreeLength), long.MaxValue / 2);
+            bytes = Int128.Min(bytes * Math.Max(0, length.Value ?? s_assumedLengths[0]), long.MaxValue / 2);
         return (long)bytes;
     }
 

@@ -238,6 +238,19 @@ public sealed class OnnxModel
     /// <summary>A copy whose nodes and tables can be edited on their own; the weights' bytes are shared.</summary>
     internal OnnxModel Clone() => new(ToProto(tensor => tensor), Name);
 
+    /// <summary>A copy for looking at shapes: constants that are no shapes have no data.</summary>
+    internal OnnxModel WithoutWeights() => new(
+        ToProto(tensor =>
+        {
+            OnnxTensor constant = new(tensor);
+            if (constant.Count <= 64 || tensor.RawData.Length == 0)
+                return tensor;
+            TensorProto empty = new() { Name = tensor.Name, DataType = tensor.DataType };
+            empty.Dims.AddRange(tensor.Dims);
+            return empty;
+        }),
+        Name);
+
     /// <summary>The model without its graph: operator sets and functions.</summary>
     internal ModelProto ToSkeleton()
     {

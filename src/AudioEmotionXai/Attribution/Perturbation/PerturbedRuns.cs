@@ -24,7 +24,7 @@ internal sealed class PerturbedRuns
         _score = score;
         _total = checked(samplesPerItem * request.Items);
         SamplesPerItem = samplesPerItem;
-        BatchSize = Math.Clamp(request.Model.BatchSize, 1, samplesPerItem);
+        BatchSize = Math.Clamp(request.Model.BatchSizeFor(request.Input), 1, samplesPerItem);
         _buffer = new FloatTensor([BatchSize, .. request.Input.Shape[1..]]);
         Geometry = geometry;
         _planes = new float[_buffer.Length / BatchSize];

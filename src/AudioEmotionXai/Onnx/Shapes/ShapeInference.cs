@@ -12,15 +12,20 @@ internal static class ShapeInference
 
     public static ShapeTable Infer(OnnxModel model) => Infer(model, Declared);
 
-    /// <summary>The shapes for inputs of a given size: a free first axis has so many items, other free axes that length.</summary>
-    public static ShapeTable InferFixed(OnnxModel model, long items, long freeLength) =>
-        Infer(
+    /// <summary>The shapes for inputs of a given size: a free first axis has so many items, other free axes that length, or of the first
+    /// input those that are given.</summary>
+    public static ShapeTable InferFixed(OnnxModel model, long items, long freeLength, int[] lengths)
+    {
+        string? first = model.Inputs.Count > 0 ? model.Inputs[0].Name : null;
+        long LengthOf(OnnxValueInfo input, int axis) => axis == 0 ? items
+            : input.Name == first && axis < lengths.Length ? lengths[axis]
+            : freeLength;
+        return Infer(
             model,
             input => new TensorInfo(
                 input.ElementType,
-                input.Shape is { } shape
-                    ? [.. shape.Select((dimension, axis) => (Dim)(dimension.Value ?? (axis == 0 ? items : freeLength)))]
-                    : null));
+                input.Shape is { } shape ? [.. shape.Select((dimension, axis) => (Dim)(dimension.Value ?? LengthOf(input, axis)))] : null));
+    }
 
     private static ShapeTable Infer(OnnxModel model, Func<OnnxValueInfo, TensorInfo> ofInput)
     {
