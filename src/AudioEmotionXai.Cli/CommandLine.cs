@@ -45,6 +45,7 @@ internal static class CommandLine
         root.Add(CompileCommand.Create(globals, session));
         root.Add(ExportCommand.Create(globals, session));
         root.Add(InspectCommand.Create(globals, session));
+        root.Add(AttachCommand.Create(globals, session));
         root.Add(MelCommand.Create(globals, session));
         root.Add(MethodsCommand.Create(globals, session));
         return root;

@@ -64,15 +64,26 @@ internal sealed class GlobalOptions
         root.Options.Add(_force);
     }
 
+    /// <summary>What is said of the model beside its file.</summary>
+    public ContractOptions Contract { get; } = new();
+
     public bool WantsJson(ParseResult parsed) => parsed.GetValue(_json);
 
     /// <summary>What keeps the command's outputs off the files that it reads, the model among them.</summary>
     public OutputGuard Outputs(ParseResult parsed, params IEnumerable<string?> inputs) =>
-        new(parsed.GetValue(_force), [parsed.GetValue(_model) ?? BundledModel.TryFind(BundledModel.FileName), .. inputs]);
+        new(parsed.GetValue(_force), [parsed.GetValue(_model) ?? BundledModel.TryFind(BundledModel.FileName), Contract.LabelFile(parsed), .. inputs]);
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 
-    public AudioClassifier OpenModel(ParseResult parsed) => AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
+    /// <summary>Opens the model, and says what of its contract nobody says and was assumed.</summary>
+    public AudioClassifier OpenModel(ParseResult parsed, Session session)
+    {
+        AudioClassifier model = AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
+        if (parsed.GetValue(_model) is not null)
+            foreach (ContractPart part in model.Contract.Where(part => part.IsAssumed))
+                session.Error.WriteLine($"note: {part}");
+        return model;
+    }
 
     public AudioClassifierOptions Settings(ParseResult parsed) => new()
     {
@@ -83,5 +94,6 @@ internal sealed class GlobalOptions
             _ => ExecutionProvider.Auto,
         },
         Threads = parsed.GetValue(_threads),
+        Contract = Contract.Read(parsed),
     };
 }

@@ -26,6 +26,7 @@ internal static class CompileCommand
         methods.AddTo(command);
         command.Add(waveform);
         command.Add(output);
+        globals.Contract.AddTo(command);
         command.SetAction(parsed =>
         {
             string file = parsed.GetRequiredValue(output);
@@ -36,7 +37,7 @@ internal static class CompileCommand
                     $"This method is not a single pass through one graph; those that compile are "
                         + $"{string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
             globals.Outputs(parsed, MethodOptions.FilesOf(method)).Check(file);
-            using AudioClassifier model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed, session);
             OnnxModel graph = parsed.GetValue(waveform)
                 ? CompileOnSamples(method, model)
                 : UsageException.Guard(() => method.Compile(model));

@@ -45,6 +45,7 @@ internal sealed class ExplainCommand
         command.Add(_target);
         command.Add(_index);
         command.Add(_out);
+        _globals.Contract.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -63,7 +64,7 @@ internal sealed class ExplainCommand
         if (file is not null)
             _globals.Outputs(parsed, [parsed.GetRequiredValue(_input), .. MethodOptions.FilesOf(method)]).Check(file);
         using StartupTimes times = new();
-        using AudioClassifier model = _globals.OpenModel(parsed);
+        using AudioClassifier model = _globals.OpenModel(parsed, _session);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         if (file is not null)
             ThrowIfNoPicture(file, model);

@@ -20,6 +20,7 @@ internal static class InspectCommand
         {
             file,
         };
+        globals.Contract.AddTo(command);
         command.SetAction(parsed =>
         {
             using AudioClassifier model = AudioClassifier.Load(
@@ -38,11 +39,14 @@ internal static class InspectCommand
     {
         output.WriteLine($"model      {model.Name}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opset      {model.Source.Opset}, {model.Source.Nodes.Count} nodes"));
-        output.WriteLine($"input      {model.Source.Inputs[0]}");
         output.WriteLine($"outputs    {string.Join(", ", model.Source.Outputs)}");
         output.WriteLine($"labels     {string.Join(", ", model.Labels)}");
+        foreach (ContractPart part in model.Contract)
+            output.WriteLine($"{part.Part,-10} {part.Value} ({part.Source})");
         if (model.StrippedSoftmax is { } softmax)
             output.WriteLine($"left off   {softmax}: the scores before it are explained");
+        foreach (AppliedPass pass in model.Passes)
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"loading    {pass.Name}: {pass.Places}"));
         output.WriteLine($"front end  {(model.FrontEnd is { } frontEnd ? Describe(frontEnd) : "none: the model takes .npy only")}");
         output.WriteLine($"layers     {(inspection.DefaultLayer is { } last
             ? $"{string.Join(", ", inspection.Layers)} (class activation maps take {last} unless told otherwise)"
@@ -70,6 +74,8 @@ internal static class InspectCommand
     private static InspectionJson ToJson(AudioClassifier model, ModelInspection inspection) => new(
         model.Name, model.Source.Opset, model.Source.Nodes.Count, model.Source.Inputs[0].ToString(),
         model.Source.Outputs.Select(output => output.ToString()), model.Labels, model.StrippedSoftmax,
+        model.Contract.Select(part => new ContractPartJson(part.Part, part.Value, part.Source, part.IsAssumed)),
+        model.Passes.Select(pass => new PassJson(pass.Name, pass.Places)),
         model.FrontEnd is { } frontEnd ? JsonNode.Parse(frontEnd.ToJson()) : null, inspection.Layers, inspection.DefaultLayer,
         inspection.Operators.Select(each => new OperatorJson(each.Operator, each.Count, each.HasGradient)),
         inspection.Nodes.Where(node => !node.IsCovered).Select(each => new NodeJson(each.Node, each.Problem)),

@@ -44,6 +44,7 @@ internal sealed class ListenCommand
         command.Add(_target);
         _audible.AddTo(command);
         command.Add(_out);
+        _globals.Contract.AddTo(command);
         command.SetAction(Run);
         return command;
     }
@@ -60,7 +61,7 @@ internal sealed class ListenCommand
         if (!string.Equals(Path.GetExtension(source), ".wav", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"INPUT is a recording (.wav), not '{source}': a spectrogram cannot be heard.");
         _globals.Outputs(parsed, [source, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Listen);
-        using AudioClassifier model = _globals.OpenModel(parsed);
+        using AudioClassifier model = _globals.OpenModel(parsed, _session);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         AudioClip clip = WavReader.Read(source);
         AudibleExplanation heard;

@@ -6,6 +6,9 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai predict</c>: label and probabilities of every clip.</summary>
 internal static class PredictCommand
 {
+    // Of more classes, the likeliest
+    private const int MostShown = 20;
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         Argument<string[]> inputs = new("INPUT")
@@ -14,9 +17,10 @@ internal static class PredictCommand
             Arity = ArgumentArity.OneOrMore,
         };
         Command command = new("predict", "Says which class the model hears, with the probability of each") { inputs };
+        globals.Contract.AddTo(command);
         command.SetAction(parsed =>
         {
-            using AudioClassifier model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed, session);
             List<ClipPrediction> predictions = PredictAll(model, parsed.GetRequiredValue(inputs), session);
             if (globals.WantsJson(parsed))
                 session.Out.WriteLine(ToolJson.From(new PredictionsJson(
@@ -54,9 +58,15 @@ internal static class PredictCommand
         int labelWidth = model.Labels.Max(label => label.Length);
         foreach (ClipPrediction clip in predictions)
         {
-            IEnumerable<string> all = model.Labels.Select(
-                (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Values.Span[i]:0.000}"));
-            output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
+            IEnumerable<int> shown = Enumerable.Range(0, model.Labels.Count);
+            int rest = Math.Max(0, model.Labels.Count - MostShown);
+            if (rest > 0)
+                shown = shown.OrderByDescending(i => clip.Prediction.Values.Span[i]).Take(MostShown);
+            IEnumerable<string> all = shown.Select(
+                i => string.Create(CultureInfo.InvariantCulture, $"{model.Labels[i]} {clip.Prediction.Values.Span[i]:0.000}"));
+            string heard = model.Head == ClassHead.Linear ? "" : $"{clip.Prediction.Label.PadRight(labelWidth)}  ";
+            string others = rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"  and {rest} more (--json has all)") : "";
+            output.WriteLine($"{clip.Name.PadRight(width)}  {heard}{string.Join("  ", all)}{others}");
         }
     }
 

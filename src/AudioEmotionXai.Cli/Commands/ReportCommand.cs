@@ -27,6 +27,7 @@ internal static class ReportCommand
             "Explains clips by several methods and writes one self-contained page with figures, maps and what holds when it is verified");
         clips.AddTo(command);
         command.Add(output);
+        globals.Contract.AddTo(command, hasOtherLabels: true);
         command.SetAction(parsed =>
         {
             VerificationOptions verification = clips.Verification(parsed) with { Controlled = s_quick };
@@ -35,7 +36,7 @@ internal static class ReportCommand
             string folder = parsed.GetRequiredValue(output);
             OutputGuard outputs = globals.Outputs(parsed, clips.Files(parsed, verification));
             outputs.Check(folder, OutputFolder.Report);
-            using AudioClassifier model = globals.OpenModel(parsed);
+            using AudioClassifier model = globals.OpenModel(parsed, session);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             outputs.ClaimForReport(folder);
             ReportRun run = new(

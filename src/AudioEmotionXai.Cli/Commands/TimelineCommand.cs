@@ -56,6 +56,7 @@ internal sealed class TimelineCommand
         command.Add(options._step);
         command.Add(options._batch);
         command.Add(options._out);
+        globals.Contract.AddTo(command);
         command.SetAction(parsed => options.Run(parsed, globals, session));
         return command;
     }
@@ -74,7 +75,7 @@ internal sealed class TimelineCommand
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--step is {step}; expected: 0.001 to 3600 seconds."));
         string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
         globals.Outputs(parsed, [input, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Timeline);
-        using AudioClassifier model = globals.OpenModel(parsed);
+        using AudioClassifier model = globals.OpenModel(parsed, session);
         UsageException.Guard(() => settings.Target.ThrowIfUnknown(model));
         RecordingAnalyzer analyzer = UsageException.Guard(parsed, () => new RecordingAnalyzer(model, method, settings));
         using WavSampleReader recording = WavSampleReader.Open(input);

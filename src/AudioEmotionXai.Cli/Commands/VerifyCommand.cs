@@ -74,6 +74,7 @@ internal sealed class VerifyCommand
         command.Add(options._shard);
         command.Add(options._merge);
         command.Add(options._out);
+        globals.Contract.AddTo(command, hasOtherLabels: true);
         command.SetAction(parsed => options.Run(parsed, globals, session));
         return command;
     }
@@ -108,7 +109,7 @@ internal sealed class VerifyCommand
             MergeFrom = parsed.GetValue(_merge) ?? [],
         };
         globals.Outputs(parsed, _clips.Files(parsed, verification)).Check(folder.Path, OutputFolder.Verify);
-        using AudioClassifier model = globals.OpenModel(parsed);
+        using AudioClassifier model = globals.OpenModel(parsed, session);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()
         {

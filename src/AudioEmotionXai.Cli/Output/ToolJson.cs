@@ -51,21 +51,36 @@ internal sealed record OptionJson(
 
 internal sealed record PredictionsJson(string Model, IEnumerable<PredictionJson> Predictions);
 
-/// <summary>One clip's prediction; a probability that is not finite is null.</summary>
+/// <summary>One clip's prediction; a probability that is not finite is null. Of a linear head there are values, and no
+/// probabilities.</summary>
 internal sealed record PredictionJson(
-    string Input, int Item, int Index, string Label, float? Probability, Dictionary<string, float?> Probabilities)
+    string Input, int Item, int Index, string Label, float? Probability,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, float?>? Probabilities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, float?>? Values)
 {
-    public static PredictionJson From(string input, int item, Prediction prediction, IReadOnlyList<string> labels) => new(
-        input, item, prediction.Index, prediction.Label, Finite(prediction.Value),
-        new(labels.Zip(prediction.Values.ToArray(), (label, value) => KeyValuePair.Create(label, Finite(value)))));
+    public static PredictionJson From(string input, int item, Prediction prediction, IReadOnlyList<string> labels)
+    {
+        Dictionary<string, float?> all =
+            new(labels.Zip(prediction.Values.ToArray(), (label, value) => KeyValuePair.Create(label, Finite(value))));
+        bool isLinear = prediction.Head == ClassHead.Linear;
+        return new(
+            input, item, prediction.Index, prediction.Label, isLinear ? null : Finite(prediction.Value), isLinear ? null : all,
+            isLinear ? all : null);
+    }
 
     private static float? Finite(float value) => float.IsFinite(value) ? value : null;
 }
 
 internal sealed record InspectionJson(
     string Model, long Opset, int Nodes, string Input, IEnumerable<string> Outputs, IReadOnlyList<string> Labels, string? LeftOff,
-    JsonNode? FrontEnd, IReadOnlyList<string> Layers, string? DefaultLayer, IEnumerable<OperatorJson> Operators,
+    IEnumerable<ContractPartJson> Contract, IEnumerable<PassJson> Loading, JsonNode? FrontEnd, IReadOnlyList<string> Layers, string? DefaultLayer, IEnumerable<OperatorJson> Operators,
     IEnumerable<NodeJson> NodesWithoutGradient, IEnumerable<CoverageJson> Methods);
+
+internal sealed record ContractPartJson(string Part, string Value, string Source, bool Assumed);
+
+internal sealed record PassJson(string Pass, int Places);
+
+internal sealed record AttachedJson(string File, IEnumerable<ContractPartJson> Contract);
 
 internal sealed record OperatorJson(string Operator, int Count, bool HasGradient);
 
@@ -75,6 +90,7 @@ internal sealed record CoverageJson(string Id, bool Applies, string? Reason);
 
 [JsonSerializable(typeof(CompiledJson))]
 [JsonSerializable(typeof(ExportedJson))]
+[JsonSerializable(typeof(AttachedJson))]
 [JsonSerializable(typeof(MelJson))]
 [JsonSerializable(typeof(PendingJson))]
 [JsonSerializable(typeof(MethodsJson))]

@@ -58,6 +58,9 @@ internal sealed class CamGrid
 
         why = "its axes are not known to show the input's frequency or time";
         int items = Array.FindIndex(roles, role => role.Kind == AxisKind.Items);
+        // A model of one clip has no axis of items: one of length 1 in front will do
+        if (items < 0 && graph.Input.Shape![0].Value == 1 && shape[0] == 1 && roles[0].Kind == AxisKind.Channels)
+            items = 0;
         if (items < 0 || roles.Count(role => role.Kind == AxisKind.Items) > 1)
             return false;
         int frequency = Math.Max(layout.IndexOf(InputAxis.Frequency), layout.IndexOf(InputAxis.Features));

@@ -31,8 +31,8 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
         HeadEnd end = HeadEnd.Of(model, links, shapes, output);
         ScoreShape scores = new(model, shapes, asked, facts, end);
         string tensor = scores.Make();
-        (ClassHead head, string why) = asked.Contract.Head is { } said
-            ? (said, asked.SourceOf("head"))
+        (ClassHead head, string why, bool isAssumed) = asked.Contract.Head is { } said
+            ? (said, asked.SourceOf("head"), false)
             : HeadOf(model, links, output, end, scores.Classes, asked.Contract.Labels ?? labels);
         // A head that is said and is not the one at the graph's end leaves that in: it is part of what gives the scores
         if (end.Node is not null && !end.Fits(head))
@@ -49,7 +49,7 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
         if (hasOpposite)
             tensor = scores.AddOpposite(tensor);
 
-        facts.Add(new("head", head.Name(), why));
+        facts.Add(new("head", head.Name(), why, isAssumed));
         return new OutputForm(tensor, head, hasOpposite ? 2 : scores.Classes, labels, end.Node?.ToString()) { HasOpposite = hasOpposite };
     }
 
@@ -125,21 +125,21 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
         return text.ToString();
     }
 
-    private static (ClassHead Head, string Why) HeadOf(
+    private static (ClassHead Head, string Why, bool IsAssumed) HeadOf(
         OnnxModel model, GraphLinks links, string output, HeadEnd end, int classes, IReadOnlyList<string>? labels)
     {
         if (end.Node is { } node)
-            return (node.OpType is "Sigmoid" or "HardSigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {node} at the end");
+            return (node.OpType is "Sigmoid" or "HardSigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {node} at the end", false);
         if (HeadEnd.ReadersHead(model, links, end.Scores) is { } reader)
-            return (reader.OpType is "Sigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {reader}, which reads the scores");
+            return (reader.OpType is "Sigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {reader}, which reads the scores", false);
         if (ProbabilityMix.Find(links, model, output) is { } mix)
-            return (ClassHead.Probabilities, $"the output mixes probabilities: {mix}");
+            return (ClassHead.Probabilities, $"the output mixes probabilities: {mix}", false);
         string[] names = [output, .. labels ?? []];
         if (s_quantities.FirstOrDefault(word => names.Any(name => name.Contains(word, StringComparison.OrdinalIgnoreCase))) is { } quantity)
-            return (ClassHead.Linear, $"'{quantity}' is a quantity, not a class");
+            return (ClassHead.Linear, $"'{quantity}' is a quantity, not a class", false);
         return classes == 1
-            ? (ClassHead.Linear, "assumed: one score, and no sigmoid at the end; --head sigmoid where it is the logit of a class")
+            ? (ClassHead.Linear, "assumed: one score, and no sigmoid at the end; --head sigmoid where it is the logit of a class", true)
             : (ClassHead.Softmax, "assumed: several scores, and nothing at the end says what they are; --head sigmoid or linear where they "
-                + "are something else");
+                + "are something else", true);
     }
 }

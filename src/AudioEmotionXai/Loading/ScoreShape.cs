@@ -91,7 +91,8 @@ internal sealed class ScoreShape(
             asked.Contract.Frames is not null
                 ? asked.SourceOf("frames")
                 : $"assumed for scores of frames {shapes[end.Scores]}{(original is null ? "" : $", classes at axis {original}")}; --frames "
-                    + "max or last where a clip's score is another"));
+                    + "max or last where a clip's score is another",
+            asked.Contract.Frames is null));
         int axis = 3 - classAxis;
         string name = $"{scores}/{reduction.ToString().ToLowerInvariant()}";
         if (reduction == FrameReduction.Last)

@@ -111,7 +111,8 @@ public sealed record ModelContract
 /// <param name="Part">Which: input, layout, feed, output, head, frames or labels.</param>
 /// <param name="Value">What holds, as text.</param>
 /// <param name="Source">Who says so: given, the metadata, or what in the graph it was worked out from.</param>
-public sealed record ContractPart(string Part, string Value, string Source)
+/// <param name="IsAssumed">Whether nobody says so: the most usual was taken, and another can be given.</param>
+public sealed record ContractPart(string Part, string Value, string Source, bool IsAssumed = false)
 {
     /// <summary>Part, value and source as one line.</summary>
     public override string ToString() => $"{Part}: {Value} ({Source})";

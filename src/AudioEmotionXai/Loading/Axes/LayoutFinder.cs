@@ -21,80 +21,83 @@ internal static class LayoutFinder
             return whole;
         }
 
-        (string? letters, string why) = Guess(input, uses);
-        if (letters is null)
+        Guess? guess = GuessFrom(input, uses);
+        if (guess is null)
         {
-            facts.Add(new("layout", "not known", "the graph does not tell; --layout says it"));
+            facts.Add(new("layout", "not known", "the graph does not tell; --layout says it", IsAssumed: true));
             return null;
         }
 
-        facts.Add(new("layout", letters, why));
-        return InputLayout.Parse(letters);
+        facts.Add(new(
+            "layout", guess.Letters, guess.IsAssumed ? $"assumed: {guess.Why}; --layout says it otherwise" : guess.Why, guess.IsAssumed));
+        return InputLayout.Parse(guess.Letters);
     }
 
-    private static (string? Letters, string Why) Guess(OnnxValueInfo input, AxisUses uses) => input.Shape!.Count switch
+    private static Guess? GuessFrom(OnnxValueInfo input, AxisUses uses) => input.Shape!.Count switch
     {
         2 => OfTwo(input.Shape[1], uses.FirstOf(1)),
         3 => OfThree(input.Shape, uses),
         4 => OfFour(input.Shape, uses),
-        _ => (null, ""),
+        _ => null,
     };
 
-    private static (string? Letters, string Why) OfTwo(OnnxDimension length, (AxisUse Use, string Node)? first)
+    private static Guess? OfTwo(OnnxDimension length, (AxisUse Use, string Node)? first)
     {
         bool isLong = length.Value is null or >= LeastSamples;
         return first switch
         {
-            (AxisUse.Contracted, var node) => ("n d", $"{node} sums over the whole axis"),
-            (_, var node) when isLong => ("n s", $"{node} runs along the axis"),
-            (_, var node) => ("n d", $"assumed: {length} numbers, along which {node} runs"),
-            _ => isLong ? ("n s", "assumed: a long row of numbers") : ("n d", "assumed: a short row of numbers"),
+            (AxisUse.Contracted, var node) => new("n d", $"{node} sums over the whole axis"),
+            (_, var node) when isLong => new("n s", $"{node} runs along the axis"),
+            (_, var node) => new("n d", $"{length} numbers, along which {node} runs", IsAssumed: true),
+            _ => isLong ? new("n s", "a long row of numbers", IsAssumed: true) : new("n d", "a short row of numbers", IsAssumed: true),
         };
     }
 
-    private static (string? Letters, string Why) OfThree(IReadOnlyList<OnnxDimension> shape, AxisUses uses)
+    private static Guess? OfThree(IReadOnlyList<OnnxDimension> shape, AxisUses uses)
     {
         ((AxisUse Use, string Node)? first, (AxisUse Use, string Node)? second) = (uses.FirstOf(1), uses.FirstOf(2));
         bool isLong = shape[2].Value is null or >= LeastSamples;
         if (uses.FirstPlane is { } plane && first?.Use == AxisUse.Window && second?.Use == AxisUse.Window)
             return plane[0] == 1
-                ? ("n f t", $"assumed: {first.Value.Node} has the first axis as height, which mostly is frequency")
-                : ("n t f", $"{first.Value.Node} has the last axis as height, which mostly is frequency");
+                ? new("n f t", $"{first.Value.Node} has the first axis as height, which mostly is frequency", IsAssumed: true)
+                : new("n t f", $"{first.Value.Node} has the last axis as height, which mostly is frequency");
         if (second is (AxisUse.Window or AxisUse.Transformed, var along))
         {
             if (shape[1].Value is 1 or 2 && isLong)
-                return ("n c s", $"{along} runs along the last axis");
+                return new("n c s", $"{along} runs along the last axis");
             if (first is null or (AxisUse.Contracted, _))
-                return ("n f t", $"{along} runs along the last axis");
+                return new("n f t", $"{along} runs along the last axis");
         }
 
         if (first is (AxisUse.Window or AxisUse.Steps or AxisUse.Transformed, var node) && second is null or (AxisUse.Contracted, _))
-            return ("n t f", $"{first!.Value.Node} runs along the first axis");
+            return new("n t f", $"{first!.Value.Node} runs along the first axis");
         if (second is (AxisUse.Contracted, var sums) && first is null or (not AxisUse.Contracted, _))
-            return ("n t f", $"{sums} sums over the last axis");
-        return first is (AxisUse.Contracted, var mixes) && second is null ? ("n f t", $"{mixes} sums over the first axis") : (null, "");
+            return new("n t f", $"{sums} sums over the last axis");
+        return first is (AxisUse.Contracted, var mixes) && second is null ? new("n f t", $"{mixes} sums over the first axis") : null;
     }
 
-    private static (string? Letters, string Why) OfFour(IReadOnlyList<OnnxDimension> shape, AxisUses uses)
+    private static Guess? OfFour(IReadOnlyList<OnnxDimension> shape, AxisUses uses)
     {
         if (uses.FirstPlane is { } plane)
             switch (plane)
             {
                 case [2, 3]:
-                    return ("n c f t", "assumed: the first window's height is frequency, its width time");
+                    return new("n c f t", "the first window's height is frequency, its width time", IsAssumed: true);
                 case [3, 2]:
-                    return ("n c t f", "assumed: the first window's height is frequency, its width time");
+                    return new("n c t f", "the first window's height is frequency, its width time", IsAssumed: true);
                 case [1, 2]:
-                    return ("n f t c", "assumed: the first window's height is frequency, its width time, and channels come last");
+                    return new("n f t c", "the first window's height is frequency, its width time, and channels come last", IsAssumed: true);
                 case [2, 1]:
-                    return ("n t f c", "assumed: the first window's height is frequency, its width time, and channels come last");
+                    return new("n t f c", "the first window's height is frequency, its width time, and channels come last", IsAssumed: true);
             }
 
         return shape switch
         {
-            [_, { Value: >= 1 and <= MostChannels }, _, _] => ("n c f t", "assumed: few channels come first"),
-            [_, _, _, { Value: >= 1 and <= MostChannels }] => ("n f t c", "assumed: few channels come last"),
-            _ => (null, ""),
+            [_, { Value: >= 1 and <= MostChannels }, _, _] => new("n c f t", "few channels come first", IsAssumed: true),
+            [_, _, _, { Value: >= 1 and <= MostChannels }] => new("n f t c", "few channels come last", IsAssumed: true),
+            _ => null,
         };
     }
+
+    private sealed record Guess(string Letters, string Why, bool IsAssumed = false);
 }
