@@ -116,6 +116,15 @@ public sealed class Corpus
         };
     }
 
+    /// <summary>The corpus as a model in the plain order of axes takes it; the same where it has that order.</summary>
+    internal Corpus In(PlaneForm form)
+    {
+        FloatTensor input = form.Turn(Input);
+        return ReferenceEquals(input, Input)
+            ? this
+            : new Corpus(input, Names, Truths) { Recordings = Recordings, Groups = Groups, Maps = Maps };
+    }
+
     /// <summary>One clip as a map: its first channel, its channels as bins where it has no frequency axis, or the decibels that the
     /// front end of a model of samples makes of it.</summary>
     internal TimeFrequencyMap SpectrogramOf(int clip, AudioClassifier model)
@@ -123,8 +132,10 @@ public sealed class Corpus
         FloatTensor item = Input.Item(clip);
         if (model.TakesSamples)
             return model.LogMel.Extract(new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
-        (int bins, int frames) = (Input.Shape[^2], Input.Shape[^1]);
-        return new TimeFrequencyMap(item.Memory[..(bins * frames)], bins, frames);
+        InputGrid grid = InputGrid.Of(Input);
+        return grid.Samples > 0
+            ? new TimeFrequencyMap(grid.LoudnessOf(item.Span), grid.Bins, grid.Frames)
+            : new TimeFrequencyMap(item.Memory[..grid.Cells], grid.Bins, grid.Frames);
     }
 
     /// <summary>The number of each clip's group, from 0 in order of appearance; empty where groups are not known.</summary>

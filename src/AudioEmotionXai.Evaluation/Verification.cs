@@ -53,9 +53,11 @@ public static class Verification
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         ThrowIfTruthUnknown(model, corpus);
+        using PlaneForm form = PlaneForm.Of(model);
+        Corpus plain = corpus.In(form);
         VerificationOptions chosen = options with { Controlled = options.Controlled.For(corpus.Count) };
         return new VerificationRun(
-            model, corpus, chosen, folder, explainer ?? Explainer.For(model, corpus, options), progress, cancellationToken).Run();
+            form.Model, plain, chosen, folder, explainer ?? Explainer.For(form.Model, plain, options), progress, cancellationToken).Run();
     }
 
     private static void ThrowIfTruthUnknown(AudioClassifier model, Corpus corpus)

@@ -53,11 +53,13 @@ public sealed class ExplanationReport
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
         options.Verification.Validate();
-        Explainer explainer = Explainer.For(model, corpus, options.Verification);
+        using PlaneForm form = PlaneForm.Of(model);
+        Corpus plain = corpus.In(form);
+        Explainer explainer = Explainer.For(form.Model, plain, options.Verification);
         VerificationResult? result = Verification.Run(
-            model, corpus, options.Verification, folder, explainer, progress, cancellationToken);
+            form.Model, plain, options.Verification, folder, explainer, progress, cancellationToken);
         if (result is not null)
-            new ExplanationReport(model, corpus, options, folder.Path, explainer).WritePage(result, progress, cancellationToken);
+            new ExplanationReport(form.Model, plain, options, folder.Path, explainer).WritePage(result, progress, cancellationToken);
         return result;
     }
 

@@ -16,11 +16,6 @@ internal sealed class Explainer(AudioClassifier model, Corpus corpus, IReadOnlyL
     /// <exception cref="ArgumentException">The model does not take the corpus's clips.</exception>
     public static Explainer For(AudioClassifier model, Corpus corpus, VerificationOptions options)
     {
-        if (corpus.Input.Rank == 2 && !model.TakesSamples)
-            throw new ArgumentException(
-                $"The clips have the shape {corpus.Input}: cells of spectrograms are masked, or stretches of samples where the model says "
-                    + $"that it takes samples; {model.Name} does not.",
-                nameof(corpus));
         model.CheckInput(corpus.Input);
         return new(model, corpus, options.Methods, options.BatchSize);
     }
