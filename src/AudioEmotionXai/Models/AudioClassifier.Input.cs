@@ -5,6 +5,8 @@ namespace AudioEmotionXai;
 // How recordings and arrays become what this model takes: the one place where its front end is chosen
 public sealed partial class AudioClassifier
 {
+    private readonly InputLayout? _layout;
+
     private LogMelExtractor? _logMel;
 
     /// <summary>The log-mel front end, made once; for models that carry a contract.</summary>
@@ -77,9 +79,9 @@ public sealed partial class AudioClassifier
     {
         FrontEndContract frontEnd = RequireFrontEnd(name);
         return Checked(
-            TakesSamples
+            HasFrontEndInGraph
                 ? frontEnd.ToSamples(clip, cancellationToken)
-                : frontEnd.Normalize(LogMel.Extract(clip, cancellationToken).Decibels),
+                : _layout!.Lay(frontEnd.FrontEnd.Extract(clip, cancellationToken)),
             name);
     }
 

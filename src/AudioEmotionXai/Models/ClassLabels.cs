@@ -15,7 +15,7 @@ internal static class ClassLabels
         IReadOnlyList<string>? labels = ModelMetadata.FindLabels(model);
         if (labels is not null && labels.Count != classes)
             throw new ModelFormatException($"{model.Name}: the metadata names {labels.Count} labels, but the model has {classes} classes.");
-        if (FrontEndContract.TryRead(model, out FrontEndContract? contract))
+        if (FrontEndContract.TryRead(model, out FrontEndContract? contract) && contract.Labels.Count > 0)
         {
             if (contract.Labels.Count != classes)
                 throw new ModelFormatException(
