@@ -22,8 +22,9 @@ internal static class FrontEndKindJson
     {
         FrontEnd frontEnd = Parse(root, source);
         FrontEndLabels beside = FrontEndJson.Read(root, FrontEndJson.Context.FrontEndLabels, source);
-        FrontEndJson.Check(beside.Labels, source);
-        return FrontEndContract.For(frontEnd, beside.Labels);
+        string[] labels = beside.Labels ?? [];
+        FrontEndJson.Check(labels, source);
+        return FrontEndContract.For(frontEnd, labels);
     }
 
     /// <summary>Writes a front end, and labels where there are any.</summary>
@@ -60,12 +61,12 @@ internal static class FrontEndKindJson
         FrontEnd frontEnd = kind.ValueKind == JsonValueKind.String ? kind.GetString() switch
         {
             "log-mel" => ParseLogMel(root, source),
-            "whisper" => Read(root, context.WhisperFrontEnd, source),
-            "ast" => Read(root, context.AstFrontEnd, source),
-            "yamnet" => Read(root, context.YamnetFrontEnd, source),
+            "whisper" => Read(root, new WhisperFrontEnd(), context.WhisperFrontEnd, source),
+            "ast" => Read(root, new AstFrontEnd(), context.AstFrontEnd, source),
+            "yamnet" => Read(root, new YamnetFrontEnd(), context.YamnetFrontEnd, source),
             "mfcc" => ParseMfcc(root, source),
-            "wav2vec2" => Read(root, context.Wav2Vec2FrontEnd, source),
-            "none" => Read(root, context.SamplesFrontEnd, source),
+            "wav2vec2" => Read(root, new Wav2Vec2FrontEnd(), context.Wav2Vec2FrontEnd, source),
+            "none" => Read(root, new SamplesFrontEnd(), context.SamplesFrontEnd, source),
             _ => throw NoKind(kind, source),
         } : throw NoKind(kind, source);
         FrontEndJson.Check(frontEnd, source);
@@ -87,7 +88,9 @@ internal static class FrontEndKindJson
     private static MfccFrontEnd ParseMfcc(JsonElement root, string source)
     {
         FrontEndContext context = FrontEndJson.Context;
-        MfccFrontEnd frontEnd = Read(root, context.MfccFrontEnd, source, LogMel);
+        MfccFrontEnd frontEnd = Read(root, new MfccFrontEnd(), context.MfccFrontEnd, source, LogMel);
+        // What is not part of the JSON of the type is lost on reading
+        frontEnd = frontEnd with { Mels = new MfccFrontEnd().Mels };
         if (!root.TryGetProperty(LogMel, out JsonElement spectrum))
             return frontEnd;
         string where = $"{source}, '{LogMel}'";
@@ -95,10 +98,15 @@ internal static class FrontEndKindJson
         return frontEnd with { Mels = FrontEndJson.Read(spectrum, context.LogMelOptions, where) };
     }
 
-    private static T Read<T>(JsonElement root, JsonTypeInfo<T> type, string source, params string[] beside)
+    /// <summary>Reads a type whose defaults stand for what is missing.</summary>
+    private static T Read<T>(JsonElement root, T defaults, JsonTypeInfo<T> type, string source, params string[] beside)
     {
         FrontEndJson.ThrowIfUnknown(root, [type], source, [.. s_beside, .. beside], isPartial: true);
-        return FrontEndJson.Read(root, type, source);
+        JsonObject whole = Node(defaults, type);
+        foreach (JsonProperty property in root.EnumerateObject())
+            whole[property.Name] = JsonNode.Parse(property.Value.GetRawText());
+        using JsonDocument document = JsonDocument.Parse(whole.ToJsonString());
+        return FrontEndJson.Read(document.RootElement, type, source);
     }
 
     private static JsonObject Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!.AsObject();
@@ -120,5 +128,5 @@ internal sealed record FrontEndScale(double Mean = 0, double Std = 1)
 /// <summary>The labels that may stand beside a front end.</summary>
 internal sealed record FrontEndLabels
 {
-    public string[] Labels { get; init; } = [];
+    public string[]? Labels { get; init; }
 }

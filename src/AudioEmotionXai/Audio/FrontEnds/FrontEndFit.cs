@@ -25,7 +25,8 @@ internal static class FrontEndFit
             return false;
         int channels = layout.IndexOf(InputAxis.Channels), bins = layout.IndexOf(InputAxis.Frequency), length = shape[TimeOf(layout)];
         return (channels < 0 || shape[channels] is 1 or -1)
-            && (bins < 0 || shape[bins] == -1 || shape[bins] == frontEnd.Bins)
+            // A free axis is one of bins only where nothing speaks against it
+            && (bins < 0 || shape[bins] == frontEnd.Bins || (shape[bins] == -1 && (length == -1 || HasLength(frontEnd, length))))
             && (length == -1 || HasLength(frontEnd, length) || frontEnd is not LogMelFrontEnd { AnyLength: false });
     }
 
