@@ -122,7 +122,8 @@ public sealed class Corpus
     {
         FloatTensor item = Input.Item(clip);
         if (model.TakesSamples)
-            return model.LogMel.Extract(new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
+            return new LogMelExtractor(model.FrontEnd!.OptionsFor(item.Length)).Extract(
+                new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
         (int bins, int frames) = (Input.Shape[^2], Input.Shape[^1]);
         return new TimeFrequencyMap(item.Memory[..(bins * frames)], bins, frames);
     }

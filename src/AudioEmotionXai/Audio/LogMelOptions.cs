@@ -102,7 +102,8 @@ public sealed record LogMelOptions
     /// <summary>The same constants for a signal of some length.</summary>
     internal LogMelOptions ForSamples(int samples) => samples == SampleCount ? this : this with { Seconds = (double)samples / SampleRate };
 
-    /// <summary>The same constants for the shortest signal that has some number of frames; as they are where they give it already.</summary>
+    /// <summary>The same constants for the shortest signal that has some number of frames; as they are where they give it
+    /// already.</summary>
     internal LogMelOptions ForFrames(int frames)
     {
         if (frames == FrameCount)

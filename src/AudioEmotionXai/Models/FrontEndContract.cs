@@ -4,8 +4,8 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// What a model expects of the sound it is given: the front end it was trained with and the names of its classes. Travels in the model's
-/// metadata, so that a .wav file and a model are enough. With options, mean and deviation it is that of a log-mel front end; <see cref="For"/>
-/// makes that of any other.
+/// metadata, so that a .wav file and a model are enough. With options, mean and deviation it is that of a log-mel front end;
+/// <see cref="For"/> makes that of any other.
 /// </summary>
 /// <param name="Options">The constants of the log-mel spectrogram; of other front ends, those of <see cref="FrontEnd.Spectrum"/>.</param>
 /// <param name="Mean">The mean of the training spectrograms, in dB.</param>
@@ -173,6 +173,26 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
                     + $"{(isOfSamples ? FormattableString.Invariant($"(N, {FrontEnd.SampleCount})") : Given)}.");
         layout = found!;
         return isOfSamples || fitted == FrontEnd ? this : For(fitted!, Labels);
+    }
+
+    /// <summary>The constants of the mel cells of an input: those of its own length where the front end hears any.</summary>
+    /// <param name="length">Frames, or samples where the front end gives samples.</param>
+    internal LogMelOptions OptionsFor(int length) =>
+        FrontEnd.SampleCount is not null ? Options : FrontEnd.GivesSamples ? Options.ForSamples(length) : Options.ForFrames(length);
+
+    /// <summary>This contract with some length, where the front end hears any.</summary>
+    internal FrontEndContract WithSeconds(double seconds) => FrontEnd is { SampleCount: null } free
+        ? For(free.WithLength(free.LengthOf((int)Math.Round(seconds * free.SampleRate))), Labels)
+        : this;
+
+    /// <summary>This contract with the length of a clip, where the front end hears any.</summary>
+    internal FrontEndContract ForClip(AudioClip clip)
+    {
+        FrontEnd frontEnd = FrontEnd;
+        if (frontEnd.SampleCount is not null)
+            return this;
+        double samples = Math.Ceiling((double)clip.Samples.Length * frontEnd.SampleRate / clip.SampleRate);
+        return For(frontEnd.WithLength(frontEnd.LengthOf((int)Math.Min(frontEnd.MostSamples, samples))), Labels);
     }
 
     private string Given => $"(N, {string.Join(", ", Shape)})";

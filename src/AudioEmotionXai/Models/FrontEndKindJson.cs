@@ -44,7 +44,11 @@ internal static class FrontEndKindJson
             _ => throw new InvalidOperationException($"There is no JSON of {frontEnd}."),
         });
         if (frontEnd is LogMelFrontEnd scaled)
-            Append(all, Node(new FrontEndScale(scaled.Mean, scaled.StandardDeviation) { AnyLength = scaled.AnyLength }, context.FrontEndScale));
+        {
+            FrontEndScale scale = new(scaled.Mean, scaled.StandardDeviation) { AnyLength = scaled.AnyLength };
+            Append(all, Node(scale, context.FrontEndScale));
+        }
+
         if (frontEnd is MfccFrontEnd cepstrum)
             all.Add(LogMel, Node(cepstrum.Mels, context.LogMelOptions));
         if (labels.Count > 0)
@@ -82,7 +86,8 @@ internal static class FrontEndKindJson
         FrontEndContext context = FrontEndJson.Context;
         FrontEndJson.ThrowIfUnknown(root, [context.LogMelOptions], source, [.. s_beside, "mean", "std", "any_length"]);
         FrontEndScale scale = FrontEndJson.Read(root, context.FrontEndScale, source);
-        return new LogMelFrontEnd(FrontEndJson.Read(root, context.LogMelOptions, source), scale.Mean, scale.Std) { AnyLength = scale.AnyLength };
+        LogMelOptions options = FrontEndJson.Read(root, context.LogMelOptions, source);
+        return new LogMelFrontEnd(options, scale.Mean, scale.Std) { AnyLength = scale.AnyLength };
     }
 
     private static MfccFrontEnd ParseMfcc(JsonElement root, string source)

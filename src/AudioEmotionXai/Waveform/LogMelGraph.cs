@@ -106,7 +106,8 @@ internal sealed class LogMelGraph
             node => node.Set("kernel_shape", [(long)kernel.Length]).Set("strides", [(long)Options.HopLength]));
         string spread = _nodes.Reshape(means, "mean_of_frame", 0, 1, 1, 1, Options.FrameCount);
         float[] constant = Array.ConvertAll(_plan.Transform(Window()), x => (float)((1 - Options.PreEmphasis) * x));
-        string shape = _nodes.Floats("constant", constant, _plan.Phases == 1 ? [1, 1, 2, _plan.Halves, 1] : [1, _plan.Halves, 2, _plan.Phases, 1]);
+        string shape = _nodes.Floats(
+            "constant", constant, _plan.Phases == 1 ? [1, 1, 2, _plan.Halves, 1] : [1, _plan.Halves, 2, _plan.Phases, 1]);
         return _nodes.Add("Sub", "without_mean", [spectrum, _nodes.Add("Mul", "mean_spectrum", [spread, shape])]);
     }
 

@@ -165,6 +165,7 @@ public static class WaveformAttribution
                 nameof(model));
         FloatTensor samples = model.ToInput(clip);
         return new WaveformRelevance(
-            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory, model.FrontEnd!.Options);
+            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory,
+            model.FrontEnd!.OptionsFor(samples.Shape[^1]));
     }
 }

@@ -73,6 +73,7 @@ public sealed class FrontEndTextTests
     [TestCase("""{"kind": "whisper", "mels": 80, "mels": 81}""", "'mels' stands there twice")]
     [TestCase("""{"kind": "whisper", "mels": "80"}""", "'mels' is \"80\"; a whole number")]
     [TestCase("""{"kind": "whisper", "seconds": 1e9}""", "Seconds is 1000000000; expected: above 0, at most 600")]
+    [TestCase("""{"kind": "none", "seconds": 1e-5}""", "Seconds is 1E-05; expected: above 0, at most 600, at least one sample")]
     [TestCase("""{"kind": "ast", "std": 0}""", "StandardDeviation is 0; expected: above 0")]
     [TestCase("""{"kind": "ast", "frames": 1.5}""", "'frames' is 1.5; a whole number or null")]
     [TestCase("""{"kind": "mfcc", "log_mel": {"sample_rate": 8000}}""", "x.json, 'log_mel': the property 'seconds' is missing")]

@@ -90,7 +90,7 @@ public abstract record FrontEnd
     public virtual TimeFrequencyAxes? AxesOf(int frames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
-        return GivesSamples ? null : TimeFrequencyAxes.Of(Spectrum).WithFrames(frames);
+        return GivesSamples ? null : TimeFrequencyAxes.Of(Spectrum.ForFrames(frames)).WithFrames(frames);
     }
 
     /// <summary>The layout of a model's input that these features fit, and the front end with the length that the input asks

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace AudioEmotionXai;
 
-/// <summary>A log-mel spectrogram in dB, less the mean of the training data and divided by its standard deviation: (bins x frames).</summary>
-/// <remarks>As librosa's <c>feature.melspectrogram</c> and <c>power_to_db</c>; see <see cref="LogMelOptions"/> for every constant.</remarks>
+/// <summary>A log-mel spectrogram in dB, less the mean of the training data and divided by its standard deviation: (bins x
+/// frames).</summary>
+/// <remarks>As librosa's <c>feature.melspectrogram</c> and <c>power_to_db</c>: B. McFee et al. 2015, doi:10.25080/Majora-7b98e3ed-003; see
+/// <see cref="LogMelOptions"/> for every constant.</remarks>
 /// <param name="Options">The constants of the spectrogram.</param>
 /// <param name="Mean">In dB. Default 0.</param>
 /// <param name="StandardDeviation">In dB, above 0. Default 1, which with a mean of 0 leaves dB as they are.</param>

@@ -61,7 +61,7 @@ public sealed record MfccFrontEnd : FrontEnd
     public override TimeFrequencyAxes? AxesOf(int frames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(frames, 1);
-        return TimeFrequencyAxes.Of(Mels).WithFrames(frames).WithoutHertz(Count);
+        return TimeFrequencyAxes.Of(Mels.ForFrames(frames)).WithFrames(frames).WithoutHertz(Count);
     }
 
     /// <inheritdoc/>

@@ -38,7 +38,7 @@ public sealed record SamplesFrontEnd : FrontEnd
     public override void Validate()
     {
         AudioClip.ThrowIfOutOfRange(Rate, nameof(Rate));
-        FrontEndLength.Validate(Seconds);
+        FrontEndLength.Validate(Seconds, Rate);
     }
 
     internal override string Emit(FrontEndNodes nodes, string samples, int count) => nodes.Add("Identity", "samples", [samples]);
@@ -95,7 +95,7 @@ public sealed record Wav2Vec2FrontEnd : FrontEnd
     public override void Validate()
     {
         AudioClip.ThrowIfOutOfRange(Rate, nameof(Rate));
-        FrontEndLength.Validate(Seconds);
+        FrontEndLength.Validate(Seconds, Rate);
     }
 
     internal override string Emit(FrontEndNodes nodes, string samples, int count)
@@ -137,9 +137,9 @@ internal static class FrontEndLength
 {
     public static int? SamplesOf(double? seconds, int rate) => seconds is { } given ? (int)Math.Round(given * rate) : null;
 
-    public static void Validate(double? seconds) => Guard.Require(
-        seconds is null or (> 0 and <= FrontEnd.LongestSeconds), "Seconds", seconds,
-        $"above 0, at most {FrontEnd.LongestSeconds}, or null for any length");
+    public static void Validate(double? seconds, int rate) => Guard.Require(
+        seconds is null or (> 0 and <= FrontEnd.LongestSeconds) && SamplesOf(seconds, rate) is null or >= 1, "Seconds", seconds,
+        $"above 0, at most {FrontEnd.LongestSeconds}, at least one sample, or null for any length");
 
     public static float[] Filled(ReadOnlySpan<float> samples, int count)
     {

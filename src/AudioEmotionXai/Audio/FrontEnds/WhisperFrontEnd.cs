@@ -42,7 +42,7 @@ public sealed record WhisperFrontEnd : FrontEnd
     public override void Validate()
     {
         Guard.Require(MelBins is >= 1 and <= 1024, nameof(MelBins), MelBins, "1 to 1024");
-        FrontEndLength.Validate(Seconds);
+        FrontEndLength.Validate(Seconds, SampleRate);
         Spectrum.Validate();
     }
 
