@@ -44,6 +44,13 @@ internal sealed class ContractOptions
         HelpName = "HOW",
     };
 
+    private readonly Option<string?> _frontEnd = new("--front-end")
+    {
+        Description = "How a recording becomes the input: whisper, ast, wav2vec2, yamnet, mfcc:COUNT, none:RATE, or a .json "
+            + "[default: what the model's file says]",
+        HelpName = "KIND|FILE",
+    };
+
     private readonly Option<string?> _labels = LabelOption("--labels"), _classLabels = LabelOption("--class-labels");
 
     /// <summary>The options; the labels are <c>--class-labels</c> where the command means something else by <c>--labels</c>.</summary>
@@ -55,11 +62,13 @@ internal sealed class ContractOptions
         command.Add(_output);
         command.Add(_head);
         command.Add(_frames);
+        command.Add(_frontEnd);
         command.Add(hasOtherLabels ? _classLabels : _labels);
     }
 
-    /// <summary>The file of labels, where one is read.</summary>
-    public string? LabelFile(ParseResult parsed) => LabelText(parsed) is { } text && IsFile(text) ? text : null;
+    /// <summary>The files that are read: labels, a front end.</summary>
+    public IEnumerable<string?> Files(ParseResult parsed) =>
+        [LabelText(parsed) is { } text && IsFile(text) ? text : null, parsed.GetValue(_frontEnd) is { } file && File.Exists(file) ? file : null];
 
     /// <summary>What is said; null where nothing is.</summary>
     public ModelContract? Read(ParseResult parsed)
@@ -81,6 +90,7 @@ internal sealed class ContractOptions
             Output = parsed.GetValue(_output),
             Head = Choice<ClassHead>(parsed, _head),
             Frames = Choice<FrameReduction>(parsed, _frames),
+            FrontEnd = parsed.GetValue(_frontEnd) is { } frontEnd ? UsageException.Guard(() => FrontEnd.Parse(frontEnd)) : null,
             Labels = LabelText(parsed) is { } labels ? LabelsFrom(labels) : null,
         };
         return contract == new ModelContract() ? null : contract;

@@ -131,7 +131,8 @@ public sealed class Corpus
     {
         FloatTensor item = Input.Item(clip);
         if (model.TakesSamples)
-            return model.LogMel.Extract(new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
+            return new LogMelExtractor(model.FrontEnd!.OptionsFor(item.Length)).Extract(
+                new AudioClip(item.Memory, model.FrontEnd!.Options.SampleRate)).Decibels;
         InputGrid grid = InputGrid.Of(Input);
         return grid.Samples > 0
             ? new TimeFrequencyMap(grid.LoudnessOf(item.Span), grid.Bins, grid.Frames)

@@ -17,7 +17,8 @@ public sealed class ListeningReport
     private ListeningReport(AudioClassifier model, AudibleExplanation heard, string name)
     {
         (_model, _heard, _name) = (model, heard, name);
-        _cues = new CueAnalyzer(model.FrontEnd?.Options).Analyze(heard[SoundKind.Clip].Clip, heard.ImportantMask);
+        AudioClip clip = heard[SoundKind.Clip].Clip;
+        _cues = new CueAnalyzer(model.FrontEnd?.ForClip(clip).Options).Analyze(clip, heard.ImportantMask);
     }
 
     /// <summary>Writes the folder's files: none appears before all are written.</summary>

@@ -35,6 +35,43 @@ public sealed class FileCommandTests
         Assert.That((values.Max(), values.Min()), Is.EqualTo((0f, -80f)));
     }
 
+    [TestCase("whisper", 80, 3000, "(log10 + 4) / 4")]
+    [TestCase("ast:128", 128, 128, "z-score / 2")]
+    [TestCase("mfcc:13:16000", 13, 94, "dB")]
+    public void MelTakesAnyFrontEnd(string text, int bins, int frames, string unit)
+    {
+        string tone = SampleFiles.WriteTone(_folder.PathOf("tone.wav"));
+        JsonElement json = CliRun.Of("mel", tone, "--front-end", text, "--out", _folder.PathOf("mel.npy"), "--json").Json;
+        Assert.That((json.GetProperty("bins").GetInt32(), json.GetProperty("unit").GetString()), Is.EqualTo((bins, unit)));
+        FloatTensor found = NpyFile.Read(_folder.PathOf("mel.npy"));
+        Assert.That(found.Shape.ToArray(), Is.EqualTo([bins, json.GetProperty("frames").GetInt32()]));
+        Assert.That(found.Span.ToArray(), Is.EqualTo(FrontEnd.Parse(text).Extract(WavReader.Read(tone)).Values.ToArray()));
+        if (text != "mfcc:13:16000")
+            Assert.That(found.Shape[1], Is.EqualTo(frames));
+        Assert.That(CliRun.Of("mel", tone, "--front-end", text, "--out", _folder.PathOf("mel.svg")).Code, Is.Zero);
+        Assert.That(File.ReadAllText(_folder.PathOf("mel.svg")), Does.Contain("time (s)").And.Contain(text.StartsWith("mfcc", StringComparison.Ordinal) ? "coefficient" : "kHz"));
+    }
+
+    [Test]
+    public void MelOfSamplesIsAnArrayOfThem()
+    {
+        string tone = SampleFiles.WriteTone(_folder.PathOf("tone.wav"));
+        Assert.That(CliRun.Of("mel", tone, "--front-end", "wav2vec2", "--out", _folder.PathOf("mel.npy")).Out, Does.Contain(" samples"));
+        Assert.That(NpyFile.Read(_folder.PathOf("mel.npy")).Rank, Is.EqualTo(1));
+        CliRun picture = CliRun.Of("mel", tone, "--front-end", "wav2vec2", "--out", _folder.PathOf("mel.png"));
+        Assert.That(picture.Code, Is.EqualTo(2));
+        Assert.That(picture.Error, Does.Contain("gives samples, of which there is no picture"));
+    }
+
+    [TestCase("whisperer", "--front-end: There is no front end 'whisperer'; expected: whisper, whisper:128")]
+    [TestCase("none", "needs the rate")]
+    public void AWrongFrontEndIsToldWithWhatThereIs(string text, string message)
+    {
+        CliRun run = CliRun.Of("mel", SampleFiles.WriteTone(_folder.PathOf("tone.wav")), "--front-end", text, "--out", _folder.PathOf("mel.npy"));
+        Assert.That(run.Code, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain(message));
+    }
+
     [Test]
     public void ExportWritesAModelThatPredictsAsTheBundledOne()
     {

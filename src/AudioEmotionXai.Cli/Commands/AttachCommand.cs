@@ -7,12 +7,6 @@ internal sealed class AttachCommand
 {
     private readonly Argument<string> _model = new("MODEL") { Description = "The .onnx file" };
 
-    private readonly Option<string?> _frontEnd = new("--front-end")
-    {
-        Description = "The constants of the spectrograms that the model was trained on (.json)",
-        HelpName = "FILE",
-    };
-
     private readonly Option<string> _out = new("--out")
     {
         Description = "Where the model with its contract goes: .onnx",
@@ -26,7 +20,7 @@ internal sealed class AttachCommand
         Command command = new(
             "attach", "Writes into a copy of a model what it takes and gives, so that every command, and the library, knows it from the file")
         {
-            options._model, options._frontEnd,
+            options._model,
         };
         globals.Contract.AddTo(command);
         command.Add(options._out);
@@ -38,16 +32,12 @@ internal sealed class AttachCommand
     {
         string path = parsed.GetRequiredValue(_model), file = parsed.GetRequiredValue(_out);
         OutputFile.ThrowUnless(file, ".onnx");
-        globals.Outputs(parsed, path, parsed.GetValue(_frontEnd)).Check(file);
+        globals.Outputs(parsed, path).Check(file);
         ModelContract? given = globals.Contract.Read(parsed);
-        string? frontEnd = parsed.GetValue(_frontEnd);
-        if (given is null && frontEnd is null)
+        if (given is null)
             throw new UsageException("Say what is to be attached: --layout, --output, --head, --labels, --front-end or another.");
         OnnxModel model = OnnxModel.Load(path);
-        if (frontEnd is not null)
-            FrontEndContract.Load(frontEnd).WriteTo(model);
-        if (given is not null)
-            given.Over(ModelContract.Of(model)).WriteTo(model);
+        given.Over(ModelContract.Of(model)).WriteTo(model);
         // What does not fit is said now, and nothing is written
         using AudioClassifier classifier = AudioClassifier.FromOnnx(model, globals.Settings(parsed));
         session.Cancellation.ThrowIfCancellationRequested();

@@ -63,8 +63,12 @@ internal static class InspectCommand
             output.WriteLine($"    {each.Method}  {(each.Reason is null ? "applies" : $"does not apply: {each.Reason}")}");
     }
 
-    private static string Describe(FrontEndContract contract) =>
-        string.Create(
+    private static string Describe(FrontEndContract contract) => contract.FrontEnd is not LogMelFrontEnd { AnyLength: false }
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{contract.FrontEnd.Name}, {contract.FrontEnd.SampleRate} Hz, {(contract.FrontEnd.HeardSeconds is { } seconds
+                ? string.Create(CultureInfo.InvariantCulture, $"{seconds} s") : "any length")}")
+        : string.Create(
             CultureInfo.InvariantCulture,
             $"{contract.Options.SampleRate} Hz, {contract.Options.Seconds} s, FFT {contract.Options.FftSize}, hop "
                 + $"{contract.Options.HopLength}, {contract.Options.MelBins} mel bins {contract.Options.MinimumFrequency} to "

@@ -36,7 +36,7 @@ internal sealed record CompiledJson(string File, string Method, long Opset, int 
 
 internal sealed record ExportedJson(string File, long Opset, int Nodes, string[] Outputs);
 
-internal sealed record MelJson(string File, int Bins, int Frames, string Unit, double SecondsPerFrame);
+internal sealed record MelJson(string File, int Bins, int Frames, string Unit, double SecondsPerFrame, string FrontEnd);
 
 /// <summary>A shard that is done while others are not.</summary>
 internal sealed record PendingJson(string Folder, string Shard, bool Complete = false);

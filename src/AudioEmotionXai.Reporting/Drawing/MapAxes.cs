@@ -29,21 +29,22 @@ internal static class MapAxes
 
     private static void DrawFrequency(IFigureCanvas canvas, double left, double top, double height, int bins, TimeFrequencyAxes? axes)
     {
-        double[] ticks = axes is not null ? AxisTicks.Hertz(axes.HertzOf(0), axes.HertzOf(bins - 1)) : AxisTicks.Linear(0, bins - 1, 5);
+        bool isHertz = axes is { HasHertz: true };
+        double[] ticks = isHertz ? AxisTicks.Hertz(axes!.HertzOf(0), axes.HertzOf(bins - 1)) : AxisTicks.Linear(0, bins - 1, 5);
         double lastY = double.PositiveInfinity;
         foreach (double tick in ticks)
         {
-            double bin = axes is not null ? BinAt(axes.BinCentres.Span, tick) : tick;
+            double bin = isHertz ? BinAt(axes!.BinCentres.Span, tick) : tick;
             double y = top + (height * (1 - ((bin + 0.5) / bins)));
             if (lastY - y < 12)
                 continue;
             lastY = y;
             canvas.Line(left - 4, y, left, y);
-            canvas.Text(left - 7, y + 3.5, axes is not null ? AxisTicks.HertzLabel(tick) : AxisTicks.Label(tick), "m", TextAnchor.End, 10);
+            canvas.Text(left - 7, y + 3.5, isHertz ? AxisTicks.HertzLabel(tick) : AxisTicks.Label(tick), "m", TextAnchor.End, 10);
         }
 
-        if (axes is null)
-            canvas.Text(left - 34, top + (height / 2), "bin", "m", TextAnchor.Middle, 10, rotation: -90);
+        if (!isHertz)
+            canvas.Text(left - 34, top + (height / 2), axes is null ? "bin" : "coefficient", "m", TextAnchor.Middle, 10, rotation: -90);
     }
 
     // The row, with a fraction, of a frequency between the lowest and the highest one.

@@ -82,7 +82,7 @@ public sealed class AudibleExplanation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(method);
-        RoundTripper tripper = new(model, options ?? new ListeningOptions());
+        RoundTripper tripper = new(model, options ?? new ListeningOptions(), clip);
         return tripper.Run(clip, method.Explain(model, clip, target, progress, cancellationToken), cancellationToken);
     }
 
@@ -101,6 +101,6 @@ public sealed class AudibleExplanation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(clip);
         ArgumentNullException.ThrowIfNull(explained);
-        return new RoundTripper(model, options ?? new ListeningOptions()).Run(clip, explained, cancellationToken);
+        return new RoundTripper(model, options ?? new ListeningOptions(), clip).Run(clip, explained, cancellationToken);
     }
 }

@@ -12,13 +12,16 @@ internal sealed class RoundTripper
     private readonly FrontEndContract _frontEnd;
     private readonly ListeningOptions _options;
     private readonly AudibleMask _masks;
+    private readonly LogMelExtractor _logMel;
 
-    public RoundTripper(AudioClassifier model, ListeningOptions options)
+    /// <summary>For one clip, whose length counts where the model hears any.</summary>
+    public RoundTripper(AudioClassifier model, ListeningOptions options, AudioClip clip)
     {
         _model = model;
         _options = options;
-        _frontEnd = FrontEndOf(model);
+        _frontEnd = FrontEndOf(model).ForClip(clip);
         _masks = new AudibleMask(_frontEnd.Options);
+        _logMel = new LogMelExtractor(_frontEnd.Options);
     }
 
     /// <summary>The model's front end.</summary>
@@ -135,7 +138,7 @@ internal sealed class RoundTripper
             (byte[] file, AudioClip clip) = written[sound];
             return new HeardSound(
                 (SoundKind)Math.Min(sound, FirstRandom), file, clip, predictions[sound], whole > 0 ? EnergyOf(clip) / whole : 0,
-                _model.LogMel.Extract(clip).Decibels);
+                _logMel.Extract(clip).Decibels);
         });
     }
 

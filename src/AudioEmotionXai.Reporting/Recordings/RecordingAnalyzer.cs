@@ -7,10 +7,13 @@ namespace AudioEmotionXai.Reporting;
 /// <remarks>
 /// Windows begin a hop apart; the last one is moved back so that it ends with the recording, so no window but that of a recording shorter
 /// than one has silence added. A front end that measures decibels from the loudest cell of its clip, as the bundled model's does,
-/// hears every window at full level: <see cref="RecordingWindow.Level"/> tells which are quiet.
+/// hears every window at full level: <see cref="RecordingWindow.Level"/> tells which are quiet. A model that hears clips of any length is
+/// given windows of 10 s.
 /// </remarks>
 public sealed class RecordingAnalyzer
 {
+    private const double WindowOfAnyLength = 10;
+
     private readonly AudioClassifier _model;
     private readonly FrontEndContract _frontEnd;
     private readonly TimeFrequencyAxes _axes;
@@ -28,7 +31,7 @@ public sealed class RecordingAnalyzer
         _model = model;
         Method = method;
         Options = options ?? new RecordingOptions();
-        _frontEnd = RoundTripper.FrontEndOf(model);
+        _frontEnd = RoundTripper.FrontEndOf(model).WithSeconds(WindowOfAnyLength);
         _axes = TimeFrequencyAxes.Of(_frontEnd.Options);
         _hop = HopOf(Options.HopSeconds ?? (_frontEnd.Options.Seconds / 2), _frontEnd.Options);
     }

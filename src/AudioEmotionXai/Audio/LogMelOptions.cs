@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AudioEmotionXai;
 
 /// <summary>
@@ -14,8 +16,13 @@ public sealed record LogMelOptions
     /// <summary>The clip's length in seconds: longer clips are cut, shorter ones filled with zeros. Default 3.</summary>
     public double Seconds { get; init; } = 3.0;
 
-    /// <summary>Samples in a frame. Default 2048; powers of two are fastest.</summary>
+    /// <summary>Points of the Fourier transform. Default 2048; powers of two are fastest.</summary>
     public int FftSize { get; init; } = 2048;
+
+    /// <summary>Samples in a frame, which the window tapers and zeros fill up to <see cref="FftSize"/> (<c>win_length</c>); null, the
+    /// default, for as many as the transform has points.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? WindowLength { get; init; }
 
     /// <summary>Samples from frame to frame. Default 512.</summary>
     public int HopLength { get; init; } = 512;
@@ -25,6 +32,19 @@ public sealed record LogMelOptions
 
     /// <summary>Whether frame t is centred on sample t x hop (else it starts there). Default true.</summary>
     public bool Center { get; init; } = true;
+
+    /// <summary>Whether the last frame is left out, as Whisper does. Default false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DropsLastFrame { get; init; }
+
+    /// <summary>Whether each frame loses its mean before it is tapered (Kaldi's <c>remove_dc_offset</c>). Default false.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RemovesFrameMean { get; init; }
+
+    /// <summary>How much of the sample before is taken off each sample of a frame, before it is tapered: 0 (the default) to 1. The first
+    /// sample of a frame loses the same share of itself, as in Kaldi.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double PreEmphasis { get; init; }
 
     /// <summary>What surrounds the clip when frames are centred. Default: zeros.</summary>
     public SignalPadding Padding { get; init; } = SignalPadding.Zeros;
@@ -37,6 +57,10 @@ public sealed record LogMelOptions
 
     /// <summary>How hertz become mel. Default: Slaney.</summary>
     public MelScale MelScale { get; init; } = MelScale.Slaney;
+
+    /// <summary>In which unit the flanks of the triangles are straight. Default: hertz.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public MelSlopes MelSlopes { get; init; }
 
     /// <summary>How the triangles are scaled. Default: Slaney (equal area).</summary>
     public MelNorm MelNorm { get; init; } = MelNorm.Slaney;
@@ -60,7 +84,33 @@ public sealed record LogMelOptions
     public int SampleCount => (int)Math.Round(Seconds * SampleRate);
 
     /// <summary>The number of frames of every spectrogram made with these options.</summary>
-    public int FrameCount => 1 + ((Center ? SampleCount : SampleCount - FftSize) / HopLength);
+    public int FrameCount => FramesOf(SampleCount);
+
+    /// <summary>The samples of one frame.</summary>
+    internal int FrameLength => WindowLength ?? FftSize;
+
+    /// <summary>How far the centre of the first frame is from the first sample.</summary>
+    internal int FirstCentre => Center ? 0 : FrameLength / 2;
+
+    /// <summary>The shortest signal that has a frame, and enough to mirror.</summary>
+    internal int LeastSamples => Math.Max(
+        !Center ? FrameLength : Padding == SignalPadding.Reflect ? (FrameLength / 2) + 1 : 1, DropsLastFrame ? HopLength : 1);
+
+    /// <summary>The frames of a signal.</summary>
+    internal int FramesOf(int samples) => 1 + ((Center ? samples : samples - FrameLength) / HopLength) - (DropsLastFrame ? 1 : 0);
+
+    /// <summary>The same constants for a signal of some length.</summary>
+    internal LogMelOptions ForSamples(int samples) => samples == SampleCount ? this : this with { Seconds = (double)samples / SampleRate };
+
+    /// <summary>The same constants for the shortest signal that has some number of frames; as they are where they give it
+    /// already.</summary>
+    internal LogMelOptions ForFrames(int frames)
+    {
+        if (frames == FrameCount)
+            return this;
+        int hops = (frames - (DropsLastFrame ? 0 : 1)) * HopLength;
+        return ForSamples(Math.Max(LeastSamples, Center ? hops : hops + FrameLength));
+    }
 
     /// <summary>Checks every constant, and that no more than 67108864 cells (bins x frames) and an hour of sound come of them.</summary>
     /// <exception cref="ArgumentException">One is out of range; the message names it, its value and the range.</exception>
@@ -71,13 +121,19 @@ public sealed record LogMelOptions
             Seconds > 0 && Seconds * SampleRate <= MaximumSamples && SampleCount >= 1, nameof(Seconds), Seconds,
             "above 0, at least one sample and at most an hour at 48 kHz");
         Guard.Require(FftSize is >= 2 and <= 1 << 20, nameof(FftSize), FftSize, "2 to 1048576");
+        Guard.Require(
+            WindowLength is null || (WindowLength >= 2 && WindowLength <= FftSize), nameof(WindowLength), WindowLength,
+            "2 to FftSize, or null");
+        Guard.Require(PreEmphasis is >= 0 and <= 1, nameof(PreEmphasis), PreEmphasis, "0 to 1");
+        Guard.Require(Enum.IsDefined(MelSlopes), nameof(MelSlopes), MelSlopes, "a defined unit");
         Guard.Require(HopLength is >= 1 and <= 1 << 20, nameof(HopLength), HopLength, "1 to 1048576");
         Guard.Require(Enum.IsDefined(Window), nameof(Window), Window, "a defined window");
         Guard.Require(Enum.IsDefined(Padding), nameof(Padding), Padding, "a defined padding");
-        Guard.Require(Center || SampleCount >= FftSize, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
+        Guard.Require(Center || SampleCount >= FrameLength, nameof(Seconds), Seconds, "at least one frame where frames are not centred");
         Guard.Require(
-            Padding == SignalPadding.Zeros || !Center || SampleCount > FftSize / 2, nameof(Seconds), Seconds,
+            Padding == SignalPadding.Zeros || !Center || SampleCount > FrameLength / 2, nameof(Seconds), Seconds,
             "more than half a frame where the clip is mirrored");
+        Guard.Require(FrameCount >= 1, nameof(Seconds), Seconds, "at least one frame beside the last, which is left out");
         Guard.Require(Power > 0 && double.IsFinite(Power), nameof(Power), Power, "above 0");
         Guard.Require(MelBins is >= 1 and <= 1 << 14, nameof(MelBins), MelBins, "1 to 16384");
         Guard.Require(
@@ -150,6 +206,16 @@ public enum MelScale
 
     /// <summary>HTK's formula, 2595 log10(1 + f/700).</summary>
     Htk,
+}
+
+/// <summary>In which unit the flanks of mel triangles are straight.</summary>
+public enum MelSlopes
+{
+    /// <summary>In hertz, as in librosa and torchaudio.</summary>
+    Hertz,
+
+    /// <summary>In mel, as in HTK, Kaldi and TensorFlow (<c>linear_to_mel_weight_matrix</c>).</summary>
+    Mel,
 }
 
 /// <summary>How the triangles of a mel filter bank are scaled.</summary>

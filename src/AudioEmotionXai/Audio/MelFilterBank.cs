@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using NWaves.Filters.Fda;
+using NWaves.Utils;
 
 namespace AudioEmotionXai;
 
@@ -87,7 +88,13 @@ internal sealed class MelFilterBank
     /// <summary>One triangle, made by itself: all rows of a large bank at once are mostly zeros.</summary>
     private static (int First, double[] Weights) RowOf(LogMelOptions options, (double, double, double) band)
     {
-        float[][] rows = FilterBanks.Triangular(options.FftSize, options.SampleRate, [band]);
+        Func<double, double>? mapper = options.MelSlopes switch
+        {
+            MelSlopes.Hertz => null,
+            _ when options.MelScale == MelScale.Slaney => Scale.HerzToMelSlaney,
+            _ => Scale.HerzToMel,
+        };
+        float[][] rows = FilterBanks.Triangular(options.FftSize, options.SampleRate, [band], mapper: mapper);
         if (options.MelNorm == MelNorm.Slaney)
             FilterBanks.Normalize(1, [band], rows);
         int first = Math.Max(0, rows[0].AsSpan().IndexOfAnyExcept(0));

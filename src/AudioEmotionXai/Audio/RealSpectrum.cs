@@ -31,25 +31,32 @@ internal sealed class RealSpectrum
     }
 
     /// <summary>The squared magnitudes of one frame.</summary>
-    /// <param name="samples">As many samples as the size.</param>
+    /// <param name="samples">As many samples as the size, or fewer: zeros come behind them.</param>
     /// <param name="window">As many weights.</param>
     /// <param name="power">Receives size/2 + 1 squared magnitudes.</param>
-    public void Power(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> power)
+    /// <param name="prepare">What is done to the frame before it is tapered.</param>
+    public void Power(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> power, Action<Span<double>>? prepare = null)
     {
-        Forward(samples, window, _real, _imaginary);
+        Forward(samples, window, _real, _imaginary, prepare);
         for (int k = 0; k < power.Length; k++)
             power[k] = (_real[k] * _real[k]) + (_imaginary[k] * _imaginary[k]);
     }
 
     /// <summary>Transforms one frame.</summary>
-    /// <param name="samples">As many samples as the size.</param>
+    /// <param name="samples">As many samples as the size, or fewer: zeros come behind them.</param>
     /// <param name="window">As many weights.</param>
     /// <param name="real">Receives the real parts of frequencies 0 to size/2.</param>
     /// <param name="imaginary">Receives the imaginary parts.</param>
-    public void Forward(ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary)
+    /// <param name="prepare">What is done to the frame before it is tapered.</param>
+    public void Forward(
+        ReadOnlySpan<float> samples, ReadOnlySpan<double> window, Span<double> real, Span<double> imaginary,
+        Action<Span<double>>? prepare = null)
     {
-        TensorPrimitives.ConvertTruncating(samples, _frame);
-        TensorPrimitives.Multiply(_frame, window, _frame);
+        Span<double> frame = _frame.AsSpan(0, samples.Length);
+        TensorPrimitives.ConvertTruncating(samples, frame);
+        prepare?.Invoke(frame);
+        TensorPrimitives.Multiply(frame, window, frame);
+        _frame.AsSpan(samples.Length).Clear();
         if (_powerOfTwo is not null)
         {
             _powerOfTwo.Direct(_frame, real, imaginary);

@@ -1,13 +1,13 @@
 namespace AudioEmotionXai;
 
-/// <summary>What the rows and columns of a log-mel map stand for: hertz and seconds. Figures and reports take their axes from
-/// here.</summary>
+/// <summary>What the rows and columns of a map stand for: hertz and seconds. Figures and reports take their axes from here.</summary>
 public sealed class TimeFrequencyAxes
 {
     private readonly double[] _centres;
 
-    private TimeFrequencyAxes(double[] centres, double secondsPerFrame, double firstFrameSeconds, int frames)
+    private TimeFrequencyAxes(double[] centres, double secondsPerFrame, double firstFrameSeconds, int frames, bool hasHertz = true)
     {
+        HasHertz = hasHertz;
         _centres = centres;
         SecondsPerFrame = secondsPerFrame;
         FirstFrameSeconds = firstFrameSeconds;
@@ -25,6 +25,10 @@ public sealed class TimeFrequencyAxes
 
     /// <summary>The number of mel bins.</summary>
     public int Bins => _centres.Length;
+
+    /// <summary>Whether rows are frequencies; else they are numbered from 0, such as the coefficients of a cepstrum, and the numbers stand
+    /// in place of hertz.</summary>
+    public bool HasHertz { get; }
 
     /// <summary>The centre of each mel bin in Hz, lowest first.</summary>
     public ReadOnlyMemory<double> BinCentres => _centres;
@@ -47,9 +51,14 @@ public sealed class TimeFrequencyAxes
     /// <param name="bin">0 to <see cref="Bins"/> - 1.</param>
     public double HertzOf(int bin) => _centres[bin];
 
+    internal TimeFrequencyAxes WithFrames(int frames) => new(_centres, SecondsPerFrame, FirstFrameSeconds, frames, HasHertz);
+
+    internal TimeFrequencyAxes WithoutHertz(int rows) =>
+        new([.. Enumerable.Range(0, rows).Select(row => (double)row)], SecondsPerFrame, FirstFrameSeconds, Frames, hasHertz: false);
+
     internal static TimeFrequencyAxes Of(LogMelOptions options, MelFilterBank filters) => new(
         filters.Centres,
         (double)options.HopLength / options.SampleRate,
-        options.Center ? 0 : options.FftSize / 2.0 / options.SampleRate,
+        options.Center ? 0 : options.FrameLength / 2.0 / options.SampleRate,
         options.FrameCount);
 }

@@ -119,7 +119,7 @@ public sealed class Explanation
             ? TimeFrequencyAxes.Of(front)
             : null;
 
-    private LogMelOptions? FrontEnd => _contract?.Options;
+    private LogMelOptions? FrontEnd => _contract?.OptionsFor(Values.Rank == 2 ? Values.Shape[1] : Map.Frames);
 
     /// <summary>The model's input as the figure's background: its channels' mean, or the spectrogram of its samples.</summary>
     /// <exception cref="InvalidOperationException">It is not known what the input's axes mean.</exception>
@@ -127,8 +127,10 @@ public sealed class Explanation
     {
         if (AreSamples && _contract is not null)
         {
-            AudioClip samples = new(Input.Memory, _contract.Options.SampleRate);
-            return PlaneOf(_contract.Normalize(new LogMelExtractor(_contract.Options).Extract(samples).Decibels));
+            LogMelOptions options = _contract.OptionsFor(Input.Shape[1]);
+            TimeFrequencyMap map = new LogMelExtractor(options).Extract(new AudioClip(Input.Memory, options.SampleRate)).Decibels;
+            FrontEndContract.Normalize(map.Span, map.Span, _contract.Mean, _contract.StandardDeviation);
+            return map;
         }
 
         ItemGeometry geometry = GeometryOf(Input);

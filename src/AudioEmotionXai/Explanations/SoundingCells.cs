@@ -6,7 +6,7 @@ internal readonly record struct SoundingCells(int Bins, int Frames, int AllFrame
     /// <summary>The grid of a clip at the front end's rate.</summary>
     public static SoundingCells Of(LogMelOptions options, int samples)
     {
-        int firstCentre = options.Center ? 0 : options.FftSize / 2;
+        int firstCentre = options.FirstCentre;
         int frames = samples <= firstCentre ? 1 : ((samples - 1 - firstCentre) / options.HopLength) + 1;
         return new SoundingCells(options.MelBins, Math.Min(frames, options.FrameCount), options.FrameCount);
     }

@@ -76,7 +76,7 @@ internal sealed class ClassifierGraph
         AxisTracker axes = AxisTracker.Of(model, shapes, input);
         return new ClassifierGraph(model, shapes, input, output, axes)
         {
-            Layout = LayoutFinder.Find(model, input, asked, axes.Uses, facts),
+            Layout = LayoutFinder.Find(model, input, asked, axes.Uses, FrontEndLayout(source, given, input), facts),
             Passes = passes.All,
             Facts = facts,
             Labels = ClassLabels.Of(source, output, asked),
@@ -101,6 +101,14 @@ internal sealed class ClassifierGraph
             Facts = Facts,
             Labels = Labels,
         };
+    }
+
+    private static InputLayout? FrontEndLayout(OnnxModel source, ModelContract? given, OnnxValueInfo input)
+    {
+        if (FrontEndContract.Of(source, given) is not { } frontEnd)
+            return null;
+        frontEnd.Fit(input, FrontEndContract.IsInGraph(source), source.Name, out InputLayout layout);
+        return layout;
     }
 
     private static OnnxValueInfo Fixed(OnnxModel model, OnnxValueInfo input, IReadOnlyList<int> lengths)

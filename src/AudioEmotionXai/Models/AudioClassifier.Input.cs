@@ -77,17 +77,20 @@ public sealed partial class AudioClassifier
     {
         FrontEndContract frontEnd = RequireFrontEnd(name);
         return Checked(
-            TakesSamples
+            HasFrontEndInGraph
                 ? frontEnd.ToSamples(clip, cancellationToken)
-                : frontEnd.Normalize(LogMel.Extract(clip, cancellationToken).Decibels),
+                : Layout!.Lay(frontEnd.FrontEnd.Extract(clip, cancellationToken), Channels),
             name);
     }
+
+    private int Channels => Layout!.IndexOf(InputAxis.Channels) is >= 0 and int axis ? Math.Max(1, InputShape[axis]) : 1;
 
     /// <summary>The front end.</summary>
     /// <exception cref="ArgumentException">The model has none.</exception>
     internal FrontEndContract RequireFrontEnd(string name) =>
         FrontEnd
-        ?? throw new ArgumentException($"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy.");
+        ?? throw new ArgumentException($"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy, or say it by the "
+                + "contract's front end (--front-end whisper, ast, wav2vec2, yamnet, mfcc, none:RATE or a .json).");
 
     private FloatTensor Checked(FloatTensor input, string name)
     {

@@ -41,9 +41,11 @@ public sealed partial class AudioClassifier : IDisposable
             () => BatchPlan.For(ForwardGraph(), Graph.Input, options), LazyThreadSafetyMode.PublicationOnly);
         Labels = Graph.Labels;
         InputShape = [.. Graph.Input.Shape!.Select(dimension => (int)(dimension.Value ?? -1))];
-        FrontEnd = FrontEndContract.TryRead(source, out FrontEndContract? frontEnd) ? frontEnd : null;
-        TakesSamples = FrontEnd is not null && source.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
-        FrontEnd?.ThrowIfUnfit(Graph.Input, TakesSamples, Name);
+        if (FrontEndContract.Of(source, options.Contract) is not { } frontEnd)
+            return;
+        HasFrontEndInGraph = FrontEndContract.IsInGraph(source);
+        FrontEnd = frontEnd.Fit(Graph.Input, HasFrontEndInGraph, Name, out _);
+        TakesSamples = HasFrontEndInGraph || FrontEnd.FrontEnd.GivesSamples;
     }
 
     /// <summary>What messages call the model: the file's path.</summary>
@@ -57,8 +59,11 @@ public sealed partial class AudioClassifier : IDisposable
     public FrontEndContract? FrontEnd { get; }
 
     /// <summary>Whether the input is the samples of recordings (N, samples), at the front end's rate, rather than spectrograms: the front
-    /// end is part of the graph.</summary>
+    /// end is part of the graph, or gives samples.</summary>
     public bool TakesSamples { get; }
+
+    /// <summary>Whether the whole front end is part of the graph.</summary>
+    internal bool HasFrontEndInGraph { get; }
 
     /// <summary>The shape of the input, items first; -1 where a length is free.</summary>
     public IReadOnlyList<int> InputShape { get; }

@@ -20,7 +20,7 @@ internal static class ClassLabels
             throw new ModelFormatException(
                 $"{model.Name}: {(asked.Given.Labels is null ? "the metadata names" : "there are")} {labels.Count} labels, but the model "
                     + $"has {classes} classes.");
-        if (FrontEndContract.TryRead(model, out FrontEndContract? contract) && asked.Given.Labels is null)
+        if (FrontEndContract.TryRead(model, out FrontEndContract? contract) && asked.Given.Labels is null && contract.Labels.Count > 0)
         {
             if (contract.Labels.Count != classes)
                 throw new ModelFormatException(

@@ -96,8 +96,8 @@ internal sealed record PreparedClip(string Name, FloatTensor Input, double? Seco
     /// <summary>Reads no more of a recording than the model hears, and how long it is.</summary>
     public static PreparedClip Of(AudioClassifier model, WavSampleReader reader, CancellationToken cancellationToken)
     {
-        LogMelOptions options = model.RequireFrontEnd(reader.Name).Options;
-        long wanted = Resampler.SamplesFor(options.SampleCount, reader.SampleRate, options.SampleRate);
+        FrontEnd frontEnd = model.RequireFrontEnd(reader.Name).FrontEnd;
+        long wanted = Resampler.SamplesFor(frontEnd.MostSamples, reader.SampleRate, frontEnd.SampleRate);
         ArrayBufferWriter<float> samples = new((int)Math.Clamp(Math.Min(reader.SampleCount ?? wanted, wanted), 1, Array.MaxLength));
         long count = 0;
         float[] rest = [];
@@ -134,7 +134,7 @@ internal sealed record PreparedClip(string Name, FloatTensor Input, double? Seco
     private static PreparedClip Of(AudioClassifier model, AudioClip clip, double seconds, string name, CancellationToken cancellationToken)
     {
         FloatTensor input = model.ToInput(clip, name, cancellationToken);
-        double heard = Math.Min(seconds, model.FrontEnd!.Options.Seconds);
+        double heard = Math.Min(seconds, model.FrontEnd!.FrontEnd.HeardSeconds ?? FrontEnd.LongestSeconds);
         return new PreparedClip(name, input, heard, WarningsFor(clip, seconds, heard));
     }
 

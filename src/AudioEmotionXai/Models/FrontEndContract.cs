@@ -3,17 +3,47 @@ using System.Diagnostics.CodeAnalysis;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// What a model expects of the sound it is given: every constant of the log-mel front end it was trained with, the mean and standard
-/// deviation of its z-score, and the names of its classes. Travels in the model's metadata, so that a .wav file and a model are enough.
+/// What a model expects of the sound it is given: the front end it was trained with and the names of its classes. Travels in the model's
+/// metadata, so that a .wav file and a model are enough. With options, mean and deviation it is that of a log-mel front end;
+/// <see cref="For"/> makes that of any other.
 /// </summary>
-/// <param name="Options">The constants of the log-mel spectrogram.</param>
+/// <param name="Options">The constants of the log-mel spectrogram; of other front ends, those of <see cref="FrontEnd.Spectrum"/>.</param>
 /// <param name="Mean">The mean of the training spectrograms, in dB.</param>
 /// <param name="StandardDeviation">Their standard deviation, in dB; above 0.</param>
 /// <param name="Labels">The classes' names in the order of the logits.</param>
 public sealed record FrontEndContract(LogMelOptions Options, double Mean, double StandardDeviation, IReadOnlyList<string> Labels)
 {
-    /// <summary>The shape of one clip as the model takes it: one channel, mel bins, frames.</summary>
-    public IReadOnlyList<int> Shape => [1, Options.MelBins, Options.FrameCount];
+    private readonly FrontEnd? _frontEnd;
+
+    /// <summary>The front end.</summary>
+    public FrontEnd FrontEnd => _frontEnd ?? new LogMelFrontEnd(Options, Mean, StandardDeviation);
+
+    /// <summary>The shape of one clip as a model of images takes it: one channel, mel bins (or coefficients), frames; samples have one
+    /// axis. -1 where the length is the clip's.</summary>
+    public IReadOnlyList<int> Shape
+    {
+        get
+        {
+            FrontEnd frontEnd = FrontEnd;
+            int length = frontEnd.SampleCount is { } count ? frontEnd.LengthOf(count) : -1;
+            return frontEnd.GivesSamples ? [length] : [1, frontEnd.Bins, length];
+        }
+    }
+
+    /// <summary>The contract of any front end.</summary>
+    /// <param name="frontEnd">The front end.</param>
+    /// <param name="labels">The classes' names in the order of the scores; none where the model's metadata names them.</param>
+    public static FrontEndContract For(FrontEnd frontEnd, IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(frontEnd);
+        ArgumentNullException.ThrowIfNull(labels);
+        return frontEnd is LogMelFrontEnd { AnyLength: false } logMel
+            ? new FrontEndContract(logMel.Options, logMel.Mean, logMel.StandardDeviation, labels)
+            : new FrontEndContract(frontEnd, labels);
+    }
+
+    private FrontEndContract(FrontEnd frontEnd, IReadOnlyList<string> labels)
+        : this(frontEnd.Spectrum, 0, 1, labels) => _frontEnd = frontEnd;
 
     /// <summary>Reads a contract file, such as <c>front_end.json</c>.</summary>
     /// <param name="path">The file.</param>
@@ -63,13 +93,14 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     public void WriteTo(OnnxModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (ModelMetadata.FindLabels(model) is { } labels && !labels.SequenceEqual(Labels))
+        if (Labels.Count > 0 && ModelMetadata.FindLabels(model) is { } labels && !labels.SequenceEqual(Labels))
             throw new ModelFormatException(
                 $"{model.Name}: the labels are {string.Join(", ", labels)}, but the front end names {string.Join(", ", Labels)}.");
-        if (model.Inputs is [{ Shape: { } shape } input] && !Fits(shape))
-            throw new ModelFormatException($"{model.Name}: the input is {input}, but the front end gives (N, {string.Join(", ", Shape)}).");
+        if (model.Inputs is [{ Shape: { } shape } input] && !FrontEnd.TryFit(LengthsOf(shape), out _, out _))
+            throw new ModelFormatException($"{model.Name}: the input is {input}, but the front end gives {Given}.");
         model.SetMetadata(ModelMetadata.FrontEnd, ToJson());
-        ModelMetadata.SetLabels(model, Labels);
+        if (Labels.Count > 0)
+            ModelMetadata.SetLabels(model, Labels);
     }
 
     /// <summary>The contract as JSON, with the properties of <c>front_end.json</c>.</summary>
@@ -85,13 +116,17 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
             throw new ArgumentException(
                 $"The spectrogram is {decibels.Bins} x {decibels.Frames}; the model expects {Options.MelBins} x {Options.FrameCount}.",
                 nameof(decibels));
-        (float mean, float deviation) = ((float)Mean, (float)StandardDeviation);
         FloatTensor normalized = new(1, 1, decibels.Bins, decibels.Frames);
-        ReadOnlySpan<float> source = decibels.Span;
-        Span<float> target = normalized.Span;
-        for (int i = 0; i < target.Length; i++)
-            target[i] = (source[i] - mean) / deviation;
+        Normalize(decibels.Span, normalized.Span, Mean, StandardDeviation);
         return normalized;
+    }
+
+    /// <summary>Values less the mean, by the deviation, in single precision; source and target may be one.</summary>
+    internal static void Normalize(ReadOnlySpan<float> source, Span<float> target, double mean, double deviation)
+    {
+        (float centre, float scale) = ((float)mean, (float)deviation);
+        for (int i = 0; i < target.Length; i++)
+            target[i] = (source[i] - centre) / scale;
     }
 
     /// <summary>A clip as a model of samples expects it: at the contract's rate, cut or filled with zeros to its length, in the shape (1,
@@ -102,8 +137,9 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     internal FloatTensor ToSamples(AudioClip clip, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ReadOnlySpan<float> source = Resampler.Resample(clip, Options.SampleRate, Options.SampleCount, cancellationToken).Samples.Span;
-        FloatTensor samples = new(1, Options.SampleCount);
+        FrontEnd frontEnd = FrontEnd;
+        ReadOnlySpan<float> source = Resampler.Resample(clip, frontEnd.SampleRate, frontEnd.MostSamples, cancellationToken).Samples.Span;
+        FloatTensor samples = new(1, frontEnd.SampleCount ?? Math.Max(1, source.Length));
         source[..Math.Min(source.Length, samples.Length)].CopyTo(samples.Span);
         return samples;
     }
@@ -113,6 +149,7 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     public bool Equals(FrontEndContract? other) =>
         other is not null
         && Options == other.Options
+        && _frontEnd == other._frontEnd
         && Mean.Equals(other.Mean)
         && StandardDeviation.Equals(other.StandardDeviation)
         && Labels.SequenceEqual(other.Labels);
@@ -120,21 +157,52 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
     /// <summary>A hash of what <see cref="Equals(FrontEndContract)"/> compares.</summary>
     public override int GetHashCode() => HashCode.Combine(Options, Mean, StandardDeviation, Labels.Count);
 
-    /// <summary>Throws unless a model takes what this front end gives: spectrograms, or samples.</summary>
+    /// <summary>What holds for a model: what is given, or else what it carries in its metadata.</summary>
+    internal static FrontEndContract? Of(OnnxModel model, ModelContract? given) =>
+        given?.FrontEnd is { } frontEnd ? For(frontEnd, []) : TryRead(model, out FrontEndContract? contract) ? contract : null;
+
+    /// <summary>Whether a model has its front end in its graph: its input is samples.</summary>
+    internal static bool IsInGraph(OnnxModel model) => model.Metadata.GetValueOrDefault(ModelMetadata.Input) is ModelMetadata.Samples;
+
+    /// <summary>This contract with the length that a model's input asks for, and the layout of that input.</summary>
+    /// <param name="input">The model's input.</param>
+    /// <param name="isOfSamples">Whether the front end is in the graph.</param>
+    /// <param name="model">What messages call the model.</param>
+    /// <param name="layout">What the input's axes mean.</param>
     /// <exception cref="ModelFormatException">The input has another shape; the message gives both.</exception>
-    internal void ThrowIfUnfit(OnnxValueInfo input, bool isOfSamples, string model)
+    internal FrontEndContract Fit(OnnxValueInfo input, bool isOfSamples, string model, out InputLayout layout)
     {
-        int[] expected = isOfSamples ? [Options.SampleCount] : [.. Shape];
-        if (!Fits(input.Shape!, expected))
+        FrontEnd given = isOfSamples ? new SamplesFrontEnd { Rate = FrontEnd.SampleRate, Seconds = FrontEnd.HeardSeconds } : FrontEnd;
+        if (!given.TryFit(LengthsOf(input.Shape!), out FrontEnd? fitted, out InputLayout? found)
+            || (isOfSamples && fitted.SampleCount is { } count && count != given.SampleCount))
             throw new ModelFormatException(
-                $"{model}: the input is {input}, but the front end in the metadata gives (N, {string.Join(", ", expected)}).");
+                $"{model}: the input is {input}, but the front end in the metadata gives "
+                    + $"{(isOfSamples ? FormattableString.Invariant($"(N, {FrontEnd.SampleCount})") : Given)}.");
+        layout = found!;
+        return isOfSamples || fitted == FrontEnd ? this : For(fitted!, Labels);
     }
 
-    private bool Fits(IReadOnlyList<OnnxDimension> shape) => Fits(shape, Shape);
+    /// <summary>The constants of the mel cells of an input: those of its own length where the front end hears any.</summary>
+    /// <param name="length">Frames, or samples where the front end gives samples.</param>
+    internal LogMelOptions OptionsFor(int length) =>
+        FrontEnd.SampleCount is not null ? Options : FrontEnd.GivesSamples ? Options.ForSamples(length) : Options.ForFrames(length);
 
-    private static bool Fits(IReadOnlyList<OnnxDimension> shape, IReadOnlyList<int> expected)
+    /// <summary>This contract with some length, where the front end hears any.</summary>
+    internal FrontEndContract WithSeconds(double seconds) => FrontEnd is { SampleCount: null } free
+        ? For(free.WithLength(free.LengthOf((int)Math.Round(seconds * free.SampleRate))), Labels)
+        : this;
+
+    /// <summary>This contract with the length of a clip, where the front end hears any.</summary>
+    internal FrontEndContract ForClip(AudioClip clip)
     {
-        return shape.Count == expected.Count + 1
-            && expected.Select((length, axis) => shape[axis + 1].Value is not { } value || value == length).All(fits => fits);
+        FrontEnd frontEnd = FrontEnd;
+        if (frontEnd.SampleCount is not null)
+            return this;
+        double samples = Math.Ceiling((double)clip.Samples.Length * frontEnd.SampleRate / clip.SampleRate);
+        return For(frontEnd.WithLength(frontEnd.LengthOf((int)Math.Min(frontEnd.MostSamples, samples))), Labels);
     }
+
+    private string Given => $"(N, {string.Join(", ", Shape)})";
+
+    private static int[] LengthsOf(IReadOnlyList<OnnxDimension> shape) => [.. shape.Select(length => (int)(length.Value ?? -1))];
 }

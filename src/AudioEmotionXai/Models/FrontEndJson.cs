@@ -9,7 +9,10 @@ namespace AudioEmotionXai;
 /// <summary>A <see cref="FrontEndContract"/> as JSON, strict in both directions; every complaint names file and property.</summary>
 internal static class FrontEndJson
 {
-    private static readonly FrontEndContext s_context = new(
+    // Came later: files without them mean the defaults
+    private static readonly string[] s_optional = ["win_length", "drop_last_frame", "remove_dc_offset", "preemphasis", "mel_slopes"];
+
+    internal static readonly FrontEndContext Context = new(
         new JsonSerializerOptions
         {
             PropertyNamingPolicy = new FrontEndNames(),
@@ -23,6 +26,7 @@ internal static class FrontEndJson
                 new NamedEnumConverter<SpectrumWindow>("hann (periodic)", "hann (symmetric)"),
                 new NamedEnumConverter<SignalPadding>("constant", "reflect"),
                 new NamedEnumConverter<MelScale>("slaney", "htk"),
+                new NamedEnumConverter<MelSlopes>("hertz", "mel"),
                 new NamedEnumConverter<MelNorm>("slaney", "none"),
                 new NamedEnumConverter<DecibelReference>("max of the clip", "1"),
             },
@@ -35,9 +39,11 @@ internal static class FrontEndJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            ThrowIfUnknown(document.RootElement, source);
-            LogMelOptions options = Read(document.RootElement, s_context.LogMelOptions, source);
-            FrontEndRest rest = Read(document.RootElement, s_context.FrontEndRest, source);
+            if (FrontEndKindJson.HasKind(document.RootElement))
+                return FrontEndKindJson.ParseContract(document.RootElement, source);
+            ThrowIfUnknown(document.RootElement, [Context.LogMelOptions, Context.FrontEndRest], source);
+            LogMelOptions options = Read(document.RootElement, Context.LogMelOptions, source);
+            FrontEndRest rest = Read(document.RootElement, Context.FrontEndRest, source);
             FrontEndContract contract = new(options, rest.Mean, rest.Std, rest.Labels);
             Check(contract, rest.Shape, source);
             return contract;
@@ -48,37 +54,53 @@ internal static class FrontEndJson
         }
     }
 
+    /// <summary>Reads a front end, with or without its kind.</summary>
+    /// <exception cref="ModelFormatException">A property is missing, unknown, repeated or out of range.</exception>
+    public static FrontEnd ParseKind(string json, string source) => Parse(json, source).FrontEnd;
+
+    /// <summary>Writes a front end with its kind.</summary>
+    public static string Write(FrontEnd frontEnd) => FrontEndKindJson.Write(frontEnd, []);
+
     /// <summary>Writes a contract in the order of <c>front_end.json</c>.</summary>
     public static string Write(FrontEndContract contract)
     {
+        if (contract.FrontEnd is not LogMelFrontEnd { AnyLength: false })
+            return FrontEndKindJson.Write(contract.FrontEnd, contract.Labels);
         FrontEndRest rest = new(contract.Mean, contract.StandardDeviation, [.. contract.Shape], [.. contract.Labels]);
-        JsonObject all = JsonSerializer.SerializeToNode(contract.Options, s_context.LogMelOptions)!.AsObject();
-        foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(rest, s_context.FrontEndRest)!.AsObject())
+        JsonObject all = JsonSerializer.SerializeToNode(contract.Options, Context.LogMelOptions)!.AsObject();
+        foreach ((string name, JsonNode? value) in JsonSerializer.SerializeToNode(rest, Context.FrontEndRest)!.AsObject())
             all.Add(name, value?.DeepClone());
-        return all.ToJsonString(s_context.Options);
+        return all.ToJsonString(Context.Options);
     }
 
-    private static void ThrowIfUnknown(JsonElement root, string source)
+    /// <summary>Throws unless an object has each property that its types have, once, and no other.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="types">The types that it is read as.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <param name="optional">Properties that may be there beside the types' own.</param>
+    /// <param name="isPartial">Whether properties may be missing, which then have their defaults.</param>
+    public static void ThrowIfUnknown(
+        JsonElement root, JsonTypeInfo[] types, string source, string[]? optional = null, bool isPartial = false)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new ModelFormatException($"{source}: holds a JSON {root.ValueKind}; an object was expected.");
         string[] known =
         [
-            .. s_context.LogMelOptions.Properties.Concat(s_context.FrontEndRest.Properties)
+            .. types.SelectMany(type => type.Properties)
                 .Where(property => property.AssociatedParameter is not null) // what is computed from the others is not in the file
                 .Select(property => property.Name),
         ];
         string[] found = [.. root.EnumerateObject().Select(property => property.Name)];
         if (found.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } repeated)
             throw new ModelFormatException($"{source}: the property '{repeated.Key}' stands there twice.");
-        if (known.Except(found).FirstOrDefault() is { } missing)
+        if (!isPartial && known.Except(s_optional).Except(found).FirstOrDefault() is { } missing)
             throw new ModelFormatException($"{source}: the property '{missing}' is missing.");
-        if (found.Except(known).FirstOrDefault() is { } unknown)
+        if (found.Except(known).Except(optional ?? []).FirstOrDefault() is { } unknown)
             throw new ModelFormatException($"{source}: the property '{unknown}' is not known.");
     }
 
     /// <summary>Reads the properties that a type has; the others are another type's.</summary>
-    private static T Read<T>(JsonElement root, JsonTypeInfo<T> type, string source)
+    public static T Read<T>(JsonElement root, JsonTypeInfo<T> type, string source)
     {
         try
         {
@@ -100,35 +122,45 @@ internal static class FrontEndJson
 
     private static string Describe(Type type) =>
         type == typeof(int) ? "a whole number"
+        : type == typeof(int?) ? "a whole number or null"
         : type == typeof(double) ? "a finite number"
         : type == typeof(double?) ? "a finite number or null"
         : type == typeof(bool) ? "true or false"
         : type == typeof(string[]) ? "a list of texts"
         : type == typeof(int[]) ? "a list of whole numbers"
-        : $"one of {s_context.GetTypeInfo(type)!.Converter}";
+        : $"one of {Context.GetTypeInfo(type)!.Converter}";
 
-    private static void Check(FrontEndContract contract, int[] shape, string source)
+    /// <summary>Throws unless every constant is in its range.</summary>
+    public static void Check(FrontEnd frontEnd, string source)
     {
         try
         {
-            contract.Options.Validate();
+            frontEnd.Validate();
         }
         catch (ArgumentException failure)
         {
             string remains = $" (Parameter '{failure.ParamName}')";
             throw new ModelFormatException($"{source}: {failure.Message.Replace(remains, "", StringComparison.Ordinal)}", failure);
         }
+    }
 
+    /// <summary>Throws unless labels name each class once.</summary>
+    public static void Check(IReadOnlyList<string> labels, string source)
+    {
+        if (labels.Any(string.IsNullOrWhiteSpace) || labels.Distinct(StringComparer.Ordinal).Count() != labels.Count)
+            throw new ModelFormatException($"{source}: 'labels' must name each class once, but is [{string.Join(", ", labels)}].");
+    }
+
+    private static void Check(FrontEndContract contract, int[] shape, string source)
+    {
         if (contract.StandardDeviation <= 0)
             throw new ModelFormatException(
                 FormattableString.Invariant($"{source}: 'std' is {contract.StandardDeviation}; a number above 0 was expected."));
+        Check(contract.FrontEnd, source);
         if (!shape.SequenceEqual(contract.Shape))
             throw new ModelFormatException(
                 $"{source}: 'shape' is ({string.Join(", ", shape)}), but the other properties give ({string.Join(", ", contract.Shape)}).");
-        if (contract.Labels.Count == 0
-            || contract.Labels.Any(string.IsNullOrWhiteSpace)
-            || contract.Labels.Distinct(StringComparer.Ordinal).Count() != contract.Labels.Count)
-            throw new ModelFormatException($"{source}: 'labels' must name each class once, but is [{string.Join(", ", contract.Labels)}].");
+        Check(contract.Labels.Count == 0 ? [""] : contract.Labels, source);
     }
 }
 
@@ -137,6 +169,14 @@ internal sealed record FrontEndRest(double Mean, double Std, int[] Shape, string
 
 [JsonSerializable(typeof(LogMelOptions))]
 [JsonSerializable(typeof(FrontEndRest))]
+[JsonSerializable(typeof(FrontEndScale))]
+[JsonSerializable(typeof(FrontEndLabels))]
+[JsonSerializable(typeof(WhisperFrontEnd))]
+[JsonSerializable(typeof(AstFrontEnd))]
+[JsonSerializable(typeof(YamnetFrontEnd))]
+[JsonSerializable(typeof(MfccFrontEnd))]
+[JsonSerializable(typeof(Wav2Vec2FrontEnd))]
+[JsonSerializable(typeof(SamplesFrontEnd))]
 internal sealed partial class FrontEndContext : JsonSerializerContext;
 
 /// <summary>The properties' names, which are librosa's where librosa has one.</summary>
@@ -146,6 +186,10 @@ internal sealed class FrontEndNames : JsonNamingPolicy
     public override string ConvertName(string name) => name switch
     {
         nameof(LogMelOptions.FftSize) => "n_fft",
+        nameof(LogMelOptions.WindowLength) => "win_length",
+        nameof(LogMelOptions.DropsLastFrame) => "drop_last_frame",
+        nameof(LogMelOptions.RemovesFrameMean) => "remove_dc_offset",
+        nameof(LogMelOptions.PreEmphasis) => "preemphasis",
         nameof(LogMelOptions.Padding) => "pad_mode",
         nameof(LogMelOptions.MelBins) => "n_mels",
         nameof(LogMelOptions.MinimumFrequency) => "fmin",

@@ -49,7 +49,8 @@ public sealed record InputLayout
     /// <param name="axis">The axis.</param>
     public int IndexOf(InputAxis axis) => Array.IndexOf(_axes, axis);
 
-    /// <summary>Reads a layout's letters: n items, c channels, f frequency, t time, s samples, d features; with or without spaces.</summary>
+    /// <summary>Reads a layout's letters: n items, c channels, f frequency, t time, s samples, d features; with or without
+    /// spaces.</summary>
     /// <param name="text">Such as <c>n c f t</c>, <c>ntf</c> or <c>s</c>.</param>
     /// <exception cref="ArgumentException">A letter is none of these or stands there twice, or the axes do not go together.</exception>
     public static InputLayout Parse(string text)
@@ -143,7 +144,8 @@ public sealed record InputLayout
         if (features.AreSamples != Has(InputAxis.Samples) || Has(InputAxis.Features))
             throw new ArgumentException($"The layout is '{this}', but there are {features}.", nameof(features));
         if (!features.AreSamples && ((!Has(InputAxis.Frequency) && features.Bins > 1) || (!Has(InputAxis.Time) && features.Frames > 1)))
-            throw new ArgumentException($"The layout '{this}' has room for one bin or one frame, but there are {features}.", nameof(features));
+            throw new ArgumentException(
+                $"The layout '{this}' has room for one bin or one frame, but there are {features}.", nameof(features));
     }
 
     private int[] ShapeOf(FrontEndFeatures features, int channels) => Array.ConvertAll(_axes, axis => axis switch

@@ -35,6 +35,9 @@ public sealed record ModelContract
     /// <summary>The names of the classes in the order of the scores.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>How a recording becomes the input. In a model's metadata it stands by itself (<see cref="FrontEndContract"/>).</summary>
+    public FrontEnd? FrontEnd { get; init; }
+
     /// <summary>The contract that a model carries in its metadata; one that says nothing where it carries none.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelFormatException">It carries one that cannot be read; the message names the member.</exception>
@@ -66,7 +69,7 @@ public sealed record ModelContract
         }
     }
 
-    /// <summary>The contract as JSON; what is not said is left out.</summary>
+    /// <summary>The contract as JSON, but for the front end; what is not said is left out.</summary>
     public string ToJson() => JsonSerializer.Serialize(ContractJson.From(this), ContractContext.Default.ContractJson);
 
     /// <summary>Writes this contract and its labels into a model's metadata.</summary>
@@ -77,6 +80,8 @@ public sealed record ModelContract
         model.SetMetadata(ModelMetadata.Contract, ToJson());
         if (Labels is not null)
             ModelMetadata.SetLabels(model, Labels);
+        if (FrontEnd is not null)
+            FrontEndContract.For(FrontEnd, []).WriteTo(model);
     }
 
     /// <summary>What this contract says, and where it says nothing, what another does.</summary>
@@ -96,12 +101,13 @@ public sealed record ModelContract
             Head = Head ?? other.Head,
             Frames = Frames ?? other.Frames,
             Labels = Labels ?? other.Labels,
+            FrontEnd = FrontEnd ?? other.FrontEnd,
         };
     }
 
     /// <summary>Whether two contracts say the same.</summary>
     /// <param name="other">The other.</param>
-    public bool Equals(ModelContract? other) => other is not null && ToJson() == other.ToJson();
+    public bool Equals(ModelContract? other) => other is not null && FrontEnd == other.FrontEnd && ToJson() == other.ToJson();
 
     /// <summary>A hash of what <see cref="Equals(ModelContract)"/> compares.</summary>
     public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);

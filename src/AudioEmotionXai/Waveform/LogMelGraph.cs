@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// The log-mel front end of a contract as ONNX operators: padding, windowed transform, power, mel filter bank, decibels with reference and
-/// floor, z-score. Float32 throughout; within a thousandth of a decibel of <see cref="LogMelExtractor"/> where that is above the floor.
+/// A log-mel front end as ONNX operators: padding, windowed transform, power, mel filter bank, decibels with reference and floor, z-score.
+/// Float32 throughout; within a thousandth of a decibel of <see cref="LogMelExtractor"/> where that is above the floor.
 /// </summary>
 /// <remarks>
 /// Gradients are those of what is computed: cells that the floor or the smallest power holds have none, and the clip's loudest cell, which
@@ -14,37 +14,61 @@ internal sealed class LogMelGraph
     private const double Tiny = 1e-30;
 
     private readonly FrontEndNodes _nodes;
-    private readonly FrontEndContract _contract;
     private readonly TransformPlan _plan;
 
-    public LogMelGraph(OnnxModel model, FrontEndContract contract)
+    /// <summary>The graph of some constants.</summary>
+    /// <param name="nodes">Receives the nodes.</param>
+    /// <param name="options">The constants, with the length of the samples.</param>
+    public LogMelGraph(FrontEndNodes nodes, LogMelOptions options)
     {
-        contract.Options.Validate();
-        _nodes = new FrontEndNodes(model);
-        _contract = contract;
-        _plan = new TransformPlan(contract.Options);
+        options.Validate();
+        _nodes = nodes;
+        Options = options;
+        _plan = new TransformPlan(options);
     }
 
-    private LogMelOptions Options => _contract.Options;
+    private LogMelOptions Options { get; }
 
-    /// <summary>The nodes that turn samples (N, samples) into what a classifier takes (N, 1, bins, frames).</summary>
-    /// <param name="samples">The tensor of samples.</param>
-    /// <param name="spectrogram">The tensor to write.</param>
-    public IReadOnlyList<OnnxNode> Emit(string samples, string spectrogram)
+    /// <summary>Mel energies (N, bins, frames) of samples (N, samples).</summary>
+    public string Mel(string samples)
     {
-        string power = Power(Transform(Padded(samples)));
-        string mel = _nodes.Add("MatMul", "mel", [_nodes.Floats("filters", Filters(), Options.MelBins, _plan.Lines), power]);
-        string normal = Normalized(Decibels(mel));
-        string shape = _nodes.Integers("spectrogram.shape", 0, 1, Options.MelBins, Options.FrameCount);
-        _nodes.AddInto(spectrogram, "Reshape", "spectrogram", [normal, shape]);
-        return _nodes.Nodes;
+        string padded = Padded(samples);
+        string spectrum = Transform(Options.PreEmphasis == 0 ? padded : Emphasised(padded));
+        string power = Power(Options.RemovesFrameMean ? WithoutMeans(spectrum, padded) : spectrum);
+        return _nodes.Add("MatMul", "mel", [_nodes.Floats("filters", Filters(), Options.MelBins, _plan.Lines), power]);
+    }
+
+    /// <summary>The same in decibels, less the mean, by the deviation.</summary>
+    public string Normalized(string samples, double mean, double deviation) => Scaled(Decibels(Mel(samples)), mean, deviation);
+
+    /// <summary>The same in decibels.</summary>
+    public string Decibels(string mel)
+    {
+        string audible = _nodes.Add("Max", "audible", [mel, _nodes.Scalar("smallest", Math.Max(Options.MinimumPower, Tiny))]);
+        string level = _nodes.Add(
+            "Mul", "level", [_nodes.Add("Log", "log", [audible]), _nodes.Scalar("decibels_per_log", 10 / Math.Log(10))]);
+        if (Options.Reference == DecibelReference.One && Options.TopDecibels is null)
+            return level;
+        string loudest = _nodes.Reduce("ReduceMax", level, "loudest", [1, 2], keep: true);
+        if (Options.Reference == DecibelReference.One)
+            return _nodes.Add(
+                "Max", "floored", [level, _nodes.Add("Sub", "floor", [loudest, _nodes.Scalar("range", Options.TopDecibels!.Value)])]);
+        string relative = _nodes.Add("Sub", "relative", [level, loudest]);
+        return Options.TopDecibels is { } range ? _nodes.Add("Max", "floored", [relative, _nodes.Scalar("floor", -range)]) : relative;
+    }
+
+    /// <summary>Values less the mean, by the deviation.</summary>
+    public string Scaled(string values, double mean, double deviation)
+    {
+        string centred = _nodes.Add("Sub", "centred", [values, _nodes.Scalar("mean", mean)]);
+        return _nodes.Add("Div", "normalized", [centred, _nodes.Scalar("deviation", deviation)]);
     }
 
     /// <summary>Just the samples that frames read: the clip, what surrounds it, without what no frame reaches.</summary>
     private string Padded(string samples)
     {
-        int before = Options.Center ? Options.FftSize / 2 : 0;
-        int after = ((Options.FrameCount - 1) * Options.HopLength) + Options.FftSize - before - Options.SampleCount;
+        int before = Options.Center ? Options.FrameLength / 2 : 0;
+        int after = Length - before - Options.SampleCount;
         if (Options.Center && Options.Padding == SignalPadding.Reflect)
         {
             int mirrored = Math.Clamp(after, 0, before);
@@ -56,10 +80,48 @@ internal sealed class LogMelGraph
         return before == 0 && after == 0 ? samples : _nodes.Add("Pad", "pad", [samples, _nodes.Integers("pad.pads", 0, before, 0, after)]);
     }
 
+    /// <summary>The samples from the first frame's first to the last one's last.</summary>
+    private int Length => ((Options.FrameCount - 1) * Options.HopLength) + Options.FftSize;
+
+    /// <summary>Every sample less a share of the one before. That the first of a frame should lose a share of itself is no matter: windows
+    /// begin with 0.</summary>
+    private string Emphasised(string signal)
+    {
+        string channel = _nodes.Reshape(signal, "signal", 0, 1, Length);
+        string kernel = _nodes.Floats("emphasis.kernel", [(float)-Options.PreEmphasis, 1], 1, 1, 2);
+        string emphasised = _nodes.Add(
+            "Conv", "emphasis", [channel, kernel], node => node.Set("kernel_shape", [2L]).Set("pads", [1L, 0L]));
+        return _nodes.Reshape(emphasised, "emphasised", 0, Length);
+    }
+
+    /// <summary>Takes off the transform of each frame's mean. What is left of a constant after emphasis is 1 - emphasis of it.</summary>
+    private string WithoutMeans(string spectrum, string signal)
+    {
+        int size = Options.FrameLength;
+        string channel = _nodes.Reshape(signal, "whole", 0, 1, Length);
+        float[] kernel = new float[Options.FftSize];
+        kernel.AsSpan(0, size).Fill((float)(1.0 / size));
+        string means = _nodes.Add(
+            "Conv", "means", [channel, _nodes.Floats("means.kernel", kernel, 1, 1, kernel.Length)],
+            node => node.Set("kernel_shape", [(long)kernel.Length]).Set("strides", [(long)Options.HopLength]));
+        string spread = _nodes.Reshape(means, "mean_of_frame", 0, 1, 1, 1, Options.FrameCount);
+        float[] constant = Array.ConvertAll(_plan.Transform(Window()), x => (float)((1 - Options.PreEmphasis) * x));
+        string shape = _nodes.Floats(
+            "constant", constant, _plan.Phases == 1 ? [1, 1, 2, _plan.Halves, 1] : [1, _plan.Halves, 2, _plan.Phases, 1]);
+        return _nodes.Add("Sub", "without_mean", [spectrum, _nodes.Add("Mul", "mean_spectrum", [spread, shape])]);
+    }
+
+    private double[] Window()
+    {
+        double[] window = new double[Options.FftSize];
+        Stft.CreateWindow(Options.Window, Options.FrameLength).CopyTo(window, 0);
+        return window;
+    }
+
     /// <summary>The transform of every frame: (N, …, 2, …, frames), real and imaginary parts along an axis of two.</summary>
     private string Transform(string signal)
     {
-        int length = ((Options.FrameCount - 1) * Options.HopLength) + Options.FftSize;
+        int length = Length;
         (long phases, long halves, long frames) = (_plan.Phases, _plan.Halves, Options.FrameCount);
         string dealt =
             phases == 1
@@ -67,7 +129,7 @@ internal sealed class LogMelGraph
                 : _nodes.Add(
                     "Transpose", "phases", [_nodes.Reshape(signal, "deal", 0, length / phases, phases)],
                     node => node.Set("perm", 0L, 2L, 1L));
-        float[] kernels = _plan.PhaseKernels(Stft.CreateWindow(Options.Window, Options.FftSize));
+        float[] kernels = _plan.PhaseKernels(Window());
         string part = _nodes.Add(
             "Conv", "transform", [dealt, _nodes.Floats("kernels", kernels, phases * 2 * halves, 1, _plan.Taps)],
             node => node.Set("kernel_shape", [_plan.Taps]).Set("strides", [Options.HopLength / phases]).Set("group", phases));
@@ -111,85 +173,4 @@ internal sealed class LogMelGraph
 
         return filters;
     }
-
-    private string Decibels(string mel)
-    {
-        string audible = _nodes.Add("Max", "audible", [mel, _nodes.Scalar("smallest", Math.Max(Options.MinimumPower, Tiny))]);
-        string level = _nodes.Add(
-            "Mul", "level", [_nodes.Add("Log", "log", [audible]), _nodes.Scalar("decibels_per_log", 10 / Math.Log(10))]);
-        if (Options.Reference == DecibelReference.One && Options.TopDecibels is null)
-            return level;
-        string loudest = _nodes.Reduce("ReduceMax", level, "loudest", [1, 2], keep: true);
-        if (Options.Reference == DecibelReference.One)
-            return _nodes.Add(
-                "Max", "floored", [level, _nodes.Add("Sub", "floor", [loudest, _nodes.Scalar("range", Options.TopDecibels!.Value)])]);
-        string relative = _nodes.Add("Sub", "relative", [level, loudest]);
-        return Options.TopDecibels is { } range ? _nodes.Add("Max", "floored", [relative, _nodes.Scalar("floor", -range)]) : relative;
-    }
-
-    private string Normalized(string decibels)
-    {
-        string centred = _nodes.Add("Sub", "centred", [decibels, _nodes.Scalar("mean", _contract.Mean)]);
-        return _nodes.Add("Div", "normalized", [centred, _nodes.Scalar("deviation", _contract.StandardDeviation)]);
-    }
-}
-
-/// <summary>Collects the nodes of a front end, marked so that relevance finds its rules, in the spelling of a model's operator
-/// set.</summary>
-internal sealed class FrontEndNodes(OnnxModel model)
-{
-    private readonly List<OnnxNode> _nodes = [];
-
-    /// <summary>The nodes in the order in which they run.</summary>
-    public IReadOnlyList<OnnxNode> Nodes => _nodes;
-
-    /// <summary>Appends a node and returns its output's name, which is the node's.</summary>
-    public string Add(string opType, string name, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null) =>
-        AddInto(NameOf(name), opType, name, inputs, set);
-
-    /// <summary>Appends a node that writes a given tensor.</summary>
-    public string AddInto(string output, string opType, string name, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null)
-    {
-        OnnxNode node = new(opType, NameOf(name), inputs.ToArray(), [output]) { DocString = FrontEndRules.Mark };
-        set?.Invoke(node);
-        _nodes.Add(node);
-        return output;
-    }
-
-    public string Floats(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
-    {
-        model.AddInitializer(OnnxTensor.FromFloats(NameOf(name), values, shape));
-        return NameOf(name);
-    }
-
-    public string Scalar(string name, double value) => Floats(name, [(float)value]);
-
-    public string Integers(string name, params ReadOnlySpan<long> values)
-    {
-        model.AddInitializer(OnnxTensor.FromInt64s(NameOf(name), values, values.Length));
-        return NameOf(name);
-    }
-
-    /// <summary>Reshapes to constant lengths; 0 copies the length, which the items are.</summary>
-    public string Reshape(string x, string name, params ReadOnlySpan<long> shape) =>
-        Add("Reshape", name, [x, Integers($"{name}.shape", shape)]);
-
-    /// <summary>Reduces axes; where they are written depends on the operator set.</summary>
-    /// <param name="opType">The operator.</param>
-    /// <param name="x">What is reduced.</param>
-    /// <param name="name">The node's name.</param>
-    /// <param name="axes">The axes.</param>
-    /// <param name="keep">Whether they stay with length 1.</param>
-    public string Reduce(string opType, string x, string name, long[] axes, bool keep)
-    {
-        bool asInput = model.Opset >= 18;
-        return Add(opType, name, asInput ? [x, Integers($"{name}.axes", axes)] : [x], node =>
-        {
-            if (!asInput)
-                node.Set("axes", axes);
-            node.Set("keepdims", keep ? 1 : 0);
-        });
-    }
-
-    private static string NameOf(string name) => "log_mel/" + name;
 }

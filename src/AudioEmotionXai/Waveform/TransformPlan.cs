@@ -82,6 +82,26 @@ internal sealed class TransformPlan
         return kernels;
     }
 
+    /// <summary>The exact transform of one frame in the order in which the graph has it: (halves, 2, phases), or (2, halves) of one phase;
+    /// real parts before imaginary ones.</summary>
+    public double[] Transform(ReadOnlySpan<double> frame)
+    {
+        double[] transform = new double[Halves * 2 * Phases];
+        for (int half = 0; half < Halves; half++)
+            for (int turn = 0; turn < Phases; turn++)
+            {
+                int real = Phases == 1 ? half : (half * 2 * Phases) + turn, imaginary = real + (Phases == 1 ? Halves : Phases);
+                for (int n = 0; n < frame.Length; n++)
+                {
+                    (double sine, double cosine) = Turn((long)(half + (Taps * turn)) * n, _size);
+                    transform[real] += frame[n] * cosine;
+                    transform[imaginary] -= frame[n] * sine;
+                }
+            }
+
+        return transform;
+    }
+
     private static (double Sine, double Cosine) Turn(long steps, int circle) => Math.SinCos(2 * Math.PI * (steps % circle) / circle);
 
     private long Cost(int phases)

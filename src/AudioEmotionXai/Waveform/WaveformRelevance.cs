@@ -114,8 +114,7 @@ public sealed class WaveformRelevance
     /// <summary>The front end's frame whose centre is nearest to a sample.</summary>
     private static int FrameAt(double sample, LogMelOptions options)
     {
-        double firstCentre = options.Center ? 0 : options.FftSize / 2;
-        return (int)Math.Clamp(Math.Round((sample - firstCentre) / options.HopLength), 0, options.FrameCount - 1);
+        return (int)Math.Clamp(Math.Round((sample - options.FirstCentre) / options.HopLength), 0, options.FrameCount - 1);
     }
 
     private TimeFrequencyMap MakeSpectrum() =>
@@ -166,6 +165,7 @@ public static class WaveformAttribution
                 nameof(model));
         FloatTensor samples = model.ToInput(clip);
         return new WaveformRelevance(
-            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory, model.FrontEnd!.Options);
+            method.Attribute(model, samples, target, progress, cancellationToken), item: 0, samples.Memory,
+            model.FrontEnd!.OptionsFor(samples.Shape[^1]));
     }
 }

@@ -70,7 +70,7 @@ public sealed class WaveformGradientTests
     }
 
     /// <summary>The root mean square difference of slopes and gradient, over random directions, relative to the slopes'.</summary>
-    private static double Disagreement(AudioClassifier model, float[] samples, double step, bool withItsSigns = false)
+    internal static double Disagreement(AudioClassifier model, float[] samples, double step, bool withItsSigns = false)
     {
         FloatTensor input = new(samples, 1, samples.Length);
         AttributionResult result = new Gradient().Attribute(model, input);

@@ -17,16 +17,20 @@ internal static class WaveformModels
     public static FrontEndContract ContractOf(LogMelOptions options) => new(options, -41.5, 17.25, ["low", "middle", "high"]);
 
     /// <summary>A smooth classifier of any front end's maps: dense, tanh, dense.</summary>
-    public static OnnxModel Smooth(FrontEndContract contract, int opset = 17)
+    public static OnnxModel Smooth(FrontEndContract contract, int opset = 17) =>
+        Smooth(contract.Labels.Count, opset, 1, contract.Options.MelBins, contract.Options.FrameCount);
+
+    /// <summary>A smooth classifier of inputs of any shape: dense, tanh, dense.</summary>
+    public static OnnxModel Smooth(int classes, int opset, params int[] shape)
     {
-        int cells = contract.Options.MelBins * contract.Options.FrameCount;
+        int cells = shape.Aggregate(1, (product, length) => product * length);
         OnnxModel model = OnnxModel.Create(opset, "smooth");
-        model.AddInput(new OnnxValueInfo("spectrogram", OnnxElementType.Float, ["N", 1, contract.Options.MelBins, contract.Options.FrameCount]));
+        model.AddInput(new OnnxValueInfo("spectrogram", OnnxElementType.Float, ["N", .. shape.Select(length => (OnnxDimension)length)]));
         model.Add(new OnnxNode("Flatten", "flatten", ["spectrogram"], ["flat"]));
         AddDense(model, "hidden", "flat", cells, 5, Math.Sqrt(1.0 / cells));
         model.Add(new OnnxNode("Tanh", "tanh", ["hidden"], ["bent"]));
-        AddDense(model, "logits", "bent", 5, contract.Labels.Count, 1);
-        model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", contract.Labels.Count]));
+        AddDense(model, "logits", "bent", 5, classes, 1);
+        model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", classes]));
         return model;
     }
 

@@ -9,7 +9,7 @@ internal static class LayoutFinder
     /// <summary>The layout, or null where the graph does not tell.</summary>
     /// <exception cref="ModelFormatException">The layout that is said does not fit the input.</exception>
     public static InputLayout? Find(
-        OnnxModel model, OnnxValueInfo input, ContractSource asked, AxisUses uses, List<ContractPart> facts)
+        OnnxModel model, OnnxValueInfo input, ContractSource asked, AxisUses uses, InputLayout? ofFrontEnd, List<ContractPart> facts)
     {
         if (asked.Contract.Layout is { } said)
         {
@@ -19,6 +19,12 @@ internal static class LayoutFinder
                     $"{model.Name}: the layout '{said}' has {whole.Axes.Count} axes, but the input is {input}.");
             facts.Add(new("layout", whole.ToString(), asked.SourceOf("layout")));
             return whole;
+        }
+
+        if (ofFrontEnd is not null)
+        {
+            facts.Add(new("layout", ofFrontEnd.ToString(), "what the front end gives"));
+            return ofFrontEnd;
         }
 
         Guess? guess = GuessFrom(input, uses);
