@@ -68,6 +68,7 @@ internal sealed class ClassifierGraph
     {
         try
         {
+            RecurrentForm.Apply(model);
             GraphEditing.FoldConstants(model);
             BatchNormalizationFolding.Fold(model);
             LeadingNormalizationFolding.Fold(model);

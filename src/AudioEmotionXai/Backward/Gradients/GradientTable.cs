@@ -87,6 +87,10 @@ internal static class GradientTable
         { "Gemm", GemmGradient.Emit },
         { "MatMul", MatMulGradient.Emit },
 
+        { "GRU", GruGradient.Emit },
+        { "LSTM", LstmGradient.Emit },
+        { "RNN", RnnGradient.Emit },
+
         { "Cast", RearrangingGradients.Identity },
         { "CastLike", RearrangingGradients.Identity },
         { "Concat", RearrangingGradients.Concat },

@@ -1,0 +1,125 @@
+namespace AudioEmotionXai.Tests;
+
+/// <summary>Gradients of LSTM, GRU and RNN, against a plain twin in double precision (1e-5 of the largest, by steps of 1e-5) and, where no
+/// kink is near, finite differences of the graph itself (1e-3).</summary>
+[TestFixture]
+internal sealed class RecurrentGradientTests
+{
+    private static readonly string[] s_directions = ["forward", "reverse", "bidirectional"];
+
+    private static readonly (string Name, float Alpha, float Beta)[] s_functions =
+    [
+        ("Affine", 0.7f, 0.1f), ("Relu", 0, 0), ("LeakyRelu", 0.2f, 0), ("ThresholdedRelu", 0.3f, 0), ("Tanh", 0, 0),
+        ("ScaledTanh", 1.2f, 0.8f), ("Sigmoid", 0, 0), ("HardSigmoid", 0.3f, 0.4f), ("Elu", 0.9f, 0), ("Softsign", 0, 0), ("Softplus", 0, 0),
+    ];
+
+    /// <summary>Every switch alone and every pair of them, in all directions.</summary>
+    private static IEnumerable<TestCaseData> Switches()
+    {
+        foreach (string type in (string[])["LSTM", "GRU", "RNN"])
+            foreach (string direction in s_directions)
+            {
+                string[] switches = type switch
+                {
+                    "LSTM" => ["plain", "bias", "peep", "initial", "lengths", "layout", "clip", "coupled"],
+                    "GRU" => ["plain", "bias", "initial", "lengths", "layout", "clip", "linear"],
+                    _ => ["plain", "bias", "initial", "lengths", "layout", "clip"],
+                };
+                for (int first = 0; first < switches.Length; first++)
+                    for (int second = first; second < switches.Length; second++)
+                        yield return Named(With(type, direction, first + second, switches[first], switches[second]));
+                yield return Named(With(type, direction, 5, switches));
+            }
+    }
+
+    private static IEnumerable<TestCaseData> Functions()
+    {
+        foreach ((string, float, float) function in s_functions)
+            foreach (string direction in (string[])["forward", "bidirectional"])
+            {
+                int repeats = direction is "forward" ? 1 : 2;
+                yield return Named(new RecurrentCase("RNN")
+                {
+                    Direction = direction,
+                    Functions = repeats == 1 ? [function] : [("Tanh", 0, 0), function],
+                });
+                yield return Named(new RecurrentCase("GRU")
+                {
+                    Direction = direction,
+                    Functions = [function, ("Tanh", 0, 0), .. repeats == 1 ? [] : new[] { ("Sigmoid", 0f, 0f), function }],
+                });
+                yield return Named(new RecurrentCase("LSTM")
+                {
+                    Direction = direction,
+                    Functions = [("Sigmoid", 0, 0), function, ("Elu", 1, 0), .. repeats == 1 ? [] : new[] { function, ("Tanh", 0f, 0f), function }],
+                });
+                yield return Named(new RecurrentCase("LSTM")
+                {
+                    Direction = direction,
+                    Peepholes = true,
+                    Clip = 0.8f,
+                    Functions = [function, ("Tanh", 0, 0), function, .. repeats == 1 ? [] : new[] { ("Sigmoid", 0f, 0f), function, ("Tanh", 0f, 0f) }],
+                });
+            }
+    }
+
+    [TestCaseSource(nameof(Switches))]
+    public void EverySwitchAndEveryPair(object test) => GradientCheck.Run(((RecurrentCase)test).Build());
+
+    [TestCaseSource(nameof(Functions))]
+    public void EveryActivation(object test) => GradientCheck.Run(((RecurrentCase)test).Build());
+
+    [Test]
+    public void AnyOutputsTogether([Values("LSTM", "GRU", "RNN")] string type, [Values("reverse", "bidirectional")] string direction, [Values] bool lengths, [Range(1, 7)] int outputs)
+    {
+        Assume.That(Masked(type, outputs), Has.Some.True);
+        GradientCheck.Run(new RecurrentCase(type)
+        {
+            Direction = direction,
+            Lengths = lengths,
+            InitialStates = true,
+            Outputs = Masked(type, outputs),
+        }.Build());
+    }
+
+    [Test]
+    public void AnySize([Values("LSTM", "GRU", "RNN")] string type, [Values(1, 3)] int items, [Values(1, 2, 9)] int steps, [Values(1, 6)] int hidden) =>
+        GradientCheck.Run(new RecurrentCase(type)
+        {
+            Direction = "bidirectional",
+            Items = items,
+            Steps = steps,
+            Hidden = hidden,
+            Inputs = 5,
+            Outputs = [true, true, true],
+            Seed = items + steps + hidden,
+        }.Build());
+
+    [Test]
+    public void EveryOperatorSet([Values("LSTM", "GRU", "RNN")] string type, [Values(11, 12, 13, 14, 16, 18, 20, 21, 22)] int opset) =>
+        GradientCheck.Run(new RecurrentCase(type) { Direction = "bidirectional", Lengths = true, InitialStates = true, Opset = opset }.Build());
+
+    /// <summary>Small steps of the graph itself: nothing of the twin is shared. Sigmoid and tanh have no kinks.</summary>
+    [Test]
+    public void FiniteDifferencesOfTheGraphAgree([Values("LSTM", "GRU", "RNN")] string type, [Values("forward", "reverse", "bidirectional")] string direction) =>
+        GradientCheck.Run(new RecurrentCase(type) { Direction = direction, InitialStates = true, Peepholes = type is "LSTM", Kinks = false }.Build());
+
+    private static bool[] Masked(string type, int outputs) => [(outputs & 1) != 0, (outputs & 2) != 0, type is "LSTM" && (outputs & 4) != 0];
+
+    private static TestCaseData Named(RecurrentCase test) => new TestCaseData(test).SetArgDisplayNames(test.ToString());
+
+    private static RecurrentCase With(string type, string direction, int seed, params string[] switches) => new(type)
+    {
+        Direction = direction,
+        Seed = seed + 1,
+        Bias = switches.Contains("bias"),
+        Peepholes = switches.Contains("peep"),
+        InitialStates = switches.Contains("initial"),
+        Lengths = switches.Contains("lengths"),
+        ItemsFirst = switches.Contains("layout"),
+        Clip = switches.Contains("clip") ? 0.6f : null,
+        InputForget = switches.Contains("coupled"),
+        LinearBeforeReset = switches.Contains("linear"),
+        Outputs = [seed % 3 != 1, seed % 3 != 0, seed % 2 == 0],
+    };
+}
