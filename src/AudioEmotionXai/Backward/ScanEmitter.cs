@@ -52,6 +52,16 @@ internal sealed class ScanEmitter
         return inner;
     }
 
+    /// <summary>The tensors that some tensors of the body need, themselves included.</summary>
+    public HashSet<string> NeededBy(IEnumerable<string> tensors)
+    {
+        HashSet<string> needed = [.. tensors];
+        foreach (OnnxNode node in _body.Nodes.Reverse())
+            if (node.Outputs.Any(needed.Contains))
+                needed.UnionWith(node.Inputs.Concat(node.OuterReferences()));
+        return needed;
+    }
+
     /// <summary>Closes the body and appends the node.</summary>
     /// <param name="next">What the body hands on for each state, and its number of axes, which the runtime wants to be told.</param>
     /// <param name="written">Tensors of the body that are gathered into sequences, their number of axes, along which axis they are gathered,

@@ -91,6 +91,10 @@ internal static class GradientTable
         { "LSTM", LstmGradient.Emit },
         { "RNN", RnnGradient.Emit },
 
+        { "If", IfGradient.Emit },
+        { "Loop", LoopGradient.Emit },
+        { "Scan", ScanGradient.Emit },
+
         { "Cast", RearrangingGradients.Identity },
         { "CastLike", RearrangingGradients.Identity },
         { "Concat", RearrangingGradients.Concat },

@@ -88,13 +88,20 @@ internal static class ShapeInference
 /// <summary>The shapes of a model's tensors by name.</summary>
 internal sealed class ShapeTable
 {
-    private readonly Dictionary<string, TensorInfo> _tensors = [];
+    private readonly Dictionary<string, TensorInfo> _tensors;
+
+    public ShapeTable() => _tensors = [];
+
+    private ShapeTable(Dictionary<string, TensorInfo> tensors) => _tensors = tensors;
 
     public TensorInfo this[string name]
     {
         get => _tensors[name];
         set => _tensors[name] = value;
     }
+
+    /// <summary>A table that begins with what this one holds.</summary>
+    public ShapeTable Copy() => new(new Dictionary<string, TensorInfo>(_tensors));
 
     public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
 
