@@ -99,6 +99,32 @@ internal sealed class RecurrentGradientTests
     public void EveryOperatorSet([Values("LSTM", "GRU", "RNN")] string type, [Values(11, 12, 13, 14, 16, 18, 20, 21, 22)] int opset) =>
         GradientCheck.Run(new RecurrentCase(type) { Direction = "bidirectional", Lengths = true, InitialStates = true, Opset = opset }.Build());
 
+    /// <summary>Sizes around whole rounds of steps, and more than one of them.</summary>
+    [Test]
+    public void AnyNumberOfSteps([Values("LSTM", "GRU", "RNN")] string type, [Values("reverse", "bidirectional")] string direction, [Values(7, 8, 15, 16, 17)] int steps) =>
+        GradientCheck.Run(new RecurrentCase(type) { Direction = direction, Steps = steps, Lengths = steps % 2 == 1, InitialStates = true, Outputs = [true, true, true], Items = 2 }.Build());
+
+    /// <summary>A thousand steps: what is alive at once grows with the steps and no faster, and the gradient is finite.</summary>
+    [Test]
+    public void MemoryIsLinearInTheSteps([Values("LSTM", "GRU", "RNN")] string type)
+    {
+        long[] peaks = new long[2];
+        for (int i = 0; i < 2; i++)
+        {
+            OnnxModel model = new RecurrentCase(type) { Direction = "bidirectional", Steps = 500 << i, Inputs = 16, Hidden = 32, Items = 1, Outputs = [false, true, false] }.Build().Body();
+            model.ClearOutputs();
+            model.AddInitializer(OnnxTensor.FromFloats("head_weights", OperatorCase.Normal(new Random(1), 64 * 3), 64, 3));
+            model.Add(new OnnxNode("MatMul", "head", ["y", "head_weights"], ["scores"]));
+            model.AddOutput(new OnnxValueInfo("scores", OnnxElementType.Float, [new OnnxDimension(null, "axis0"), 3]));
+            using AudioClassifier classifier = AudioClassifier.FromOnnx(model, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, Threads = 1 });
+            peaks[i] = ActivationMemory.PeakBytesPerItem(classifier.Compile(new InputGradient()));
+            FloatTensor x = new(OperatorCase.Normal(new Random(2), (500 << i) * 16), 1, 500 << i, 16);
+            Assert.That(classifier.Run(new InputGradient(), x, [1], default).Relevance.Span.ToArray(), Has.All.Matches<float>(float.IsFinite).And.Some.Not.Zero);
+        }
+
+        Assert.That((double)peaks[1] / peaks[0], Is.InRange(1.8, 2.05));
+    }
+
     /// <summary>Small steps of the graph itself: nothing of the twin is shared. Sigmoid and tanh have no kinks.</summary>
     [Test]
     public void FiniteDifferencesOfTheGraphAgree([Values("LSTM", "GRU", "RNN")] string type, [Values("forward", "reverse", "bidirectional")] string direction) =>

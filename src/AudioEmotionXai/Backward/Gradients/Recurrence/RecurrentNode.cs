@@ -10,16 +10,18 @@ internal sealed class RecurrentNode
 
     private readonly OnnxNode _node;
     private readonly RecurrentActivation[] _activations;
-    private string? _lengths;
-    private string? _steps;
+    private readonly Dictionary<string, string> _made = [];
+    private readonly Dim _steps;
 
     private RecurrentNode(BackwardNode view, int gates, int functions, string[] defaults)
     {
         View = view;
         _node = view.Node;
         Gates = gates;
-        Hidden = Known(2, 2, "hidden cells");
-        Inputs = Known(1, 2, "features");
+        Functions = functions;
+        Hidden = Known(2, "hidden cells");
+        Inputs = Known(1, "features");
+        _steps = view.InputShape(0)[0];
         string direction = _node.GetString("direction", "forward");
         Directions = direction is "bidirectional" ? 2 : 1;
         if (direction is not ("forward" or "reverse" or "bidirectional"))
@@ -35,7 +37,6 @@ internal sealed class RecurrentNode
             _node.GetFloats("activation_alpha") ?? [], _node.GetFloats("activation_beta") ?? []);
         if (_activations.Length < functions * Directions)
             throw view.Unsupported($"it names {_activations.Length} activations; {functions * Directions} were expected");
-        Functions = functions;
         Whole = WholeOutput();
     }
 
@@ -63,14 +64,32 @@ internal sealed class RecurrentNode
     /// <summary>The states of all steps: (steps, directions, items, hidden).</summary>
     public string Whole { get; }
 
+    /// <summary>Whether an LSTM's gates look at the cells.</summary>
+    public bool HasPeepholes => _node.HasInput(7);
+
     /// <summary>Whether the items are of different length.</summary>
     public bool HasLengths => _node.HasInput(SequenceLengths);
 
     /// <summary>The items' lengths: int64, (items).</summary>
-    public string Lengths => _lengths ??= Emit.Cast(_node.Inputs[SequenceLengths], OnnxElementType.Int64);
+    public string Lengths => Once("lengths", () => Emit.Cast(_node.Inputs[SequenceLengths], OnnxElementType.Int64));
 
-    /// <summary>The numbers of the steps: int64, (steps, 1, 1).</summary>
-    public string Steps => _steps ??= Emit.Unsqueeze(Emit.Count(Emit.LengthOf(View.Input(0), 0)), 1, 2);
+    /// <summary>The items' lengths beside the steps' numbers: int64, (1, items, 1), or (1) where all have all steps.</summary>
+    public string LengthColumn => Once("column", () => HasLengths ? Emit.Unsqueeze(Lengths, 0, 2) : StepCount);
+
+    /// <summary>The numbers of the steps, those included that fill the last round: int64, (steps, 1, 1).</summary>
+    public string StepNumbers => Once("numbers", () => Emit.Unsqueeze(Emit.Count(FilledCount), 1, 2));
+
+    private string StepCount => Once("count", () => Emit.Length(_steps, View.Input(0), 0));
+
+    private string RoundCount => Once("rounds", () => _steps.IsFixed
+        ? Emit.Integers(RoundsOf(_steps.Offset))
+        : Emit.Node("Div", [Emit.Add(StepCount, Emit.Integers(RecurrentScan.Round - 1)), Emit.Integers(RecurrentScan.Round)]));
+
+    private string FilledCount => Once("filled", () => _steps.IsFixed
+        ? Emit.Integers(RoundsOf(_steps.Offset) * RecurrentScan.Round)
+        : Emit.Mul(RoundCount, Emit.Integers(RecurrentScan.Round)));
+
+    private bool FillsRounds => _steps.IsFixed && _steps.Offset % RecurrentScan.Round == 0;
 
     public static RecurrentNode Lstm(BackwardNode node) => new(node, 4, 3, ["Sigmoid", "Tanh", "Tanh"]);
 
@@ -80,31 +99,60 @@ internal sealed class RecurrentNode
 
     public RecurrentActivation Activation(int direction, int function) => _activations[(direction * Functions) + function];
 
-    /// <summary>The directions, in the order of the weights.</summary>
-    public IEnumerable<RecurrentDirection> AllDirections() =>
-        Enumerable.Range(0, Directions)
-            .Select(index => new RecurrentDirection(this, index, index == 1 || _node.GetString("direction", "forward") is "reverse"));
+    /// <summary>Whether a direction runs from the end of time.</summary>
+    public bool IsReversed(int direction) => direction == 1 || _node.GetString("direction", "forward") is "reverse";
 
-    /// <summary>A direction's part of a weight, without the axis of directions.</summary>
-    public string Weight(int input, int direction) => Part(View.Input(input), direction, 0);
+    /// <summary>The directions, in the order of the weights: together, where they apply the same functions.</summary>
+    public IReadOnlyList<RecurrentRun> Runs()
+    {
+        if (Directions == 1)
+            return [new RecurrentRun(this, 0)];
+        return _activations.AsSpan(0, Functions).SequenceEqual(_activations.AsSpan(Functions, Functions))
+            ? [new RecurrentRun(this, 0, 1)]
+            : [new RecurrentRun(this, 0), new RecurrentRun(this, 1)];
+    }
 
     /// <summary>A direction's part of a tensor, without the axis of directions.</summary>
-    public string Part(string tensor, int direction, long axis) => Directions == 1
+    public string Part(string tensor, int direction, long axis) => Once($"{direction} of {tensor}", () => Directions == 1
         ? Emit.Squeeze(tensor, axis)
-        : Emit.Node("Gather", [tensor, Emit.Integer(direction)], gather => gather.Set("axis", axis));
+        : Emit.Node("Gather", [tensor, Emit.Integer(direction)], gather => gather.Set("axis", axis)));
+
+    /// <summary>Steps, and zeros behind them that fill the last round.</summary>
+    public string Filled(string steps)
+    {
+        if (FillsRounds)
+            return steps;
+        string pads = Once("pads", () => Emit.Concat([Emit.Integers(0, 0, 0), Emit.Sub(FilledCount, StepCount), Emit.Integers(0, 0)], 0));
+        return Emit.Node("Pad", [steps, pads]);
+    }
+
+    /// <summary>Without the steps that fill the last round.</summary>
+    public string Unfilled(string steps) =>
+        FillsRounds ? steps : Emit.Node("Slice", [steps, Emit.Integers(0), StepCount, Emit.Integers(0)]);
+
+    /// <summary>The shape (steps, what is left, cells) as a tensor.</summary>
+    public string StepShape(long cells) => Once(
+        $"{cells} cells of steps", () => Emit.Concat([FilledCount, Emit.Integers(-1, cells)], 0));
+
+    /// <summary>The shape (rounds, what is left, cells) as a tensor.</summary>
+    public string RoundShape(long cells) => Once(
+        $"{cells} cells of rounds", () => Emit.Concat([RoundCount, Emit.Integers(-1, cells)], 0));
 
     /// <summary>The shape (items, hidden) as a tensor.</summary>
-    public string StateShape() => Emit.Concat([Emit.LengthOf(View.Input(0), 1), Emit.Integers(Hidden)], 0);
+    public string StateShape() => Once(
+        "state", () => Emit.Concat([Emit.LengthOf(View.Input(0), 1), Emit.Integers(Hidden)], 0));
 
-    /// <summary>Sums what the directions send to the input's features, each (steps, items, features).</summary>
+    /// <summary>Sums what the runs send to the input's features, each (steps, items, features).</summary>
     public void SendInput(IReadOnlyList<string> shares) => View.Send(0, shares.Aggregate(Emit.Add));
 
-    /// <summary>Stacks what the directions send to an initial state, each (items, hidden).</summary>
+    /// <summary>Stacks what the runs send to an initial state, each (directions * items, hidden).</summary>
     public void SendState(int input, IReadOnlyList<string> shares) =>
-        View.Send(input, Emit.Concat([.. shares.Select(share => Emit.Unsqueeze(share, 0))], 0));
+        View.Send(input, Emit.Concat([.. shares.Select(share => Emit.Reshape(share, Directions / shares.Count, -1, Hidden))], 0));
 
-    private long Known(int input, int axis, string what) =>
-        View.InputShape(input) is { Length: 3 } shape && shape[axis].Value is { } length
+    private static long RoundsOf(long steps) => (steps + RecurrentScan.Round - 1) / RecurrentScan.Round;
+
+    private long Known(int input, string what) =>
+        View.InputShape(input) is { Length: 3 } shape && shape[2].Value is { } length
             ? length
             : throw View.Unsupported($"the number of its {what} does not follow from its weights '{View.Input(input)}'");
 
@@ -114,5 +162,12 @@ internal sealed class RecurrentNode
         if (_node.Outputs.Count == 0 || _node.Outputs[Y].Length == 0)
             _node.SetOutput(Y, Emit.NewName("states"));
         return _node.Outputs[Y];
+    }
+
+    private string Once(string what, Func<string> make)
+    {
+        if (!_made.TryGetValue(what, out string? made))
+            _made[what] = made = make();
+        return made;
     }
 }

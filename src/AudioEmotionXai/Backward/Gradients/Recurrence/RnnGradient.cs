@@ -9,12 +9,12 @@ internal static class RnnGradient
     {
         RecurrentNode node = RecurrentNode.Rnn(view);
         List<string> inputs = [], states = [];
-        foreach (RecurrentDirection direction in node.AllDirections())
+        foreach (RecurrentRun run in node.Runs())
         {
-            string[] passed = PassBack(node, direction, Steps(node, direction));
+            string[] passed = PassBack(node, run, Steps(node, run));
             states.Add(passed[0]);
             if (view.Wants(0))
-                inputs.Add(direction.InputShare(passed[1]));
+                inputs.Add(run.InputShare(passed.AsSpan(1)));
         }
 
         if (view.Wants(0))
@@ -23,23 +23,25 @@ internal static class RnnGradient
             node.SendState(InitialState, states);
     }
 
-    /// <summary>The states and their derivatives, for all steps at once, as rows (steps * items, hidden).</summary>
-    public static RecurrentGate Steps(RecurrentNode node, RecurrentDirection direction)
-    {
-        string before = direction.Rows(direction.Before(direction.States, direction.Initial()), node.Hidden);
-        string fromInput = direction.Product(direction.Input, direction.Weights(1), direction.BothBiases(0, 1));
-        return RecurrentGate.Of(
-            node.Emit, direction.Activation(0), node.Clip, direction.Product(before, direction.Weights(2), fromInput));
-    }
+    /// <summary>The states and their derivatives, for all steps at once, as rows (steps * directions * items, hidden).</summary>
+    public static RecurrentGate Steps(RecurrentNode node, RecurrentRun run) =>
+        RecurrentGate.Of(node.Emit, run.Activation(0), node.Clip, run.Into(0, 1, ofState: true));
 
-    private static string[] PassBack(RecurrentNode node, RecurrentDirection direction, RecurrentGate steps)
+    private static string[] PassBack(RecurrentNode node, RecurrentRun run, RecurrentGate steps)
     {
-        ScanEmitter scan = new(node.Emit);
-        bool backwards = !direction.FromTheEnd;
-        string state = scan.State(direction.FinalSignal(1));
-        if (direction.StateSignal() is { } arriving)
-            state = scan.Body.Add(state, scan.Each(arriving, backwards));
-        string into = scan.Body.Mul(state, scan.Each(direction.Steps(steps.Derivative, node.Hidden), backwards));
-        return scan.Emit([(scan.Body.MatMul(into, direction.Weights(2)), 2)], (into, 2, 0, backwards));
+        RecurrentScan scan = new(node, backwards: true);
+        string state = scan.State(run.Zeros);
+        string[]? arriving = run.StateSignal() is { } signal ? scan.Each(signal, node.Hidden) : null;
+        string[] factors = scan.Each(steps.Derivative, node.Hidden);
+        string[][] written = new string[RecurrentScan.Round][];
+        foreach (int step in scan.Steps)
+        {
+            state = arriving is null ? state : scan.Body.Add(state, arriving[step]);
+            written[step] = run.Apart(scan.Body, scan.Body.Mul(state, factors[step]));
+            state = run.PassedOn(scan.Body, written[step], 0, 1);
+        }
+
+        return scan.Emit(
+            [state], [.. Enumerable.Range(0, written[0].Length).Select(i => (Array.ConvertAll(written, parts => parts[i]), node.Hidden))]);
     }
 }
