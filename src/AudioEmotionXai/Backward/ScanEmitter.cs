@@ -64,8 +64,8 @@ internal sealed class ScanEmitter
 
     /// <summary>Closes the body and appends the node.</summary>
     /// <param name="next">What the body hands on for each state, and its number of axes, which the runtime wants to be told.</param>
-    /// <param name="written">Tensors of the body that are gathered into sequences, their number of axes, along which axis they are gathered,
-    /// the last step first or last.</param>
+    /// <param name="written">Tensors of the body that are gathered into sequences, their number of axes, along which axis they are
+    /// gathered, the last step first or last.</param>
     /// <returns>The states after the last step, then the sequences.</returns>
     public string[] Emit(
         IReadOnlyList<(string Inner, int Rank)> next, params IReadOnlyList<(string Inner, int Rank, long Axis, bool Backwards)> written)

@@ -2,7 +2,8 @@ using AudioEmotionXai.Protobuf;
 
 namespace AudioEmotionXai;
 
-/// <summary>A graph inside a node (of If, Loop or Scan) as a model of its own, with the shapes of its tensors and of those around it.</summary>
+/// <summary>A graph inside a node (of If, Loop or Scan) as a model of its own, with the shapes of its tensors and of those around
+/// it.</summary>
 internal sealed class BodyGraph
 {
     private BodyGraph(OnnxModel model, ShapeTable shapes)

@@ -78,7 +78,8 @@ public sealed class OnnxNode
     public float[]? GetFloats(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : null;
 
     /// <summary>A list of texts, or null where it is not set.</summary>
-    internal string[]? GetStrings(string name) => Find(name) is { } attribute ? [.. attribute.Strings.Select(text => text.ToStringUtf8())] : null;
+    internal string[]? GetStrings(string name) =>
+        Find(name) is { } attribute ? [.. attribute.Strings.Select(text => text.ToStringUtf8())] : null;
 
     /// <summary>The graph inside a control-flow node, or null where it is not set.</summary>
     internal GraphProto? GetGraph(string name) => Find(name)?.G;

@@ -64,20 +64,25 @@ internal sealed class ScanForm
 /// <summary>A Loop node's body.</summary>
 internal static class LoopForm
 {
+    // Each loop inside another may be gone through twice
+    private const int Deepest = 4;
+
     /// <summary>The body with its shapes. What is carried has the shape that it had at first, if the body hands on one like it.</summary>
     public static BodyGraph Infer(OnnxNode node, OnnxModel model, ShapeTable shapes)
     {
-        List<TensorInfo> inputs = [new TensorInfo(OnnxElementType.Int64, []), new TensorInfo(OnnxElementType.Bool, [])];
-        foreach (string carried in node.Inputs.Skip(2))
-            inputs.Add(shapes.TryGet(carried, out TensorInfo? info)
-                ? new TensorInfo(info.ElementType, info.Shape)
-                : new TensorInfo(OnnxElementType.Undefined, null));
-        BodyGraph body = BodyGraph.Of(model, shapes, node.GetGraph("body")!, [.. inputs]);
-        for (int i = 2; i < inputs.Count; i++)
+        TensorInfo[] inputs =
+        [
+            new TensorInfo(OnnxElementType.Int64, []), new TensorInfo(OnnxElementType.Bool, []),
+            .. node.Inputs.Skip(2).Select(carried => shapes.TryGet(carried, out TensorInfo? info)
+                ? new TensorInfo(info.ElementType, shapes.Depth < Deepest ? info.Shape : null)
+                : new TensorInfo(OnnxElementType.Undefined, null)),
+        ];
+        BodyGraph body = BodyGraph.Of(model, shapes, node.GetGraph("body")!, inputs);
+        for (int i = 2; i < inputs.Length; i++)
             if (inputs[i].Shape is { } first && !(body.Output(i - 1).Shape is { } next && first.AsSpan().SequenceEqual(next)))
-                return BodyGraph.Of(
-                    model, shapes, node.GetGraph("body")!,
-                    [.. inputs.Select((info, j) => j < 2 ? info : new TensorInfo(info.ElementType, null))]);
+                return BodyGraph.Of(model, shapes, node.GetGraph("body")!, [.. inputs.Select((info, j) => j < 2 ? info : Unknown(info))]);
         return body;
     }
+
+    private static TensorInfo Unknown(TensorInfo info) => new(info.ElementType, null);
 }

@@ -27,13 +27,13 @@ internal sealed class BackwardCompilerTests
     }
 
     [Test]
-    public void AGraphInsideANodeThatReadsTheSignalIsAnErrorAndNotAZeroGradient()
+    public void AGraphInsideANodeWithAnOperatorWithoutARuleIsAnErrorAndNotAZeroGradient()
     {
         OnnxModel source = Network(17, 1);
         source.AddInitializer(OnnxTensor.FromInt64s("on", [1]));
         source.Add(new OnnxNode("Cast", "to_bool", ["on"], ["condition"])).Set("to", (long)OnnxElementType.Bool);
         GraphProto branch = new() { Name = "branch" };
-        branch.Node.Add(new OnnxNode("Neg", "inner", ["y"], ["inside"]).Proto);
+        branch.Node.Add(new OnnxNode("MaxRoiPool", "inner", ["y", "y"], ["inside"]).Proto);
         branch.Output.Add(new OnnxValueInfo("inside", OnnxElementType.Float, null).ToProto());
         source.WithNode("If", "choice", node =>
         {
@@ -42,7 +42,7 @@ internal sealed class BackwardCompilerTests
             node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
         });
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("MaxRoiPool 'inner'"));
     }
 
     [Test]

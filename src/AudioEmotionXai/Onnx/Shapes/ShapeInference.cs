@@ -92,7 +92,10 @@ internal sealed class ShapeTable
 
     public ShapeTable() => _tensors = [];
 
-    private ShapeTable(Dictionary<string, TensorInfo> tensors) => _tensors = tensors;
+    private ShapeTable(Dictionary<string, TensorInfo> tensors, int depth) => (_tensors, Depth) = (tensors, depth);
+
+    /// <summary>How many graphs are around the one that it is of.</summary>
+    public int Depth { get; }
 
     public TensorInfo this[string name]
     {
@@ -101,7 +104,7 @@ internal sealed class ShapeTable
     }
 
     /// <summary>A table that begins with what this one holds.</summary>
-    public ShapeTable Copy() => new(new Dictionary<string, TensorInfo>(_tensors));
+    public ShapeTable Copy() => new(new Dictionary<string, TensorInfo>(_tensors), Depth + 1);
 
     public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
 

@@ -31,7 +31,10 @@ internal static partial class ShapeRules
         for (int output = 1; output < body.Outputs.Length; output++)
         {
             TensorInfo info = body.Output(output);
-            Dim[]? shape = output <= carried ? Agreed(context.Shape(output + 1), info.Shape) : info.Shape is { } slice ? [rounds, .. slice] : null;
+            Dim[]? shape =
+                output <= carried ? Agreed(context.Shape(output + 1), info.Shape)
+                : info.Shape is { } slice ? [rounds, .. slice]
+                : null;
             context.Set(output - 1, info.ElementType, shape);
         }
     }

@@ -2,8 +2,8 @@ using AudioEmotionXai.Protobuf;
 
 namespace AudioEmotionXai;
 
-/// <summary>If: another If on the same condition, whose branches compute the forward branch again and pass its signals back. The tensors that
-/// the branch which did not run reads get zeros.</summary>
+/// <summary>If: another If on the same condition, whose branches compute the forward branch again and pass its signals back. What only the
+/// branch that did not run reads gets zeros.</summary>
 internal static class IfGradient
 {
     public static void Emit(BackwardNode node)

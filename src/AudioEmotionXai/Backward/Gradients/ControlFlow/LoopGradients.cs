@@ -6,7 +6,8 @@ internal static class ScanGradient
     public static void Emit(BackwardNode node)
     {
         ScanForm form = ScanForm.Of(node.Node) ?? throw node.Unsupported("it has no body");
-        BodyGraph body = form.Infer(node.Graph.Model, node.Graph.Shapes) ?? throw node.Unsupported("the shapes of its inputs are not known");
+        BodyGraph body =
+            form.Infer(node.Graph.Model, node.Graph.Shapes) ?? throw node.Unsupported("the shapes of its inputs are not known");
         new RepeatedBody(
             node, body,
             [

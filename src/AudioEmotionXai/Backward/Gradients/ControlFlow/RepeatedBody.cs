@@ -86,7 +86,9 @@ internal sealed class RepeatedBody
             if (needed.Contains(state.Inner))
                 _scan.Each(state.Inner, ForwardHistory.Of(_view, _body, state.Inner), true, 0, TypeOf(state.Inner));
         // A Scan runs over one sequence at least
-        bool isFed = States.Any(state => needed.Contains(state.Inner)) || Outputs.Any(output => _inside.SignalOrNull(output.Inner) is not null);
+        bool isFed =
+            States.Any(state => needed.Contains(state.Inner))
+            || Outputs.Any(output => _inside.SignalOrNull(output.Inner) is not null && _view.SignalOrNull(output.Output) is not null);
         foreach (Slice slice in Slices)
             if (needed.Contains(slice.Inner) || (!isFed && slice == Slices[0]))
                 _scan.Each(slice.Inner, slice.Sequence(), !slice.Backwards, slice.Axis, TypeOf(slice.Inner));

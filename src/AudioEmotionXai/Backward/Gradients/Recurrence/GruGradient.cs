@@ -29,8 +29,8 @@ internal sealed record GruSteps(RecurrentGate Update, RecurrentGate Reset, Recur
     public static bool LinearFirst(RecurrentNode node) => node.View.Node.GetInt("linear_before_reset", 0) != 0;
 }
 
-/// <summary>GRU: back through the steps with the signal of the state in a scan; what does not depend on the signal is multiplied out for all
-/// steps before it.</summary>
+/// <summary>GRU: back through the steps with the signal of the state in a scan; what does not depend on the signal is multiplied out
+/// before, for all steps.</summary>
 internal static class GruGradient
 {
     private const int InitialState = 5;

@@ -74,8 +74,8 @@ internal sealed class RecurrentRun(RecurrentNode node, params int[] directions)
     public string Seen(string rows, int gate) =>
         Emit.Reshape(Emit.Mul(Steps(rows, node.Hidden), Peephole(gate)), -1, node.Hidden);
 
-    /// <summary>The signal that arrives at the states after each step, from outputs that hold all of them and those that hold the last: rows
-    /// of (hidden), or null where none does.</summary>
+    /// <summary>The signal that arrives at the states after each step, from the output that holds all of them and the one that holds the
+    /// last: rows of (hidden), or null where none does.</summary>
     public string? StateSignal()
     {
         string? every = node.View.SignalOrNull(0) is { } signal
