@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace AudioEmotionXai.Tests;
 
 /// <summary>Gradients of LSTM, GRU and RNN, against a plain twin in double precision (1e-5 of the largest, by steps of 1e-5) and, where no
@@ -123,6 +125,29 @@ internal sealed class RecurrentGradientTests
         }
 
         Assert.That((double)peaks[1] / peaks[0], Is.InRange(1.8, 2.05));
+    }
+
+    /// <summary>Weights of more than a mebibyte lie outside of the graph, and those of a scan's body with them.</summary>
+    [Test]
+    public void ALargeModelsSharedWeightsGiveWhatABareSessionGives([Values("LSTM", "GRU", "RNN")] string type)
+    {
+        OnnxModel model = new RecurrentCase(type) { Direction = "bidirectional", Steps = 11, Inputs = 40, Hidden = 200, Items = 2, Outputs = [false, true, false] }.Build().Body();
+        model.ClearOutputs();
+        model.AddInitializer(OnnxTensor.FromFloats("head_weights", OperatorCase.Normal(new Random(1), 400 * 700), 400, 700));
+        model.Add(new OnnxNode("MatMul", "head", ["y", "head_weights"], ["scores"]));
+        model.AddOutput(new OnnxValueInfo("scores", OnnxElementType.Float, [new OnnxDimension(null, "axis0"), 700]));
+        using AudioClassifier classifier = AudioClassifier.FromOnnx(model, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, Threads = 1 });
+        FloatTensor x = new(OperatorCase.Normal(new Random(2), 2 * 11 * 40), 2, 11, 40);
+        float[] gradient = classifier.Run(new InputGradient(), x, [1, 5], default).Relevance.Span.ToArray();
+        OnnxModel compiled = classifier.Compile(new InputGradient());
+        Assert.That(SharedGraph.Pays(compiled));
+        using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, IntraOpNumThreads = 1 };
+        using InferenceSession session = new(compiled.ToBytes(), options);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, x.Memory, [2, 11, 40]);
+        using OrtValue target = OrtValue.CreateTensorValueFromMemory<long>(OrtMemoryInfo.DefaultInstance, new long[] { 1, 5 }, [2]);
+        using RunOptions run = new();
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["x", "target_class"], [input, target], ["relevance"]);
+        GradientCheck.AssertClose(gradient, Array.ConvertAll(results[0].GetTensorDataAsSpan<float>().ToArray(), value => (double)value), 1e-5, "a bare session");
     }
 
     /// <summary>Small steps of the graph itself: nothing of the twin is shared. Sigmoid and tanh have no kinks.</summary>
