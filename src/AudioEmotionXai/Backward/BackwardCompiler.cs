@@ -53,7 +53,8 @@ internal static class BackwardCompiler
         return dependent;
     }
 
-    private static bool CarriesSignal(ShapeTable shapes, string tensor) =>
+    /// <summary>Whether a tensor is of a type that has derivatives.</summary>
+    public static bool CarriesSignal(ShapeTable shapes, string tensor) =>
         shapes.TryGet(tensor, out TensorInfo? info)
         && info.ElementType
             is OnnxElementType.Float

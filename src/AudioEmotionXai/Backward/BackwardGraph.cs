@@ -5,16 +5,28 @@ internal sealed class BackwardGraph
 {
     private readonly Dictionary<string, List<string>> _shares = [];
     private readonly HashSet<string> _onPath;
-    private readonly IRuleSet _rules;
     private readonly List<(string Name, string Tensor)> _extras = [];
     private readonly Dictionary<Type, object> _kept = [];
+    private readonly BackwardGraph? _outer;
 
     public BackwardGraph(ClassifierGraph forward, OnnxModel model, IRuleSet rules, HashSet<string> onPath)
     {
         Forward = forward;
         Model = model;
+        Shapes = forward.Shapes;
         Emit = new GraphEmitter(model);
-        _rules = rules;
+        Rules = rules;
+        _onPath = onPath;
+    }
+
+    private BackwardGraph(BackwardGraph outer, BodyGraph body, GraphEmitter emit, HashSet<string> onPath)
+    {
+        _outer = outer;
+        Forward = outer.Forward;
+        Model = body.Model;
+        Shapes = body.Shapes;
+        Emit = emit;
+        Rules = outer.Rules;
         _onPath = onPath;
     }
 
@@ -25,7 +37,9 @@ internal sealed class BackwardGraph
 
     public GraphEmitter Emit { get; }
 
-    public ShapeTable Shapes => Forward.Shapes;
+    public ShapeTable Shapes { get; }
+
+    public IRuleSet Rules { get; }
 
     public string InputName => Forward.Input.Name;
 
@@ -37,7 +51,13 @@ internal sealed class BackwardGraph
 
     public IReadOnlyList<(string Name, string Tensor)> Extras => _extras;
 
-    public OnnxTensor? Constant(string tensor) => Model.Initializers.GetValueOrDefault(tensor);
+    public OnnxTensor? Constant(string tensor) => Model.Initializers.GetValueOrDefault(tensor) ?? _outer?.Constant(tensor);
+
+    /// <summary>The way back through a graph inside a node of this one.</summary>
+    /// <param name="body">The graph, which is extended.</param>
+    /// <param name="emit">Its emitter.</param>
+    /// <param name="onPath">The tensors inside that want a signal, and those around it.</param>
+    public BackwardGraph Inside(BodyGraph body, GraphEmitter emit, HashSet<string> onPath) => new(this, body, emit, onPath);
 
     public bool Wants(string tensor) => _onPath.Contains(tensor);
 
@@ -97,5 +117,5 @@ internal sealed class BackwardGraph
     }
 
     public UnsupportedOperatorException Unsupported(BackwardNode node, string reason) =>
-        new($"{Model.Name}: {node.Node} (opset {Emit.Opset}): {reason}. Rule set: {_rules.Id}.");
+        new($"{Model.Name}: {node.Node} (opset {Emit.Opset}): {reason}. Rule set: {Rules.Id}.");
 }

@@ -68,6 +68,14 @@ internal sealed partial class GraphEmitter
     public string Concat(ReadOnlySpan<string> parts, long axis) =>
         parts.Length == 1 ? parts[0] : Node("Concat", parts, node => node.Set("axis", axis));
 
+    /// <summary>Cuts into equal parts.</summary>
+    public string[] Split(string x, int parts, long axis) => Nodes("Split", [x], parts, node =>
+    {
+        node.Set("axis", axis);
+        if (Opset >= 18)
+            node.Set("num_outputs", parts);
+    });
+
     /// <summary>Cuts from start to end (excluded) along the axes.</summary>
     public string Slice(string x, ReadOnlySpan<long> starts, ReadOnlySpan<long> ends, ReadOnlySpan<long> axes) =>
         Node("Slice", [x, Integers(starts), Integers(ends), Integers(axes)]);

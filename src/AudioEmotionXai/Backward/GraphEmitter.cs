@@ -6,7 +6,9 @@ namespace AudioEmotionXai;
 /// Appends nodes to a graph and names them after the forward node they belong to. Knows how each operator is spelt in the model's
 /// operator set, so that rules need not.
 /// </summary>
-internal sealed partial class GraphEmitter(OnnxModel model)
+/// <param name="model">The graph that nodes are appended to.</param>
+/// <param name="prefix">What all names begin with; one of its own for a graph inside a node.</param>
+internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "backward")
 {
     private readonly Dictionary<string, string> _constants = [];
     private readonly HashSet<string> _names = [];
@@ -90,7 +92,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
             Rename(name, NewName(name));
         foreach (OnnxNode node in model.Nodes)
         {
-            node.ReplaceInput(tensor, name);
+            node.ReplaceUses(tensor, name);
             node.ReplaceOutput(tensor, name);
         }
     }
@@ -114,11 +116,12 @@ internal sealed partial class GraphEmitter(OnnxModel model)
         return _constants[key] = name;
     }
 
-    private string NewName(string hint)
+    /// <summary>A name that no other tensor or node has.</summary>
+    public string NewName(string hint)
     {
         string name;
         do
-            name = string.Create(CultureInfo.InvariantCulture, $"backward/{(Scope.Length > 0 ? Scope + "/" : "")}{hint}.{_count++}");
+            name = string.Create(CultureInfo.InvariantCulture, $"{prefix}/{(Scope.Length > 0 ? Scope + "/" : "")}{hint}.{_count++}");
         while (!_names.Add(name));
         return name;
     }

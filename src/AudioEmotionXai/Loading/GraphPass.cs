@@ -10,6 +10,7 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
     [
         new("functions of the file put in their place", ModelFunctions.Inline),
         new("numbers of 16 and 64 bits made float32", NumberTypes.ToFloat32),
+        new("recurrent layers turned to time first", RecurrentForm.Apply),
     ];
 
     /// <summary>The passes that open the way for each other; they run until nothing changes.</summary>

@@ -95,7 +95,7 @@ internal static class InputForm
         OnnxValueInfo batch = input with { Shape = [1, .. input.Shape!] };
         string inner = $"{input.Name}/clip";
         foreach (OnnxNode node in model.Nodes)
-            node.ReplaceInput(input.Name, inner);
+            node.ReplaceUses(input.Name, inner);
         model.AddInitializer(OnnxTensor.FromInt64s($"{inner}/first", [0], 1));
         model.Insert(
             0, model.Opset >= 13

@@ -64,7 +64,7 @@ internal sealed class PlaneForm : IDisposable
         {
             string inner = $"{input.Name}/own";
             foreach (OnnxNode node in model.Nodes)
-                node.ReplaceInput(input.Name, inner);
+                node.ReplaceUses(input.Name, inner);
             OnnxValueInfo declared = model.Inputs.First(each => each.Name == input.Name);
             // A model of one clip has an axis less than its items' layout
             bool isOfClip = declared.Shape!.Count < Own.Axes.Count;

@@ -13,7 +13,7 @@ internal static class GraphChecks
             2,
             "Conv ConvTranspose Gemm MatMul Add Sub Mul Div Pow PRelu Gather GatherElements Expand Tile Reshape Equal Less Greater And Or "
                 + "LayerNormalization"),
-        (3, "Where OneHot Range InstanceNormalization GroupNormalization"),
+        (3, "Where OneHot Range InstanceNormalization GroupNormalization LSTM GRU RNN"),
         (5, "BatchNormalization"));
 
     /// <exception cref="ModelFormatException">The graph is not of that kind; the message names the node or tensor.</exception>

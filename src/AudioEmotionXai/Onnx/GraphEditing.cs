@@ -64,8 +64,8 @@ internal static class GraphEditing
         List<OnnxNode> kept = [];
         foreach (OnnxNode node in model.Nodes)
         {
-            for (int i = 0; i < node.Inputs.Count; i++)
-                node.SetInput(i, aliases.GetValueOrDefault(node.Inputs[i], node.Inputs[i]));
+            foreach (string read in node.Inputs.Concat(node.OuterReferences()).Where(aliases.ContainsKey).ToList())
+                node.ReplaceUses(read, aliases[read]);
             if (node.Outputs.Count != 1 || outputs.Contains(node.Outputs[0]))
                 kept.Add(node);
             else if (node.OpType is "Identity" && node.Domain.Length == 0 && model.Initializers.ContainsKey(node.Inputs[0]))

@@ -175,6 +175,18 @@ public sealed class OnnxModel
         return new OnnxModel(proto, graphName);
     }
 
+    /// <summary>A graph inside a node of another model as a model of its own, to be edited and put back; what it reads of the graph around
+    /// it is written by none of its nodes.</summary>
+    internal static OnnxModel OfSubgraph(GraphProto graph, OnnxModel outer)
+    {
+        ModelProto proto = new() { IrVersion = outer._proto.IrVersion, Graph = graph.Clone() };
+        proto.OpsetImport.AddRange(outer._proto.OpsetImport);
+        return new OnnxModel(proto, outer.Name);
+    }
+
+    /// <summary>The graph alone, as it stands inside a node.</summary>
+    internal GraphProto ToGraph() => ToProto(tensor => tensor).Graph;
+
     internal void AddInput(OnnxValueInfo input) => _proto.Graph.Input.Add(input.ToProto());
 
     internal void RemoveInput(string name)

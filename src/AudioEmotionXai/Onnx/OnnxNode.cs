@@ -77,12 +77,16 @@ public sealed class OnnxNode
     /// <param name="name">The attribute.</param>
     public float[]? GetFloats(string name) => Find(name) is { } attribute ? [.. attribute.Floats] : null;
 
+    /// <summary>A list of texts, or null where it is not set.</summary>
+    internal string[]? GetStrings(string name) =>
+        Find(name) is { } attribute ? [.. attribute.Strings.Select(text => text.ToStringUtf8())] : null;
+
+    /// <summary>The graph inside a control-flow node, or null where it is not set.</summary>
+    internal GraphProto? GetGraph(string name) => Find(name)?.G;
+
     /// <summary>A tensor attribute, or null where it is not set.</summary>
     /// <param name="name">The attribute.</param>
     public OnnxTensor? GetTensor(string name) => Find(name)?.T is { } tensor ? new OnnxTensor(tensor) : null;
-
-    /// <summary>A graph attribute, or null where it is not set.</summary>
-    internal GraphProto? GetGraph(string name) => Find(name)?.G;
 
     internal OnnxNode Set(string name, long value) =>
         Set(name, new AttributeProto { I = value, Type = AttributeProto.Types.AttributeType.Int });
@@ -103,6 +107,17 @@ public sealed class OnnxNode
 
     internal OnnxNode Set(string name, OnnxTensor value) =>
         Set(name, new AttributeProto { T = value.Proto, Type = AttributeProto.Types.AttributeType.Tensor });
+
+    internal OnnxNode Set(string name, GraphProto value) =>
+        Set(name, new AttributeProto { G = value, Type = AttributeProto.Types.AttributeType.Graph });
+
+    internal OnnxNode Set(string name, params ReadOnlySpan<float> values)
+    {
+        AttributeProto attribute = new() { Type = AttributeProto.Types.AttributeType.Floats };
+        foreach (float value in values)
+            attribute.Floats.Add(value);
+        return Set(name, attribute);
+    }
 
     /// <summary>Sets how the windows of a convolution or pool move.</summary>
     internal OnnxNode SetWindow(WindowGeometry window, ReadOnlySpan<long> pads) =>
@@ -131,6 +146,37 @@ public sealed class OnnxNode
             Proto.Input.Add(tensor);
         else
             Proto.Input[index] = tensor;
+    }
+
+    /// <summary>Names one output; those before it that the node did not have are left out.</summary>
+    internal void SetOutput(int index, string tensor)
+    {
+        while (Outputs.Count <= index)
+            Proto.Output.Add("");
+        Proto.Output[index] = tensor;
+    }
+
+    /// <summary>Replaces every use of a tensor, in the graphs inside the node too.</summary>
+    internal void ReplaceUses(string from, string to)
+    {
+        ReplaceInput(from, to);
+        foreach (AttributeProto attribute in Proto.Attribute)
+            foreach (GraphProto graph in attribute.G is { } only ? attribute.Graphs.Append(only) : attribute.Graphs)
+                ReplaceUses(graph, from, to);
+    }
+
+    private static void ReplaceUses(GraphProto graph, string from, string to)
+    {
+        bool isItsOwn =
+            graph.Input.Any(input => input.Name == from)
+            || graph.Initializer.Any(tensor => tensor.Name == from)
+            || graph.Node.Any(node => node.Output.Contains(from));
+        if (isItsOwn)
+            return;
+        foreach (NodeProto node in graph.Node)
+            new OnnxNode(node).ReplaceUses(from, to);
+        foreach (ValueInfoProto output in graph.Output.Where(output => output.Name == from))
+            output.Name = to;
     }
 
     /// <summary>Replaces every use of a tensor among the inputs.</summary>

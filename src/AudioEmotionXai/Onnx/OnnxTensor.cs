@@ -49,6 +49,10 @@ public sealed class OnnxTensor
     internal static OnnxTensor FromInt64s(string name, ReadOnlySpan<long> values, params ReadOnlySpan<long> shape) =>
         Create(name, OnnxElementType.Int64, values, shape);
 
+    /// <summary>Creates a truth value.</summary>
+    internal static OnnxTensor FromBool(string name, bool value) =>
+        Create<byte>(name, OnnxElementType.Bool, [value ? (byte)1 : (byte)0], []);
+
     /// <summary>Creates an int32 scalar.</summary>
     internal static OnnxTensor FromInt32(string name, int value) => Create<int>(name, OnnxElementType.Int32, [value], []);
 

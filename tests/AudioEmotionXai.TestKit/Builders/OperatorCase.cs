@@ -19,6 +19,9 @@ internal sealed class OperatorCase(string name, params int[] item)
     /// <summary>The operator on one item in double precision, where a plain twin exists.</summary>
     public Func<double[], double[]>? Plain { get; set; }
 
+    /// <summary>Whether steps of finite differences may cross a kink, so that the plain twin alone, whose steps are tiny, is asked.</summary>
+    public bool HasKinks { get; init; }
+
     /// <summary>One input value; normally distributed where null.</summary>
     public Func<Random, int, float>? Value { get; init; }
 

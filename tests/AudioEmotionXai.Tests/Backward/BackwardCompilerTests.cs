@@ -27,14 +27,14 @@ internal sealed class BackwardCompilerTests
     }
 
     [Test]
-    public void AGraphInsideANodeThatReadsTheSignalIsAnErrorAndNotAZeroGradient()
+    public void AGraphInsideANodeWithAnOperatorWithoutARuleIsAnErrorAndNotAZeroGradient()
     {
         OnnxModel source = Network(17, 1);
         source.AddInitializer(OnnxTensor.FromFloats("zero", [0]));
         source.Add(new OnnxNode("ReduceMax", "largest", ["y"], ["largest"])).Set("keepdims", 0);
         source.Add(new OnnxNode("Greater", "is_loud", ["largest", "zero"], ["condition"]));
         GraphProto branch = new() { Name = "branch" };
-        branch.Node.Add(new OnnxNode("Neg", "inner", ["y"], ["inside"]).Proto);
+        branch.Node.Add(new OnnxNode("MaxRoiPool", "inner", ["y", "y"], ["inside"]).Proto);
         branch.Output.Add(new OnnxValueInfo("inside", OnnxElementType.Float, null).ToProto());
         source.WithNode("If", "choice", node =>
         {
@@ -43,7 +43,7 @@ internal sealed class BackwardCompilerTests
             node.Proto.Attribute.Add(new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch.Clone() });
         });
         using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
-        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("If 'choice'"));
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("MaxRoiPool 'inner'"));
     }
 
     [Test]

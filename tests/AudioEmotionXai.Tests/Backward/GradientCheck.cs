@@ -34,7 +34,9 @@ internal static class GradientCheck
         FloatTensor gradient = model.Run(new InputGradient(), x, targets, default).Relevance;
         Assert.That(gradient.Shape.ToArray(), Is.EqualTo(test.Shape), "the gradient has the input's shape");
         AssertSound(model, x, targets, gradient);
-        AssertClose(gradient.Span, Differences(model, x, targets, test.Linear), test.Linear ? 1e-5 : 1e-3, "finite differences");
+        Assert.That(test.HasKinks, Is.False.Or.EqualTo(test.Plain is not null), "a case with kinks needs a plain twin");
+        if (!test.HasKinks)
+            AssertClose(gradient.Span, Differences(model, x, targets, test.Linear), test.Linear ? 1e-5 : 1e-3, "finite differences");
         if (test.Plain is { } plain)
             AssertClose(gradient.Span, TwinGradient(plain, x, targets, weights), 1e-5, "the plain twin");
     }
@@ -82,7 +84,9 @@ internal static class GradientCheck
     {
         OnnxEnvironment.Start(); // no telemetry
         using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = 1 };
-        using InferenceSession session = new(test.Body().ToBytes(), options);
+        OnnxModel body = test.Body();
+        RecurrentForm.Apply(body); // the runtime knows no layout 1
+        using InferenceSession session = new(body.ToBytes(), options);
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, x.Memory, Array.ConvertAll(test.Shape, length => (long)length));
         using RunOptions run = new();
         using IDisposableReadOnlyCollection<OrtValue> results = session.Run(run, ["x"], [value], ["y"]);

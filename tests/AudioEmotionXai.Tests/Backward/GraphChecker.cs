@@ -12,9 +12,15 @@ internal static class GraphChecker
         Assert.That(problems, Is.Empty, $"{model.Name} is not sound:\n{string.Join('\n', problems)}");
     }
 
-    public static IEnumerable<string> Problems(OnnxModel model)
+    public static IEnumerable<string> Problems(OnnxModel model) => Problems(model, []);
+
+    /// <summary>The problems of a graph; one inside a node also reads what is known around it, and gives nothing known there another meaning.</summary>
+    private static IEnumerable<string> Problems(OnnxModel model, HashSet<string> around)
     {
-        HashSet<string> known = [.. model.Initializers.Keys];
+        HashSet<string> known = [.. around];
+        foreach (string constant in model.Initializers.Keys)
+            if (!known.Add(constant))
+                yield return $"the constant '{constant}' has a name that is taken";
         foreach (OnnxValueInfo input in model.Inputs)
             if (!known.Add(input.Name))
                 yield return $"the input '{input.Name}' has a name that is taken";
@@ -28,6 +34,10 @@ internal static class GraphChecker
             foreach (string input in node.Inputs)
                 if (input.Length > 0 && !known.Contains(input))
                     yield return $"{node} reads '{input}', which nothing before it makes";
+            foreach (string attribute in (string[])["body", "then_branch", "else_branch"])
+                if (node.GetGraph(attribute) is { } graph)
+                    foreach (string problem in Problems(OnnxModel.OfSubgraph(graph, model), known))
+                        yield return $"in {node}: {problem}";
             foreach (string output in node.Outputs)
                 if (output.Length > 0 && !known.Add(output))
                     yield return $"{node} makes '{output}', which exists already";
@@ -36,7 +46,7 @@ internal static class GraphChecker
         HashSet<string> outputs = [];
         foreach (OnnxValueInfo output in model.Outputs)
         {
-            if (!known.Contains(output.Name))
+            if (!known.Contains(output.Name) || (around.Count > 0 && around.Contains(output.Name)))
                 yield return $"the output '{output.Name}' is not computed";
             if (!outputs.Add(output.Name))
                 yield return $"the output '{output.Name}' is declared twice";

@@ -87,6 +87,14 @@ internal static class GradientTable
         { "Gemm", GemmGradient.Emit },
         { "MatMul", MatMulGradient.Emit },
 
+        { "GRU", GruGradient.Emit },
+        { "LSTM", LstmGradient.Emit },
+        { "RNN", RnnGradient.Emit },
+
+        { "If", IfGradient.Emit },
+        { "Loop", LoopGradient.Emit },
+        { "Scan", ScanGradient.Emit },
+
         { "Cast", RearrangingGradients.Identity },
         { "CastLike", RearrangingGradients.Identity },
         { "Concat", RearrangingGradients.Concat },

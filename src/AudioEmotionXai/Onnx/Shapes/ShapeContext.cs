@@ -8,6 +8,12 @@ internal sealed class ShapeContext(OnnxModel model, OnnxNode node, ShapeTable ta
 
     public OnnxNode Node => node;
 
+    /// <summary>The model that the node is part of.</summary>
+    public OnnxModel Model => model;
+
+    /// <summary>The shapes known so far.</summary>
+    public ShapeTable Table => table;
+
     public int Opset => model.Opset;
 
     public int InputCount => node.Inputs.Count;

@@ -111,13 +111,23 @@ internal static class ShapeInference
 /// <summary>The shapes of a model's tensors by name.</summary>
 internal sealed class ShapeTable
 {
-    private readonly Dictionary<string, TensorInfo> _tensors = [];
+    private readonly Dictionary<string, TensorInfo> _tensors;
+
+    public ShapeTable() => _tensors = [];
+
+    private ShapeTable(Dictionary<string, TensorInfo> tensors, int depth) => (_tensors, Depth) = (tensors, depth);
+
+    /// <summary>How many graphs are around the one that it is of.</summary>
+    public int Depth { get; }
 
     public TensorInfo this[string name]
     {
         get => _tensors[name];
         set => _tensors[name] = value;
     }
+
+    /// <summary>A table that begins with what this one holds.</summary>
+    public ShapeTable Copy() => new(new Dictionary<string, TensorInfo>(_tensors), Depth + 1);
 
     public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
 

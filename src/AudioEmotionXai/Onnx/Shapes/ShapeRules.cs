@@ -26,6 +26,10 @@ internal static partial class ShapeRules
         Register(rules, GlobalPool, "GlobalAveragePool", "GlobalMaxPool", "GlobalLpPool");
         Register(rules, Gemm, "Gemm");
         Register(rules, MatMul, "MatMul");
+        Register(rules, Recurrent, "LSTM", "GRU", "RNN");
+        Register(rules, Scan, "Scan");
+        Register(rules, Loop, "Loop");
+        Register(rules, If, "If");
         Register(
             rules, Reduce, "ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceProd", "ReduceSumSquare",
             "ReduceLogSum", "ReduceLogSumExp");
