@@ -107,6 +107,9 @@ public sealed class LogMelExtractorTests
     [TestCase(2048)]
     [TestCase(6)]
     [TestCase(75)]
+    [TestCase(400)]
+    [TestCase(74)] // 2 x 37: a large prime
+    [TestCase(1323)] // 3 x 3 x 3 x 7 x 7
     public void TheFastTransformEqualsTheSumAndKeepsTheEnergy(int size)
     {
         float[] samples = Chirp(size, 4000);
@@ -125,6 +128,8 @@ public sealed class LogMelExtractorTests
     [TestCase(2048)]
     [TestCase(6)]
     [TestCase(75)]
+    [TestCase(400)]
+    [TestCase(74)]
     public void TheTransformAndItsInverseUndoEachOther(int size)
     {
         float[] samples = Chirp(size, 4000);
