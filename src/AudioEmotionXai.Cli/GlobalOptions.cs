@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 
 namespace AudioEmotionXai.Cli;
 
 /// <summary>The options that every command knows: which model, where it runs, and how results are written.</summary>
 internal sealed class GlobalOptions
 {
-    private const int MostThreads = 1024;
-
     private readonly Option<string?> _model = new("--model")
     {
         Description = "The .onnx file to use [default: the bundled AudioResNet]",
@@ -47,11 +46,11 @@ internal sealed class GlobalOptions
         _provider.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         _threads.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: ['-', ..] }])
-                result.AddError("--threads takes 0 or more.");
-            else if (result.Tokens is [{ Value: { } text }]
-                && long.TryParse(text, CultureInfo.InvariantCulture, out long threads) && threads > MostThreads)
-                result.AddError(FormattableString.Invariant($"--threads is {text}; expected: 0 (one per core) to {MostThreads}."));
+            if (result.Tokens is [{ Value: { } text }]
+                && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger threads)
+                && (threads < 0 || threads > AudioClassifierOptions.MaximumThreads))
+                result.AddError(FormattableString.Invariant(
+                    $"--threads is {text}; expected: 0 (one per core) to {AudioClassifierOptions.MaximumThreads}."));
         });
     }
 
@@ -72,7 +71,21 @@ internal sealed class GlobalOptions
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 
-    public AudioClassifier OpenModel(ParseResult parsed) => AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
+    /// <summary>Reads the model; where it keeps weights in other files, these are what the command reads, too.</summary>
+    public AudioClassifier OpenModel(ParseResult parsed, OutputGuard? outputs = null)
+    {
+        AudioClassifier model = AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
+        try
+        {
+            outputs?.Add(model.Source.WeightFiles);
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
 
     public AudioClassifierOptions Settings(ParseResult parsed) => new()
     {

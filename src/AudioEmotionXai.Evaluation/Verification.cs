@@ -34,6 +34,7 @@ public static class Verification
     /// <param name="cancellationToken">Ends the work; finished batches stay.</param>
     /// <returns>The tables, or null while batches of other shards are missing.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or the folder holds batches of another run.</exception>
+    /// <exception cref="FormatException">A folder to merge holds a damaged batch; the message names its file.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static VerificationResult? Run(
         AudioClassifier model, Corpus corpus, VerificationOptions options, VerificationFolder folder,

@@ -145,7 +145,7 @@ public sealed class ExplanationReport
                 Maps = [.. maps.Select(FigureOf)],
             },
             Tables = [ClipTable(outcome, maps), .. DetailTable(maps)],
-            Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
+            Warnings = [.. _corpus.Warnings?[clip] ?? [], .. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
         };
     }
 

@@ -33,6 +33,15 @@ internal sealed class FuzzRun(FuzzTarget target)
         new FuzzRun(target).Run(times * target.ShortRun);
     }
 
+    /// <summary>Runs what was once a finding; called in the instrumented context.</summary>
+    /// <param name="name">The target.</param>
+    public static void Replay(string name)
+    {
+        FuzzRun run = new(FuzzTargets.All.Single(target => target.Name == name));
+        foreach (byte[] input in FuzzTargets.SeedsIn(Path.Combine("found", name)))
+            Assert.That(run.Try(input), Is.Null);
+    }
+
     private void Run(int count)
     {
         Stopwatch watch = Stopwatch.StartNew();

@@ -26,9 +26,13 @@ internal static class MelCommand
         {
             string file = parsed.GetRequiredValue(output);
             OutputFile.ThrowUnless(file, ".npy");
-            globals.Outputs(parsed, parsed.GetRequiredValue(input)).Check(file);
-            FrontEndContract frontEnd = ContractOf(globals.ModelPath(parsed));
-            LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(WavReader.Read(parsed.GetRequiredValue(input)));
+            OutputGuard outputs = globals.Outputs(parsed, parsed.GetRequiredValue(input));
+            outputs.Check(file);
+            OnnxModel model = OnnxModel.Load(globals.ModelPath(parsed));
+            outputs.Add(model.WeightFiles);
+            FrontEndContract frontEnd = ContractOf(model);
+            LogMelSpectrogram spectrogram = new LogMelExtractor(frontEnd.Options).Extract(
+                WavReader.ReadHeard(parsed.GetRequiredValue(input), frontEnd.Options));
             HeardLength.WarnIfCut(session, frontEnd, parsed.GetRequiredValue(input));
             TimeFrequencyMap map = spectrogram.Decibels;
             FloatTensor array = parsed.GetValue(decibels)
@@ -47,9 +51,9 @@ internal static class MelCommand
     }
 
     /// <summary>The contract from the file alone: no session is needed to hear.</summary>
-    private static FrontEndContract ContractOf(string modelPath) =>
-        FrontEndContract.TryRead(OnnxModel.Load(modelPath), out FrontEndContract? contract)
+    private static FrontEndContract ContractOf(OnnxModel model) =>
+        FrontEndContract.TryRead(model, out FrontEndContract? contract)
             ? contract
             : throw new ModelFormatException(
-                $"{modelPath}: carries no front-end contract, so there is no saying how its spectrograms are made.");
+                $"{model.Name}: carries no front-end contract, so there is no saying how its spectrograms are made.");
 }

@@ -7,7 +7,7 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>
 /// The finished batches of a run on disk: <c>parts/00003.csv</c> with the table's rows and <c>parts/00003.npz</c> with every raw drop.
 /// The .npz is written last and whole, so its presence means that the batch is done; it carries the hash of the rows. A part that a loss
-/// of power or a full disk has damaged counts as not done, and <paramref name="warn"/> is told.
+/// of power or a full disk has damaged counts as not done, and <paramref name="warn"/> is told; in a folder that is merged it is an error.
 /// </summary>
 internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, VerificationRows rows, Action<string> warn)
 {
@@ -44,23 +44,24 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
             }
     }
 
-    /// <summary>Takes over the finished batches of another folder.</summary>
+    /// <summary>Takes over the finished batches of another folder: all of them, or none.</summary>
     /// <exception cref="ArgumentException">That folder holds batches of another run, or none.</exception>
+    /// <exception cref="FormatException">A batch of that folder is damaged; the message names its file.</exception>
     public void Merge(string other)
     {
         string parts = Path.Combine(other, "parts");
         if (!Directory.Exists(parts))
             throw new ArgumentException($"{other} holds no parts/ folder of a verification.", nameof(other));
-        foreach (string file in Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal))
-        {
+        string[] files = [.. Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal)];
+        foreach (string file in files)
             if (Damage(file) is { } damage)
-            {
-                warn($"{damage}; it is not taken over.");
-                continue;
-            }
-
-            if (!IsOurs(file))
+                throw new FormatException(
+                    $"{damage}, so {other} cannot be merged. Run that part in its own folder again, or remove {file} to have its clips "
+                        + $"measured here.");
+            else if (!IsOurs(file))
                 throw Stranger(file);
+        foreach (string file in files)
+        {
             string rows = Path.ChangeExtension(file, ".csv");
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows), lasts: true);
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file), lasts: true);

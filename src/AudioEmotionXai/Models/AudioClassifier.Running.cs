@@ -15,6 +15,9 @@ public sealed partial class AudioClassifier
     /// <summary>The compiled explanations that are kept.</summary>
     internal int ProgramCount => _programs.Count;
 
+    /// <summary>The bytes that they take, as the bound counts them.</summary>
+    internal long ProgramBytes => _programs.Bytes;
+
     /// <summary>The device as far as it is known without starting a session.</summary>
     private ExecutionProvider KnownProvider => _forward.Known?.Session.Provider ?? _programs.Provider ?? Options.Provider;
 
@@ -76,13 +79,28 @@ public sealed partial class AudioClassifier
     private GraphProgram MakeForward(CancellationToken cancellationToken) =>
         Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings, cancellationToken));
 
-    private GraphProgram MakeProgram(ProgramSpec spec, CancellationToken cancellationToken) => Observed(
-        spec.GetType().Name, () => GraphProgram.Create(this, Compile(spec, cancellationToken), _settings, cancellationToken));
+    private GraphProgram MakeProgram(ProgramSpec spec, CancellationToken cancellationToken)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GraphProgram made = Observed(
+            spec.GetType().Name,
+            () =>
+            {
+                OnnxModel graph = Compile(spec, cancellationToken);
+                _programs.MakeRoom(OnnxSession.BytesToMake(graph));
+                return GraphProgram.Create(this, graph, _settings, cancellationToken);
+            });
+        NativeHeap.GiveBack(GC.GetAllocatedBytesForCurrentThread() - before);
+        return made;
+    }
 
     private void Free()
     {
+        bool isLarge = SharedWeightBytes > 0;
         _forward.Known?.Dispose();
         _programs.Dispose();
+        if (isLarge)
+            NativeHeap.Trim();
     }
 
     private OnnxModel ForwardGraph()

@@ -40,6 +40,26 @@ internal sealed class ProgramCache(
         }
     }
 
+    /// <summary>The bytes that they take, by an estimate.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+                return Known().Sum(program => program.Session.OwnBytes) + sharedBytes();
+        }
+    }
+
+    /// <summary>Ends programs that were not used for longest, so that the bound holds while another is made.</summary>
+    /// <param name="bytes">What making it takes.</param>
+    public void MakeRoom(long bytes)
+    {
+        lock (_lock)
+            while (Bytes + bytes > mostBytes && RemoveOldest(entry => entry.Known is not null))
+            {
+            }
+    }
+
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
     public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
     {
@@ -79,7 +99,7 @@ internal sealed class ProgramCache(
                 _entries[spec] = known = new Entry(cancellation => create(spec, cancellation));
             known.LastUse = ++_clock;
             while (_entries.Count > most)
-                RemoveOldest(but: known);
+                RemoveOldest(entry => entry != known);
             entry = known;
             return known.Handle.Enter();
         }
@@ -101,21 +121,18 @@ internal sealed class ProgramCache(
     private void Trim(Entry kept)
     {
         lock (_lock)
-            while (_entries.Count > 1 && IsOverFull() && RemoveOldest(kept))
+            while (_entries.Count > 1 && IsOverFull() && RemoveOldest(entry => entry != kept && entry.Known is not null))
             {
             }
     }
 
-    private bool IsOverFull()
-    {
-        GraphProgram[] programs = [.. _entries.Values.Select(entry => entry.Known).OfType<GraphProgram>()];
-        return programs.Sum(program => program.Session.OwnBytes) + sharedBytes() > mostBytes
-            || programs.Sum(program => program.Session.OwnThreads) > MostThreads;
-    }
+    private bool IsOverFull() => Bytes > mostBytes || Known().Sum(program => program.Session.OwnThreads) > MostThreads;
 
-    private bool RemoveOldest(Entry but)
+    private IEnumerable<GraphProgram> Known() => _entries.Values.Select(entry => entry.Known).OfType<GraphProgram>();
+
+    private bool RemoveOldest(Func<Entry, bool> among)
     {
-        KeyValuePair<ProgramSpec, Entry> oldest = _entries.Where(pair => pair.Value != but).MinBy(pair => pair.Value.LastUse);
+        KeyValuePair<ProgramSpec, Entry> oldest = _entries.Where(pair => among(pair.Value)).MinBy(pair => pair.Value.LastUse);
         if (oldest.Value is null)
             return false;
         _entries.Remove(oldest.Key);
