@@ -103,7 +103,8 @@ public sealed class ExplanationReport
         Explanation[] maps = _explainer.OfClip(clip, cancellationToken);
         PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with
         {
-            Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null,
+            // What is not finite gives no sound
+            Sound = isSounded && result.Outcomes[clip].Undefined.Length == 0 ? SoundOf(clip, maps, cancellationToken) : null,
         };
         _files.WriteFigure(clip, page.Name, page.Figure);
         for (int method = 0; _options.WritesMaps && method < maps.Length; method++)

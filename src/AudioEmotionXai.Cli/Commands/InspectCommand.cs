@@ -7,6 +7,8 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai inspect</c>: what a model is, and what of it can be explained.</summary>
 internal static class InspectCommand
 {
+    private const int MostLabels = 1000;
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         Argument<string?> file = new("MODEL")
@@ -34,13 +36,18 @@ internal static class InspectCommand
         return command;
     }
 
+    private static string LabelsOf(AudioClassifier model) => string.Join(", ", model.Labels.Take(MostLabels))
+        + (model.Labels.Count <= MostLabels
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" and {model.Labels.Count - MostLabels} more (--json has all)"));
+
     private static void WriteText(TextWriter output, AudioClassifier model, ModelInspection inspection)
     {
         output.WriteLine($"model      {model.Name}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opset      {model.Source.Opset}, {model.Source.Nodes.Count} nodes"));
         output.WriteLine($"input      {model.Source.Inputs[0]}");
         output.WriteLine($"outputs    {string.Join(", ", model.Source.Outputs)}");
-        output.WriteLine($"labels     {string.Join(", ", model.Labels)}");
+        output.WriteLine($"labels     {LabelsOf(model)}");
         if (model.StrippedSoftmax is { } softmax)
             output.WriteLine($"left off   {softmax}: the scores before it are explained");
         output.WriteLine($"front end  {(model.FrontEnd is { } frontEnd ? Describe(frontEnd) : "none: the model takes .npy only")}");

@@ -6,6 +6,9 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai predict</c>: label and probabilities of every clip.</summary>
 internal static class PredictCommand
 {
+    /// <summary>How many classes a line names at most.</summary>
+    private const int MostClasses = 20;
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         Argument<string[]> inputs = new("INPUT")
@@ -54,10 +57,23 @@ internal static class PredictCommand
         int labelWidth = model.Labels.Max(label => label.Length);
         foreach (ClipPrediction clip in predictions)
         {
-            IEnumerable<string> all = model.Labels.Select(
-                (label, i) => string.Create(CultureInfo.InvariantCulture, $"{label} {clip.Prediction.Probabilities.Span[i]:0.000}"));
-            output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {string.Join("  ", all)}");
+            string all = string.Join(
+                "  ",
+                Shown(clip.Prediction).Select(i => string.Create(
+                    CultureInfo.InvariantCulture, $"{model.Labels[i]} {clip.Prediction.Probabilities.Span[i]:0.000}")));
+            string more = model.Labels.Count <= MostClasses
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"  and {model.Labels.Count - MostClasses} more (--json has all)");
+            output.WriteLine($"{clip.Name.PadRight(width)}  {clip.Prediction.Label.PadRight(labelWidth)}  {all}{more}");
         }
+    }
+
+    /// <summary>The classes in order, or the likeliest of very many.</summary>
+    private static IEnumerable<int> Shown(Prediction prediction)
+    {
+        float[] probabilities = prediction.Probabilities.ToArray();
+        IEnumerable<int> all = Enumerable.Range(0, probabilities.Length);
+        return probabilities.Length <= MostClasses ? all : all.OrderByDescending(i => probabilities[i]).Take(MostClasses);
     }
 
     /// <summary>One clip of one input.</summary>

@@ -52,13 +52,7 @@ internal sealed class ProgramCache(
 
     /// <summary>Ends programs that were not used for longest, so that the bound holds while another is made.</summary>
     /// <param name="bytes">What making it takes.</param>
-    public void MakeRoom(long bytes)
-    {
-        lock (_lock)
-            while (Bytes + bytes > mostBytes && RemoveOldest(entry => entry.Known is not null))
-            {
-            }
-    }
+    public void MakeRoom(long bytes) => RemoveWhile(() => Bytes + bytes > mostBytes, entry => entry.Known is not null);
 
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
     public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
@@ -118,12 +112,17 @@ internal sealed class ProgramCache(
         }
     }
 
-    private void Trim(Entry kept)
+    private void Trim(Entry kept) => RemoveWhile(
+        () => _entries.Count > 1 && IsOverFull(), entry => entry != kept && entry.Known is not null);
+
+    private void RemoveWhile(Func<bool> isTooMuch, Func<Entry, bool> among)
     {
+        bool isFreed = false;
         lock (_lock)
-            while (_entries.Count > 1 && IsOverFull() && RemoveOldest(entry => entry != kept && entry.Known is not null))
-            {
-            }
+            while (isTooMuch() && RemoveOldest(among))
+                isFreed = true;
+        if (isFreed)
+            NativeHeap.Trim();
     }
 
     private bool IsOverFull() => Bytes > mostBytes || Known().Sum(program => program.Session.OwnThreads) > MostThreads;
