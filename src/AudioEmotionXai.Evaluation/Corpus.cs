@@ -55,7 +55,8 @@ public sealed class Corpus
     }
 
     /// <summary>What is to be known of each clip's recording, such as what of it the model does not hear (see
-    /// <see cref="AudioClassifier.ReadInput(string, out IReadOnlyList{string})"/>): a report shows it beside the clip. Default none.</summary>
+    /// <see cref="AudioClassifier.ReadInput(string, out IReadOnlyList{string})"/>): a report shows it beside the clip. Default
+    /// none.</summary>
     /// <exception cref="ArgumentException">There are not as many as clips.</exception>
     public IReadOnlyList<IReadOnlyList<string>>? Warnings
     {

@@ -146,7 +146,11 @@ public sealed class ExplanationReport
                 Maps = [.. maps.Select(FigureOf)],
             },
             Tables = [ClipTable(outcome, maps), .. DetailTable(maps)],
-            Warnings = [.. _corpus.Warnings?[clip] ?? [], .. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
+            Warnings =
+            [
+                .. _corpus.Warnings?[clip] ?? [],
+                .. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}")),
+            ],
         };
     }
 

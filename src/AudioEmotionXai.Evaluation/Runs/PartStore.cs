@@ -72,8 +72,9 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
     public void Write(int batch, IReadOnlyList<ClipOutcome> clips, string rows)
     {
         AtomicFile.WriteAllText(RowsOf(batch), rows, lasts: true);
-        NpyArray hash = NpyArray.From([HashOf(Encoding.UTF8.GetBytes(rows))]);
-        NpzFile.Write(ArraysOf(batch), [.. Arrays(clips), new(RowsName, hash)], lasts: true);
+        List<KeyValuePair<string, NpyArray>> arrays = Arrays(clips);
+        string hash = HashOf(Encoding.UTF8.GetBytes(rows), arrays.Select(array => array.Key));
+        NpzFile.Write(ArraysOf(batch), [.. arrays, new(RowsName, NpyArray.From([hash]))], lasts: true);
     }
 
     /// <summary>The rows of a finished batch.</summary>
@@ -175,10 +176,12 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         try
         {
             string rows = Path.ChangeExtension(file, ".csv");
-            string[] written = NpzFile.Read(file)[RowsName].ToStrings();
-            return !File.Exists(rows) ? $"{rows}: is missing"
-                : written is not [{ } hash] || hash != HashOf(File.ReadAllBytes(rows)) ? $"{rows}: is damaged"
-                : null;
+            NpzFile arrays = NpzFile.Read(file);
+            string[] written = arrays[RowsName].ToStrings();
+            if (!File.Exists(rows))
+                return $"{rows}: is missing";
+            string expected = HashOf(File.ReadAllBytes(rows), arrays.Names.Where(name => name != RowsName));
+            return written is [{ } hash] && hash == expected ? null : $"{rows}, or {file}: is damaged";
         }
         catch (FormatException damaged)
         {
@@ -186,7 +189,10 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         }
     }
 
-    private static string HashOf(byte[] rows) => Convert.ToHexStringLower(SHA256.HashData(rows));
+    /// <summary>The hash of a part's rows and of the names of its arrays, whose values have checksums.</summary>
+    private static string HashOf(byte[] rows, IEnumerable<string> names) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData([.. rows, .. Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal)))]));
 
     private static ArgumentException Stranger(string file) =>
         new($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");

@@ -35,7 +35,8 @@ internal static class SoundTable
         int[] shown = ShownClasses.Of(labels.Count, label => heard.Sounds.Max(sound => sound.Prediction.Probabilities.Span[label]));
         string? leftOut = ShownClasses.LeftOut(labels.Count);
         return new(
-            "What the model says of each sound after its way through a 16-bit WAV file, in %, and how much of the clip's energy the sound has"
+            "What the model says of each sound after its way through a 16-bit WAV file, in %, and how much of the clip's energy the sound "
+                + "has"
                 + (leftOut is null ? "" : $" ({leftOut})"),
             ["sound", .. shown.Select(label => labels[label]), "energy"],
             [.. heard.Sounds.Select(sound => Row(sound, shown))]);

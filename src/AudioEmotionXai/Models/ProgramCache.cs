@@ -15,6 +15,9 @@ internal sealed class ProgramCache(
     // Of sessions that have threads of their own
     private const int MostThreads = 256;
 
+    // What making a program may take for a moment beside the bound: for less, programs that are there do not give way
+    private const long FreeToMake = 256L << 20;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ProgramSpec, Entry> _entries = [];
     private long _clock;
@@ -51,8 +54,9 @@ internal sealed class ProgramCache(
     }
 
     /// <summary>Ends programs that were not used for longest, so that the bound holds while another is made.</summary>
-    /// <param name="bytes">What making it takes.</param>
-    public void MakeRoom(long bytes) => RemoveWhile(() => Bytes + bytes > mostBytes, entry => entry.Known is not null);
+    /// <param name="bytes">What making it takes for a moment.</param>
+    public void MakeRoom(long bytes) => RemoveWhile(
+        () => bytes > FreeToMake && Bytes + bytes - FreeToMake > mostBytes, entry => entry.Known is not null);
 
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
     public T Use<T>(ProgramSpec spec, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)

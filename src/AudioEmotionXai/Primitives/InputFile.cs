@@ -4,7 +4,8 @@ namespace AudioEmotionXai;
 /// end.</summary>
 internal static class InputFile
 {
-    /// <summary>Refuses a path that leads to no content, without opening it. A path that leads nowhere passes: opening tells that.</summary>
+    /// <summary>Refuses a path that leads to no content, without opening it. A path that leads nowhere passes: opening tells
+    /// that.</summary>
     /// <param name="path">The path; links are followed.</param>
     /// <param name="refusal">Makes the exception of a message.</param>
     public static void ThrowIfNoContent(string path, Func<string, Exception> refusal)

@@ -76,7 +76,7 @@ public sealed class DamagedPartTests
     {
         string path = _folder.PathOf("run/parts/00001.npz");
         byte[] whole = File.ReadAllBytes(path), table = File.ReadAllBytes(_folder.PathOf("run/drops.npz"));
-        for (int at = 0; at < whole.Length; at += 37)
+        for (int at = 0; at < whole.Length; at += 89)
         {
             byte[] flipped = [.. whole];
             flipped[at] ^= 1;
