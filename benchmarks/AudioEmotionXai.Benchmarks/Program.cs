@@ -14,6 +14,13 @@ if (args is ["quick", ..])
     return;
 }
 
+if (args is ["memory", ..])
+{
+    int[] counts = [.. args[1..].Select(count => int.Parse(count, CultureInfo.InvariantCulture))];
+    MemoryTable.Print(Console.Out, counts.ElementAtOrDefault(0) is > 0 and int combinations ? combinations : 1000, counts.ElementAtOrDefault(1) is > 0 and int clips ? clips : 1);
+    return;
+}
+
 if (args is ["stability", ..])
 {
     int[] numbers = [1000, 10, 24];

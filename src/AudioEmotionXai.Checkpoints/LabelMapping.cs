@@ -28,7 +28,8 @@ public static class LabelMapping
     {
         try
         {
-            long size = new FileInfo(path).Length;
+            InputFile.ThrowIfNoContent(path, message => new ModelFormatException(message));
+            long size = InputFile.LengthOf(path);
             return size <= LargestFile
                 ? File.ReadAllBytes(path)
                 : throw new ModelFormatException($"{path}: has {size} bytes; a label mapping has at most {LargestFile}.");

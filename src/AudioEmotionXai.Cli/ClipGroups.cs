@@ -40,6 +40,8 @@ internal static class ClipGroups
     private static string[] FromTable(string file, IReadOnlyList<string> names)
     {
         Dictionary<string, string> groups = [];
+        if (File.Exists(file) && new FileInfo(RealPath.Of(file)).Length == 0)
+            throw new FormatException($"{file}: is empty, or no file but a pipe or a device; expected: a table clip,group.");
         foreach ((int line, string text) in File.ReadAllLines(file).Index())
         {
             string[] fields = text.Split(',', StringSplitOptions.TrimEntries);

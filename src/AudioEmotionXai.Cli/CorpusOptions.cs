@@ -158,6 +158,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
             : UsageException.Guard(parsed, () => new Corpus(corpus.Input, corpus.Names, corpus.Truths)
             {
                 Recordings = corpus.Recordings,
+                Warnings = corpus.Warnings,
                 Groups = parsed.GetValue(_groups) is { } groups ? ClipGroups.Read(groups, corpus.Names) : null,
                 Maps = [.. maps.Select(MapOf)],
             });
@@ -182,12 +183,14 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         List<FloatTensor> parts = [];
         List<string> names = [];
         List<AudioClip?> recordings = [];
+        List<IReadOnlyList<string>> warnings = [];
         foreach (string input in inputs)
         {
-            FloatTensor part = model.ReadInput(input);
+            FloatTensor part = model.ReadInput(input, out IReadOnlyList<string> told);
             parts.Add(part);
+            warnings.AddRange(Enumerable.Repeat(told, part.Shape[0]));
             AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase)
-                ? WavReader.Read(input)
+                ? WavReader.ReadHeard(input, model.FrontEnd!.FrontEnd)
                 : null;
             recordings.AddRange(Enumerable.Repeat(recording, part.Shape[0]));
             for (int item = 0; item < part.Shape[0]; item++)
@@ -201,7 +204,7 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         if (truths is not null && truths.Length != names.Count)
             throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
-        return new Corpus(Join(parts, inputs), names, truths) { Recordings = recordings };
+        return new Corpus(Join(parts, inputs), names, truths) { Recordings = recordings, Warnings = warnings };
     }
 
     private static FloatTensor Join(List<FloatTensor> parts, string[] inputs)

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 
 namespace AudioEmotionXai.Cli;
 
 /// <summary>The options that every command knows: which model, where it runs, and how results are written.</summary>
 internal sealed class GlobalOptions
 {
-    private const int MostThreads = 1024;
-
     private readonly Option<string?> _model = new("--model")
     {
         Description = "The .onnx file to use [default: the bundled AudioResNet]",
@@ -47,11 +46,11 @@ internal sealed class GlobalOptions
         _provider.AcceptOnlyFromAmong("auto", "cpu", "cuda");
         _threads.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: ['-', ..] }])
-                result.AddError("--threads takes 0 or more.");
-            else if (result.Tokens is [{ Value: { } text }]
-                && long.TryParse(text, CultureInfo.InvariantCulture, out long threads) && threads > MostThreads)
-                result.AddError(FormattableString.Invariant($"--threads is {text}; expected: 0 (one per core) to {MostThreads}."));
+            if (result.Tokens is [{ Value: { } text }]
+                && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger threads)
+                && (threads < 0 || threads > AudioClassifierOptions.MaximumThreads))
+                result.AddError(FormattableString.Invariant(
+                    $"--threads is {text}; expected: 0 (one per core) to {AudioClassifierOptions.MaximumThreads}."));
         });
     }
 
@@ -75,14 +74,24 @@ internal sealed class GlobalOptions
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 
-    /// <summary>Opens the model, and says what of its contract nobody says and was assumed.</summary>
-    public AudioClassifier OpenModel(ParseResult parsed, Session session)
+    /// <summary>Reads the model, and says what of its contract nobody says and was assumed; where it keeps weights in other files, these
+    /// are what the command reads, too.</summary>
+    public AudioClassifier OpenModel(ParseResult parsed, Session session, OutputGuard? outputs = null)
     {
         AudioClassifier model = AudioClassifier.Load(ModelPath(parsed), Settings(parsed));
-        if (parsed.GetValue(_model) is not null)
-            foreach (ContractPart part in model.Contract.Where(part => part.IsAssumed))
-                session.Error.WriteLine($"note: {part}");
-        return model;
+        try
+        {
+            outputs?.Add(model.Source.WeightFiles);
+            if (parsed.GetValue(_model) is not null)
+                foreach (ContractPart part in model.Contract.Where(part => part.IsAssumed))
+                    session.Error.WriteLine($"note: {part}");
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     public AudioClassifierOptions Settings(ParseResult parsed) => new()

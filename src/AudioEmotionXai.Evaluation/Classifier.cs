@@ -23,7 +23,7 @@ internal sealed record Classifier(
 
     /// <summary>Collects copies of a clip for their log-odds.</summary>
     public MaskedBatch CollectLogOdds(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>
-        new((batch, cancel) => LogOdds.Of(Logits(batch, cancel)), ItemsAtOnce, shape, cancellationToken);
+        new(Logits, ItemsAtOnce, shape, cancellationToken, (logits, target) => (float)LogOdds.Of(logits, target));
 
     /// <summary>Collects copies of a clip for their logits.</summary>
     public MaskedBatch CollectLogits(ReadOnlySpan<int> shape, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ namespace AudioEmotionXai.Evaluation;
 public sealed class Corpus
 {
     private readonly IReadOnlyList<AudioClip?>? _recordings;
+    private readonly IReadOnlyList<IReadOnlyList<string>>? _warnings;
     private readonly IReadOnlyList<string>? _groups;
     private readonly IReadOnlyList<CorpusMap> _maps = [];
 
@@ -50,6 +51,20 @@ public sealed class Corpus
         {
             ThrowUnlessPaired(value?.Count ?? Count, "recordings");
             _recordings = value;
+        }
+    }
+
+    /// <summary>What is to be known of each clip's recording, such as what of it the model does not hear (see
+    /// <see cref="AudioClassifier.ReadInput(string, out IReadOnlyList{string})"/>): a report shows it beside the clip. Default
+    /// none.</summary>
+    /// <exception cref="ArgumentException">There are not as many as clips.</exception>
+    public IReadOnlyList<IReadOnlyList<string>>? Warnings
+    {
+        get => _warnings;
+        init
+        {
+            ThrowUnlessPaired(value?.Count ?? Count, "warnings");
+            _warnings = value;
         }
     }
 
@@ -111,6 +126,7 @@ public sealed class Corpus
             Truths is null ? null : [.. clips.Select(clip => Truths[clip])])
         {
             Recordings = Recordings is null ? null : [.. clips.Select(clip => Recordings[clip])],
+            Warnings = Warnings is null ? null : [.. clips.Select(clip => Warnings[clip])],
             Groups = Groups is null ? null : [.. clips.Select(clip => Groups[clip])],
             Maps = [.. Maps.Select(map => map with { Values = ItemsOf(map.Values, clips) })],
         };

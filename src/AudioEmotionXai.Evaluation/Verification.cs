@@ -19,6 +19,7 @@ public static class Verification
     /// <param name="progress">Told how far the work is; may be null.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="ArgumentException">An option is out of range, or the model does not take the clips.</exception>
+    /// <exception cref="AnswerNotFiniteException">The model has a finite answer to none of the clips.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static VerificationResult Run(
         AudioClassifier model, Corpus corpus, VerificationOptions options, IProgress<EvaluationProgress>? progress = null,
@@ -34,6 +35,8 @@ public static class Verification
     /// <param name="cancellationToken">Ends the work; finished batches stay.</param>
     /// <returns>The tables, or null while batches of other shards are missing.</returns>
     /// <exception cref="ArgumentException">An option is out of range, or the folder holds batches of another run.</exception>
+    /// <exception cref="FormatException">A folder to merge holds a damaged batch; the message names its file.</exception>
+    /// <exception cref="AnswerNotFiniteException">The model has a finite answer to none of the clips.</exception>
     /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static VerificationResult? Run(
         AudioClassifier model, Corpus corpus, VerificationOptions options, VerificationFolder folder,

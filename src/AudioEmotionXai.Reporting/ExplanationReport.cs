@@ -105,7 +105,8 @@ public sealed class ExplanationReport
         Explanation[] maps = _explainer.OfClip(clip, cancellationToken);
         PageClip page = ClipOf(clip, maps, result.Outcomes[clip]) with
         {
-            Sound = isSounded ? SoundOf(clip, maps, cancellationToken) : null,
+            // What is not finite gives no sound
+            Sound = isSounded && result.Outcomes[clip].Undefined.Length == 0 ? SoundOf(clip, maps, cancellationToken) : null,
         };
         _files.WriteFigure(clip, page.Name, page.Figure);
         for (int method = 0; _options.WritesMaps && method < maps.Length; method++)
@@ -147,7 +148,11 @@ public sealed class ExplanationReport
                 Maps = [.. maps.Select(FigureOf)],
             },
             Tables = [ClipTable(outcome, maps), .. DetailTable(maps)],
-            Warnings = [.. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}"))],
+            Warnings =
+            [
+                .. _corpus.Warnings?[clip] ?? [],
+                .. maps.SelectMany((map, method) => map.Warnings.Select(warning => $"{_names[method]}: {warning}")),
+            ],
         };
     }
 

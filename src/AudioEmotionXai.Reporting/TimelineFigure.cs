@@ -18,22 +18,34 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
 
     internal SvgCanvas Draw()
     {
-        float[][] columns = Columns();
-        double legend = ChartFrame.DrawLegend(new SvgCanvas(Width, 1, ""), 16, 0, Width - 32, Timeline.Labels);
+        int[] shown = ShownClasses.Of(Timeline.Labels.Count, MeanOf);
+        float[][] columns = Columns(shown);
+        string[] names = [.. shown.Select(label => Timeline.Labels[label])];
+        if (ShownClasses.LeftOut(Timeline.Labels.Count) is { } leftOut)
+            names = [.. names, leftOut];
+        double legend = ChartFrame.DrawLegend(new SvgCanvas(Width, 1, ""), 16, 0, Width - 32, names);
         double top = 48 + legend, bottom = top + StackHeight + Gap + RelevanceHeight;
         SvgCanvas canvas = new(Width, bottom + 46, Title);
         canvas.Text(16, 26, Title, size: 15, isBold: true);
-        ChartFrame.DrawLegend(canvas, 16, 50, Width - 32, Timeline.Labels);
+        ChartFrame.DrawLegend(canvas, 16, 50, Width - 32, names);
         DrawProbabilities(canvas, columns, top);
         DrawRelevance(canvas, columns, top + StackHeight + Gap);
         DrawTimes(canvas, top, bottom);
         return canvas;
     }
 
-    /// <summary>For every column the classes' probabilities and, last, the relevance.</summary>
-    private float[][] Columns()
+    private float MeanOf(int label)
     {
-        int count = Math.Min(Timeline.Count, MostColumns), labels = Timeline.Labels.Count;
+        double sum = 0;
+        for (int step = 0; step < Timeline.Count; step++)
+            sum += Timeline.ProbabilitiesAt(step).Span[label];
+        return (float)(sum / Timeline.Count);
+    }
+
+    /// <summary>For every column the shown classes' probabilities and, last, the relevance.</summary>
+    private float[][] Columns(int[] shown)
+    {
+        int count = Math.Min(Timeline.Count, MostColumns), labels = shown.Length;
         float[][] columns = new float[count][];
         for (int column = 0; column < count; column++)
         {
@@ -42,7 +54,7 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
             for (int step = first; step < next; step++)
             {
                 for (int label = 0; label < labels; label++)
-                    sums[label] += Timeline.ProbabilitiesAt(step).Span[label] / (next - first);
+                    sums[label] += Timeline.ProbabilitiesAt(step).Span[shown[label]] / (next - first);
                 sums[labels] += Timeline.Relevance.Span[step] / (next - first);
             }
         }
@@ -50,10 +62,10 @@ public sealed record TimelineFigure(string Title, RecordingTimeline Timeline)
         return columns;
     }
 
-    private void DrawProbabilities(SvgCanvas canvas, float[][] columns, double top)
+    private static void DrawProbabilities(SvgCanvas canvas, float[][] columns, double top)
     {
         double[] floor = new double[columns.Length];
-        for (int label = 0; label < Timeline.Labels.Count; label++)
+        for (int label = 0; label < columns[0].Length - 1; label++)
         {
             double[] ceiling = [.. columns.Select((column, i) => Math.Min(1, floor[i] + column[label]))];
             canvas.Polygon(

@@ -27,7 +27,7 @@ public sealed class CommandLineTests
     [TestCase("expalin", "There is no command 'expalin'; did you mean 'explain'?")]
     [TestCase("predict", "Required argument 'INPUT' missing")]
     [TestCase("predict a.npy --provider tpu", "'tpu' not recognized")]
-    [TestCase("predict a.npy --threads -1", "--threads takes 0 or more")]
+    [TestCase("predict a.npy --threads -1", "--threads is -1; expected: 0 (one per core) to 256")]
     [TestCase("predict a.npy --threads many", "Cannot parse argument 'many'")]
     [TestCase("explain a.npy --out a.npy", "Option '--method' is required")]
     [TestCase("explain a.npy --method guess --out a.npy", "There is no method 'guess'. The methods are ")]

@@ -25,7 +25,14 @@ public sealed class MessageTests
         "2 | report six.npy --methods , | --methods names no method",
         "2 | predict EMPTY | INPUT is an empty text",
         "2 | predict six.npy --model EMPTY | --model is an empty text",
-        "2 | predict six.npy --threads 2147483647 | --threads is 2147483647; expected: 0 (one per core) to 1024",
+        "2 | predict six.npy --threads 2147483647 | --threads is 2147483647; expected: 0 (one per core) to 256",
+        "2 | predict six.npy --threads 257 | --threads is 257; expected: 0 (one per core) to 256",
+        "2 | predict six.npy --threads 99999999999999999999 | --threads is 99999999999999999999; expected: 0 (one per core) to 256",
+        "2 | explain six.npy --method lrp --set rules=epsilon-gamma-box --set low=5 --set high=1 --out x.npy | low is 5 and high is 1",
+        "2 | explain six.npy --method lrp --set where=Conv:zbox --set low=5 --set high=1 --out x.npy | low is 5 and high is 1",
+        "2 | explain six.npy --method lrp --set rules=alpha-beta --set alpha=1 --set beta=2 --out x.npy | alpha is 1 and beta 2",
+        "2 | explain six.npy --method occlusion --set window=2x2 --set stride=3x3 --out x.npy | stride",
+        "2 | verify six.npy --shard 3/2 --out out | shard",
         "2 | listen call.wav --method gradient --fraction 2 --out out | --fraction is 2; expected",
         "2 | listen call.wav --method gradient --smoothing -1 --out out | --smoothing is -1; expected",
         "2 | listen call.wav --method gradient --attenuation -6 --out out | --attenuation is -6; expected",
@@ -134,12 +141,85 @@ public sealed class MessageTests
         Assert.That(CliRun.Of(["mel", _folder.PathOf("call.wav"), .. rest]).Error, Does.Not.Contain("hears its first"));
     }
 
+    [TestCase("predict", "the clip is 2.70 s long; the model hears its first 1.00 s")]
+    [TestCase("explain", "the clip is 2.70 s long; the model hears its first 1.00 s")]
+    [TestCase("listen", "the clip is 2.70 s long; the model hears its first 1.00 s")]
+    [TestCase("report", "longer.wav: the clip is 2.70 s long; the model hears its first 1.00 s")]
+    [TestCase("verify", "longer.wav: the clip is 2.70 s long; the model hears its first 1.00 s")]
+    public void EveryCommandTellsWhatOfARecordingIsNotHeard(string command, string warning)
+    {
+        AudioClip clip = BandModel.Clip();
+        string longer = _folder.PathOf("longer.wav"), folder = _folder.PathOf($"of-{command}");
+        WavWriter.Write(longer, new AudioClip(Enumerable.Repeat(clip.Samples.ToArray(), 3).SelectMany(each => each).ToArray(), clip.SampleRate));
+        string[] rest = command switch
+        {
+            "predict" => [],
+            "explain" => ["--method", "gradient", "--out", folder + ".npy"],
+            "listen" => ["--method", "gradient", "--out", folder],
+            _ => ["--methods", "gradient", "--metrics", "0", "--sanity", "0", "--out", folder],
+        };
+        string[] inputs = command is "report" or "verify" ? [longer, _folder.PathOf("call.wav")] : [longer];
+        CliRun run = CliRun.Of([command, .. inputs, "--model", _folder.PathOf("band.onnx"), .. rest]);
+        Assert.That(run.Code, Is.Zero, run.Error);
+        Assert.That(run.Error.Split('\n').Count(line => line.StartsWith("warning: ", StringComparison.Ordinal) && line.Contains(warning, StringComparison.Ordinal)), Is.EqualTo(1), run.Error);
+        if (command is "report" or "verify" or "listen")
+            Assert.That(File.ReadAllText(Path.Combine(folder, "index.html")), Does.Contain("the model hears its first 1.00 s"));
+    }
+
+    [TestCase("predict in.wav --model band.onnx")]
+    [TestCase("explain in.npy --method gradient --out map.npy")]
+    [TestCase("listen in.wav --model band.onnx --method gradient --out out")]
+    [TestCase("timeline in.wav --model band.onnx --method gradient --out out")]
+    [TestCase("mel in.wav --model band.onnx --out map.npy")]
+    [TestCase("predict six.npy --model in.onnx")]
+    [TestCase("inspect in.onnx")]
+    [TestCase("compile --model in.onnx --method gradient --out graph.onnx")]
+    [TestCase("export in.pt --labels words.npy --out graph.onnx")]
+    [TestCase("export noise.pt --labels in.json --out graph.onnx")]
+    [TestCase("export noise.pt --labels in.npy --out graph.onnx")]
+    [TestCase("export noise.pt --labels words.npy --front-end in.json --out graph.onnx")]
+    [TestCase("report six.npy --labels in.npy --out out")]
+    [TestCase("verify six.npy --groups in.csv --out out")]
+    [TestCase("verify six.npy --maps in.npy --out out")]
+    [TestCase("explain six.npy --method lime --set segments=in.npy --out map.npy")]
+    [Platform("Linux,MacOsX")]
+    public void APipeIsRefusedAtOnce(string command)
+    {
+        string[] words = [.. command.Split(' ')];
+        string pipe = Path.Combine("pipes", words.SelectMany(word => word.Split('=')).First(word => word.StartsWith("in.", StringComparison.Ordinal)));
+        Directory.CreateDirectory(_folder.PathOf("pipes"));
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", _folder.PathOf(pipe)))
+            make.WaitForExit();
+        words = [.. words.Select(word => word.StartsWith("in.", StringComparison.Ordinal) ? _folder.PathOf(pipe) : word.StartsWith("segments=", StringComparison.Ordinal) ? $"segments={_folder.PathOf(pipe)}" : Word(word))];
+        if (words[0] is not "export" and not "inspect" && !words.Contains("--model"))
+            words = [.. words, "--model", _folder.PathOf("tiny.onnx")];
+        Task<CliRun> run = Task.Run(() => CliRun.Of(words));
+        Assert.That(run.Wait(TimeSpan.FromSeconds(60)), "it waits for somebody who writes");
+        File.Delete(_folder.PathOf(pipe));
+        Assert.That(run.Result.Code, Is.EqualTo(3), run.Result.Error);
+        Assert.That(run.Result.Error, Does.Contain(_folder.PathOf(pipe)).And.Contain("a pipe or a device"));
+    }
+
     [Test]
     public void APartOfAVerificationThatIsDoneBeforeTheOthersIsOneJsonObject()
     {
         CliRun run = CliRun.Of("verify", _folder.PathOf("six.npy"), "--model", _folder.PathOf("tiny.onnx"), "--methods", "gradient", "--metrics", "0", "--sanity", "0", "--batch", "2", "--shard", "2/2", "--json", "--out", _folder.PathOf("half"));
         Assert.That(run.Code, Is.Zero, run.Error);
         Assert.That((run.Json.GetProperty("complete").GetBoolean(), run.Json.GetProperty("shard").GetString()), Is.EqualTo((false, "2/2")));
+    }
+
+    [Test]
+    public void AFolderWithADamagedPartIsNotMerged()
+    {
+        string part = _folder.PathOf("broken/parts/00000.npz");
+        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+        // Two milliards of texts of no bytes: 189 bytes that once took all memory
+        byte[] header = System.Text.Encoding.Latin1.GetBytes("{'descr': '<U0', 'fortran_order': False, 'shape': (2000000000,), }\n");
+        File.WriteAllBytes(part, CheckpointWriter.Zip([new("key.npy", [0x93, .. "NUMPY"u8, 1, 0, .. WavBuilder.UInt16(header.Length), .. header])]));
+        File.WriteAllText(Path.ChangeExtension(part, ".csv"), "");
+        CliRun run = CliRun.Of("verify", _folder.PathOf("six.npy"), "--model", _folder.PathOf("tiny.onnx"), "--methods", "gradient", "--metrics", "0", "--sanity", "0", "--merge", _folder.PathOf("broken"), "--out", _folder.PathOf("merged"));
+        Assert.That((run.Code, run.Out), Is.EqualTo((3, "")), run.Error);
+        Assert.That(run.Error, Does.Contain(part).And.Contain("damaged").And.Contain("cannot be merged"));
     }
 
     [Test]

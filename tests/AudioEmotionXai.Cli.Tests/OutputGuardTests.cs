@@ -1,3 +1,6 @@
+using AudioEmotionXai.Protobuf;
+using Google.Protobuf;
+
 namespace AudioEmotionXai.Cli.Tests;
 
 /// <summary>No command replaces what it reads, or what it did not write, unless it is told to.</summary>
@@ -39,6 +42,26 @@ public sealed class OutputGuardTests
         CliRun run = Run(command);
         Assert.That((run.Code, run.Out), Is.EqualTo((2, "")), run.Error);
         Assert.That(run.Error, Does.Contain("which this command reads").And.Contain(file).And.Contain("--force"));
+        Assert.That(File.ReadAllBytes(_folder.PathOf(file)), Is.EqualTo(before));
+    }
+
+    [TestCase("compile --model outside.onnx --method gradient --out weights.onnx", "weights.onnx")]
+    [TestCase("explain six.npy --model outside.onnx --method gradient --out weights.npy", "weights.npy")]
+    [TestCase("mel call.wav --model outside.onnx --out weights.npy", "weights.npy")]
+    [TestCase("verify six.npy --model outside.onnx --methods gradient --metrics 0 --sanity 0 --out .", "results.csv")]
+    [TestCase("report six.npy --model outside.onnx --methods gradient --out .", "figures/weights.bin")]
+    [TestCase("listen call.wav --model outside.onnx --method gradient --out .", "clip.wav")]
+    [TestCase("timeline call.wav --model outside.onnx --method gradient --out .", "timeline.csv")]
+    public void AFileWithTheModelsWeightsIsNotReplaced(string command, string file)
+    {
+        bool hears = command.Contains("call.wav", StringComparison.Ordinal);
+        KeepWeightsIn(file, hears ? BandModel.Graph() : TinyModels.Image());
+        foreach (string mark in new[] { "summary.json", "listen.json", "timeline.json" })
+            _folder.Write(mark, "{}"); // such a command wrote here before: what is left is the weights
+        byte[] before = File.ReadAllBytes(_folder.PathOf(file));
+        CliRun run = Run(command);
+        Assert.That((run.Code, run.Out), Is.EqualTo((2, "")), run.Error);
+        Assert.That(run.Error, Does.Contain("which this command reads").And.Contain(Path.GetFileName(file)).And.Contain("--force"));
         Assert.That(File.ReadAllBytes(_folder.PathOf(file)), Is.EqualTo(before));
     }
 
@@ -134,9 +157,22 @@ public sealed class OutputGuardTests
         Assert.That(run.Error, Does.Contain("which this command reads"));
     }
 
+    /// <summary>Writes outside.onnx, whose first convolution's weights lie in another file.</summary>
+    private void KeepWeightsIn(string file, OnnxModel model)
+    {
+        ModelProto proto = ModelProto.Parser.ParseFrom(model.ToBytes());
+        TensorProto weight = proto.Graph.Initializer.First(tensor => tensor.RawData.Length > 0 && tensor.DataType == (int)OnnxElementType.Float);
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.PathOf(file))!);
+        File.WriteAllBytes(_folder.PathOf(file), weight.RawData.ToByteArray());
+        weight.ClearRawData();
+        weight.DataLocation = TensorProto.Types.DataLocation.External;
+        weight.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = file });
+        File.WriteAllBytes(_folder.PathOf("outside.onnx"), proto.ToByteArray());
+    }
+
     private CliRun Run(string command) =>
         CliRun.Of([.. command.Split(' ').Select(word =>
             word.StartsWith("segments=", StringComparison.Ordinal) ? $"segments={_folder.PathOf(word[9..])}"
-            : word.Contains(".npy", StringComparison.Ordinal) || word.Contains(".onnx", StringComparison.Ordinal) || word.Contains(".json", StringComparison.Ordinal) ? _folder.PathOf(word)
+            : word.Contains(".npy", StringComparison.Ordinal) || word.Contains(".onnx", StringComparison.Ordinal) || word.Contains(".json", StringComparison.Ordinal) || word is "." or "call.wav" ? _folder.PathOf(word)
             : word)]);
 }

@@ -171,11 +171,77 @@ public sealed class AttackCaseTests
     [Platform("Linux,MacOsX")]
     public void APipeIsNotOpened()
     {
-        using Process make = Process.Start("mkfifo", _folder.PathOf("pipe.bin"));
-        make.WaitForExit();
+        Pipe("pipe.bin");
         Refused<ModelFormatException>(() => LoadWith(HostileModels.WithWeightIn("pipe.bin")), "conv1.weight");
         long bytes = HostileModels.FirstWeight().Length;
         Refused<ModelFormatException>(() => LoadWith(HostileModels.WithWeightIn("pipe.bin", 0, bytes)), "conv1.weight");
+    }
+
+    [TestCase("wav", "AudioFormatException")]
+    [TestCase("wav piece by piece", "AudioFormatException")]
+    [TestCase("heard.wav", "AudioFormatException")]
+    [TestCase("npy", "NpyFormatException")]
+    [TestCase("npz", "NpyFormatException")]
+    [TestCase("onnx", "ModelFormatException")]
+    [TestCase("front end", "ModelFormatException")]
+    [TestCase("labels.json", "ModelFormatException")]
+    [TestCase("labels.npy", "ModelFormatException")]
+    [TestCase("pt", "ModelFormatException")]
+    [TestCase("segments", "NpyFormatException")]
+    [Platform("Linux,MacOsX")]
+    public void NoReaderWaitsForAPipeOrReadsADevice(string kind, string refusal)
+    {
+        string extension = kind.StartsWith("labels", StringComparison.Ordinal) ? Path.GetExtension(kind) : ".wav";
+        string pipe = Pipe("in" + extension), link = _folder.PathOf("link" + extension), device = _folder.PathOf("zero" + extension);
+        File.Delete(link);
+        File.Delete(device);
+        File.CreateSymbolicLink(link, pipe);
+        File.CreateSymbolicLink(device, "/dev/zero");
+        using AudioClassifier model = RecordingModel.Load();
+        foreach (string path in new[] { pipe, link, device })
+        {
+            Exception? caught = null;
+            Bounded(() => caught = Assert.Catch(() => Read(kind, path, model)));
+            Assert.That(caught!.GetType().Name, Is.EqualTo(refusal));
+            Assert.That(caught.Message, Does.Contain(path).And.Contain("a pipe or a device"));
+        }
+    }
+
+    [Test]
+    [Platform("Linux,MacOsX")]
+    public void NoFileTakesThePlaceOfAPipe()
+    {
+        string pipe = Pipe("out.npy"), free = _folder.Write("out-too.npy", "");
+        Assert.That(() => NpyFile.Write(pipe, new FloatTensor(2, 3)), Throws.InstanceOf<IOException>().With.Message.Contains(pipe));
+        NpyFile.Write(free, new FloatTensor(2, 3));
+        Assert.That(NpyFile.Read(free).Length, Is.EqualTo(6), "an empty file gives way");
+    }
+
+    [TestCase(0x7FFF_FFF0u)]
+    [TestCase(3_000_000_000u)]
+    [TestCase(0xFFFF_FFFFu)]
+    public void OfARecordingOfGigabytesOnlyWhatIsHeardIsRead(uint size)
+    {
+        string path = _folder.PathOf("long.wav");
+        byte[] start = [.. WavBuilder.File("RIFF", size == uint.MaxValue ? size : size + 36, WavBuilder.Chunk("fmt ", WavBuilder.Format(1, 1, 16_000, 16)), WavBuilder.Chunk("data", Noise(40_000), size))];
+        const long Samples = 1_600_000_000;
+        using (FileStream file = File.Create(path))
+        {
+            file.Write(start);
+            file.SetLength(size == uint.MaxValue ? start.Length - 40_000 + (2 * Samples) : size + 44L);
+        }
+
+        using AudioClassifier model = RecordingModel.Load();
+        double seconds = (size == uint.MaxValue ? Samples : size / 2) / 16_000.0;
+        Prediction? said = null, streamed = null;
+        Bounded(() => said = model.Predict(path));
+        using FileStream stream = File.OpenRead(path);
+        Bounded(() => streamed = model.Predict(stream));
+        Assert.That(said!.Warnings, Is.EqualTo(new[] { FormattableString.Invariant($"the clip is {seconds:0.00} s long; the model hears its first 0.26 s") }));
+        Assert.That(streamed!.Logits.ToArray(), Is.EqualTo(said.Logits.ToArray()));
+        AudioClip heard = WavReader.ReadHeard(path, model.FrontEnd!.FrontEnd);
+        Assert.That(model.Predict(heard).Logits.ToArray(), Is.EqualTo(said.Logits.ToArray()), "what is read of it is all that counts");
+        File.Delete(path);
     }
 
     [TestCase(7, 1)]
@@ -233,6 +299,32 @@ public sealed class AttackCaseTests
     [TestCase(10_001)]
     [TestCase(int.MaxValue)]
     public void StepsBeyondReasonAreRefused(int steps) => Refused<ArgumentException>(() => _ = new IntegratedGradients { Steps = steps }.Steps, "Steps", "10000");
+
+    private static void Read(string kind, string path, AudioClassifier model)
+    {
+        switch (kind)
+        {
+            case "wav": WavReader.Read(path); break;
+            case "wav piece by piece": WavSampleReader.Open(path).Dispose(); break;
+            case "heard.wav": model.Predict(path); break;
+            case "npy": NpyFile.Read(path); break;
+            case "npz": NpzFile.Read(path); break;
+            case "onnx": AudioClassifier.Load(path).Dispose(); break;
+            case "front end": FrontEndContract.Load(path); break;
+            case "pt": CheckpointExporter.Export(path); break;
+            case "segments": _ = new Lime { Segments = new FileSegmenter(path) }.Identity; break;
+            default: LabelMapping.Read(path); break;
+        }
+    }
+
+    private string Pipe(string name)
+    {
+        string path = _folder.PathOf(name);
+        File.Delete(path);
+        using Process make = Process.Start("mkfifo", path);
+        make.WaitForExit();
+        return path;
+    }
 
     private OnnxModel LoadWith(ModelProto proto) => OnnxModel.Load(_folder.Write("model.onnx", proto.ToByteArray()));
 

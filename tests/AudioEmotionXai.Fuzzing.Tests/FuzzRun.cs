@@ -33,14 +33,23 @@ internal sealed class FuzzRun(FuzzTarget target)
         new FuzzRun(target).Run(times * target.ShortRun);
     }
 
+    /// <summary>Runs what was once a finding; called in the instrumented context.</summary>
+    /// <param name="name">The target.</param>
+    public static void Replay(string name)
+    {
+        FuzzRun run = new(FuzzTargets.All.Single(target => target.Name == name));
+        foreach (byte[] input in FuzzTargets.SeedsIn(Path.Combine("found", name)))
+            Assert.That(run.Try(input), Is.Null);
+    }
+
     private void Run(int count)
     {
         Stopwatch watch = Stopwatch.StartNew();
-        Volatile.Write(ref _startedAt, Environment.TickCount64);
+        Volatile.Write(ref _startedAt, Busy());
         Thread worker = new(() => Work(count), StackBytes) { IsBackground = true };
         worker.Start();
         while (!worker.Join(TimeSpan.FromMilliseconds(200)))
-            if (Environment.TickCount64 - Volatile.Read(ref _startedAt) > s_hang.TotalMilliseconds)
+            if (Busy() - Volatile.Read(ref _startedAt) > s_hang.Ticks)
                 Assert.Fail($"{target}: an input takes longer than {s_hang.TotalSeconds} s. {Describe(_input)}");
         Assert.That(_finding, Is.Null);
         int inputs = _accepted + _refused;
@@ -60,7 +69,7 @@ internal sealed class FuzzRun(FuzzTarget target)
             {
                 byte[] input = number < target.Seeds.Length ? target.Seeds[number] : Next(random, mutator);
                 Volatile.Write(ref _input, input);
-                Volatile.Write(ref _startedAt, Environment.TickCount64);
+                Volatile.Write(ref _startedAt, Busy());
                 Coverage.Clear();
                 _finding = Try(input);
                 if (_coverage.TakeNew() || number < target.Seeds.Length)
@@ -101,6 +110,9 @@ internal sealed class FuzzRun(FuzzTarget target)
             ? null
             : FormattableString.Invariant($"{target}: {input.Length} bytes allocated {allocated:N0}, the bound is {bound:N0}. {Describe(input)}");
     }
+
+    /// <summary>The processor time that the process has taken, in ticks: the machine may do other work meanwhile.</summary>
+    private static long Busy() => Environment.CpuUsage.TotalTime.Ticks;
 
     private (Exception? Refusal, double Allocated) Measure(byte[] input)
     {

@@ -31,6 +31,10 @@ public sealed class FuzzTests
     public void MuchDamagedInputEndsInADocumentedErrorWithinItsBounds(string target) =>
         _context.Invoke(typeof(FuzzRun), nameof(FuzzRun.Start), target, 100);
 
+    [TestCase("onnx")]
+    public void WhatWasFoundEndsInADocumentedErrorWithinItsBounds(string target) =>
+        _context.Invoke(typeof(FuzzRun), nameof(FuzzRun.Replay), target);
+
     [Test]
     public void EveryTargetIsTried() => Assert.That(FuzzTargets.All.Select(target => target.Name), Is.EqualTo(s_targets));
 }

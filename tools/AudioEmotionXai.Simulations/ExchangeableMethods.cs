@@ -49,7 +49,7 @@ internal sealed record ExchangeableMethods(int Clips, int Groups = 0, double Cor
         ClipOutcome[] clips = [.. Enumerable.Range(0, Clips).Select(clip => ClipOf(clip, rows.Length, shared, random))];
         int[] units = Groups == 0 ? [] : [.. Enumerable.Range(0, Clips).Select(clip => clip % Groups)];
         return new ControlledTableBuilder(Protocol, rows, rows.Length, clips, units, run)
-            .Build(ClipGroup.Of(["a", "b", "c", "d", "e", "f"], areTruthsKnown: false));
+            .Build(ClipGroup.Of(["a", "b", "c", "d", "e", "f"], areTruthsKnown: false, clips));
     }
 
     private ClipOutcome ClipOf(int clip, int rows, double[,] shared, KeyedRandom random)

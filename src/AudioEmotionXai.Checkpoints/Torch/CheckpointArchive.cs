@@ -93,6 +93,7 @@ internal sealed class CheckpointArchive : IDisposable
     {
         try
         {
+            InputFile.ThrowIfNoContent(path, message => new ModelFormatException(message));
             return File.OpenRead(path);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))

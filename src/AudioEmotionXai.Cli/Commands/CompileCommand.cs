@@ -36,8 +36,9 @@ internal static class CompileCommand
                 ?? throw new UsageException(
                     $"This method is not a single pass through one graph; those that compile are "
                         + $"{string.Join(", ", AttributionMethods.All.Where(each => each.Compiles).Select(each => each.Id))}.");
-            globals.Outputs(parsed, MethodOptions.FilesOf(method)).Check(file);
-            using AudioClassifier model = globals.OpenModel(parsed, session);
+            OutputGuard outputs = globals.Outputs(parsed, MethodOptions.FilesOf(method));
+            outputs.Check(file);
+            using AudioClassifier model = globals.OpenModel(parsed, session, outputs);
             OnnxModel graph = parsed.GetValue(waveform)
                 ? CompileOnSamples(method, model)
                 : UsageException.Guard(() => method.Compile(model));

@@ -61,10 +61,11 @@ internal sealed class ExplainCommand
             OutputFile.ThrowUnless(file, [.. ExplanationFile.Extensions]);
         else if (!_globals.WantsJson(parsed))
             throw new UsageException("Say where the map goes: --out FILE.npy, .png, .svg or .json, or --json for standard output.");
+        OutputGuard outputs = _globals.Outputs(parsed, [parsed.GetRequiredValue(_input), .. MethodOptions.FilesOf(method)]);
         if (file is not null)
-            _globals.Outputs(parsed, [parsed.GetRequiredValue(_input), .. MethodOptions.FilesOf(method)]).Check(file);
+            outputs.Check(file);
         using StartupTimes times = new();
-        using AudioClassifier model = _globals.OpenModel(parsed, _session);
+        using AudioClassifier model = _globals.OpenModel(parsed, _session, outputs);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
         if (file is not null)
             ThrowIfNoPicture(file, model);

@@ -7,6 +7,8 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai inspect</c>: what a model is, and what of it can be explained.</summary>
 internal static class InspectCommand
 {
+    private const int MostLabels = 1000;
+
     public static Command Create(GlobalOptions globals, Session session)
     {
         Argument<string?> file = new("MODEL")
@@ -35,12 +37,17 @@ internal static class InspectCommand
         return command;
     }
 
+    private static string LabelsOf(AudioClassifier model) => string.Join(", ", model.Labels.Take(MostLabels))
+        + (model.Labels.Count <= MostLabels
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" and {model.Labels.Count - MostLabels} more (--json has all)"));
+
     private static void WriteText(TextWriter output, AudioClassifier model, ModelInspection inspection)
     {
         output.WriteLine($"model      {model.Name}");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opset      {model.Source.Opset}, {model.Source.Nodes.Count} nodes"));
         output.WriteLine($"outputs    {string.Join(", ", model.Source.Outputs)}");
-        output.WriteLine($"labels     {string.Join(", ", model.Labels)}");
+        output.WriteLine($"labels     {LabelsOf(model)}");
         foreach (ContractPart part in model.Contract)
             output.WriteLine($"{part.Part,-10} {part.Value} ({part.Source})");
         if (model.StrippedSoftmax is { } softmax)

@@ -60,14 +60,14 @@ internal sealed class ListenCommand
             folder = parsed.GetRequiredValue(_out);
         if (!string.Equals(Path.GetExtension(source), ".wav", StringComparison.OrdinalIgnoreCase))
             throw new UsageException($"INPUT is a recording (.wav), not '{source}': a spectrogram cannot be heard.");
-        _globals.Outputs(parsed, [source, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Listen);
-        using AudioClassifier model = _globals.OpenModel(parsed, _session);
+        OutputGuard outputs = _globals.Outputs(parsed, [source, .. MethodOptions.FilesOf(method)]);
+        outputs.Check(folder, OutputFolder.Listen);
+        using AudioClassifier model = _globals.OpenModel(parsed, _session, outputs);
         UsageException.Guard(() => target.ThrowIfUnknown(model));
-        AudioClip clip = WavReader.Read(source);
         AudibleExplanation heard;
         try
         {
-            heard = Explain(model, clip, method, target, options);
+            heard = Explain(model, source, method, target, options);
         }
         catch (UsageException wrong) when (wrong.InnerException is ArgumentException { ParamName: "samples" })
         {
@@ -81,7 +81,7 @@ internal sealed class ListenCommand
 
     private AudibleExplanation Explain(
         AudioClassifier model,
-        AudioClip clip,
+        string source,
         AttributionMethod method,
         ClassTarget target,
         ListeningOptions options) =>
@@ -90,11 +90,15 @@ internal sealed class ListenCommand
             .Run(display =>
             {
                 MappedProgress<AttributionProgress> progress = new(display, value => new WorkStep($"{method}", value.Done, value.Total));
-                return model.FrontEnd is null
-                    ? throw new ArgumentException(
-                        $"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.")
-                    : UsageException.Guard(() =>
-                        AudibleExplanation.Create(model, clip, method, target, options, progress, _session.Cancellation));
+                if (model.FrontEnd is not { } frontEnd)
+                    throw new ArgumentException(
+                        $"The model {model.Name} does not say how a recording becomes its input, so that nothing can be made audible.");
+                AudioClip heard = WavReader.ReadHeard(source, frontEnd.FrontEnd);
+                return UsageException.Guard(() =>
+                {
+                    Explanation explained = method.Explain(model, source, target, progress, _session.Cancellation);
+                    return AudibleExplanation.Create(model, heard, explained, options, _session.Cancellation);
+                });
             });
 
     private void Tell(AudibleExplanation heard, string folder, bool wantsJson)

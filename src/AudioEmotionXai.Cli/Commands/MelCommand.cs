@@ -43,13 +43,14 @@ internal sealed class MelCommand
         (string input, string file) = (parsed.GetRequiredValue(_input), parsed.GetRequiredValue(_output));
         OutputFile.ThrowUnless(file, ".npy", ".png", ".svg");
         string? text = parsed.GetValue(_frontEnd);
-        globals.Outputs(parsed, input, text).Check(file);
-        FrontEnd frontEnd = text is null ? FrontEndOf(globals.ModelPath(parsed)) : Parse(text);
+        OutputGuard outputs = globals.Outputs(parsed, input, text);
+        outputs.Check(file);
+        FrontEnd frontEnd = text is null ? FrontEndOf(globals.ModelPath(parsed), outputs) : Parse(text);
         if (parsed.GetValue(_decibels))
             frontEnd = frontEnd is LogMelFrontEnd logMel
                 ? logMel with { Mean = 0, StandardDeviation = 1 }
                 : throw new UsageException($"--decibels is for log-mel front ends; this is {frontEnd.Name}.");
-        FrontEndFeatures features = frontEnd.Extract(WavReader.Read(input), session.Cancellation);
+        FrontEndFeatures features = frontEnd.Extract(WavReader.ReadHeard(input, frontEnd), session.Cancellation);
         HeardLength.WarnIfCut(session, frontEnd, input);
         session.Cancellation.ThrowIfCancellationRequested();
         Write(file, Path.GetFileName(input), frontEnd, features);
@@ -106,9 +107,13 @@ internal sealed class MelCommand
     }
 
     /// <summary>The front end from the file alone: no session is needed to hear.</summary>
-    private static FrontEnd FrontEndOf(string modelPath) =>
-        FrontEndContract.TryRead(OnnxModel.Load(modelPath), out FrontEndContract? contract)
+    private static FrontEnd FrontEndOf(string modelPath, OutputGuard outputs)
+    {
+        OnnxModel model = OnnxModel.Load(modelPath);
+        outputs.Add(model.WeightFiles);
+        return FrontEndContract.TryRead(model, out FrontEndContract? contract)
             ? contract.FrontEnd
             : throw new ModelFormatException(
-                $"{modelPath}: carries no front-end contract, so there is no saying how its spectrograms are made.");
+                $"{model.Name}: carries no front-end contract, so there is no saying how its spectrograms are made.");
+    }
 }

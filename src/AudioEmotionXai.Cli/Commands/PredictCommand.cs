@@ -6,8 +6,8 @@ namespace AudioEmotionXai.Cli;
 /// <summary><c>aexai predict</c>: label and probabilities of every clip.</summary>
 internal static class PredictCommand
 {
-    // Of more classes, the likeliest
-    private const int MostShown = 20;
+    /// <summary>How many classes a line names at most.</summary>
+    private const int MostClasses = 20;
 
     public static Command Create(GlobalOptions globals, Session session)
     {
@@ -58,16 +58,24 @@ internal static class PredictCommand
         int labelWidth = model.Labels.Max(label => label.Length);
         foreach (ClipPrediction clip in predictions)
         {
-            IEnumerable<int> shown = Enumerable.Range(0, model.Labels.Count);
-            int rest = Math.Max(0, model.Labels.Count - MostShown);
-            if (rest > 0)
-                shown = shown.OrderByDescending(i => clip.Prediction.Values.Span[i]).Take(MostShown);
-            IEnumerable<string> all = shown.Select(
-                i => string.Create(CultureInfo.InvariantCulture, $"{model.Labels[i]} {clip.Prediction.Values.Span[i]:0.000}"));
+            string all = string.Join(
+                "  ",
+                Shown(clip.Prediction).Select(i => string.Create(
+                    CultureInfo.InvariantCulture, $"{model.Labels[i]} {clip.Prediction.Values.Span[i]:0.000}")));
             string heard = model.Head == ClassHead.Linear ? "" : $"{clip.Prediction.Label.PadRight(labelWidth)}  ";
-            string others = rest > 0 ? string.Create(CultureInfo.InvariantCulture, $"  and {rest} more (--json has all)") : "";
-            output.WriteLine($"{clip.Name.PadRight(width)}  {heard}{string.Join("  ", all)}{others}");
+            string more = model.Labels.Count <= MostClasses
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"  and {model.Labels.Count - MostClasses} more (--json has all)");
+            output.WriteLine($"{clip.Name.PadRight(width)}  {heard}{all}{more}");
         }
+    }
+
+    /// <summary>The classes in order, or the likeliest of very many.</summary>
+    private static IEnumerable<int> Shown(Prediction prediction)
+    {
+        float[] probabilities = prediction.Values.ToArray();
+        IEnumerable<int> all = Enumerable.Range(0, probabilities.Length);
+        return probabilities.Length <= MostClasses ? all : all.OrderByDescending(i => probabilities[i]).Take(MostClasses);
     }
 
     /// <summary>One clip of one input.</summary>

@@ -36,7 +36,7 @@ internal static class ReportCommand
             string folder = parsed.GetRequiredValue(output);
             OutputGuard outputs = globals.Outputs(parsed, clips.Files(parsed, verification));
             outputs.Check(folder, OutputFolder.Report);
-            using AudioClassifier model = globals.OpenModel(parsed, session);
+            using AudioClassifier model = globals.OpenModel(parsed, session, outputs);
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             outputs.ClaimForReport(folder);
             ReportRun run = new(

@@ -74,8 +74,9 @@ internal sealed class TimelineCommand
         if (!(step is >= 0.001 and <= 3600))
             throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--step is {step}; expected: 0.001 to 3600 seconds."));
         string input = parsed.GetRequiredValue(_input), folder = parsed.GetRequiredValue(_out);
-        globals.Outputs(parsed, [input, .. MethodOptions.FilesOf(method)]).Check(folder, OutputFolder.Timeline);
-        using AudioClassifier model = globals.OpenModel(parsed, session);
+        OutputGuard outputs = globals.Outputs(parsed, [input, .. MethodOptions.FilesOf(method)]);
+        outputs.Check(folder, OutputFolder.Timeline);
+        using AudioClassifier model = globals.OpenModel(parsed, session, outputs);
         UsageException.Guard(() => settings.Target.ThrowIfUnknown(model));
         RecordingAnalyzer analyzer = UsageException.Guard(parsed, () => new RecordingAnalyzer(model, method, settings));
         using WavSampleReader recording = WavSampleReader.Open(input);

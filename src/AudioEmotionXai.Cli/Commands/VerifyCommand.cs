@@ -108,8 +108,9 @@ internal sealed class VerifyCommand
             Shard = UsageException.Guard(parsed, () => Shard.Parse(parsed.GetRequiredValue(_shard))),
             MergeFrom = parsed.GetValue(_merge) ?? [],
         };
-        globals.Outputs(parsed, _clips.Files(parsed, verification)).Check(folder.Path, OutputFolder.Verify);
-        using AudioClassifier model = globals.OpenModel(parsed, session);
+        OutputGuard outputs = globals.Outputs(parsed, _clips.Files(parsed, verification));
+        outputs.Check(folder.Path, OutputFolder.Verify);
+        using AudioClassifier model = globals.OpenModel(parsed, session, outputs);
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()
         {

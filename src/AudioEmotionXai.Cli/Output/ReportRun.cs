@@ -5,8 +5,11 @@ namespace AudioEmotionXai.Cli;
 /// <summary>Writes a report's folder while showing progress, then says what was found.</summary>
 internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOptions Options, VerificationFolder Folder)
 {
+    private const int MostWarnings = 20;
+
     public void Write(Session session, bool wantsJson)
     {
+        WarnOfClips(session);
         VerificationResult? result = WorkDisplay.For(session).Run(display => ExplanationReport.Write(
             Model,
             Corpus,
@@ -27,6 +30,18 @@ internal sealed record ReportRun(AudioClassifier Model, Corpus Corpus, ReportOpt
             session.Out.Write(File.ReadAllText(Path.Combine(Folder.Path, "summary.json")));
         else
             Tell(result, session.Out);
+    }
+
+    private void WarnOfClips(Session session)
+    {
+        string[] warnings =
+        [
+            .. Corpus.Warnings?.SelectMany((told, clip) => told.Select(text => $"{Corpus.Names[clip]}: {text}")) ?? [],
+        ];
+        foreach (string warning in warnings.Take(MostWarnings))
+            session.Warn(warning);
+        if (warnings.Length > MostWarnings)
+            session.Warn(string.Create(CultureInfo.InvariantCulture, $"and {warnings.Length - MostWarnings} more of other clips"));
     }
 
     private static WorkStep StepOf(EvaluationProgress value, Session session)

@@ -1,12 +1,17 @@
 namespace AudioEmotionXai.Evaluation;
 
+/// <summary>A number that a row of scores gives a class.</summary>
+internal delegate float ScoreOfClass(ReadOnlySpan<float> scores, int target);
+
 /// <summary>Collects changed copies of a clip, asks the model for them in batches, and keeps one class's score of each.</summary>
 /// <param name="scores">(N, …) to (N, classes).</param>
 /// <param name="capacity">How many copies are collected before the model is asked.</param>
 /// <param name="shape">The shape of a batch; the first axis is ignored.</param>
 /// <param name="cancellationToken">Stops between and inside batches.</param>
+/// <param name="scoreOf">The score that is kept of a row of scores and the number of a class; the class's own where null.</param>
 internal sealed class MaskedBatch(
-    Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken)
+    Func<FloatTensor, CancellationToken, FloatTensor> scores, int capacity, ReadOnlySpan<int> shape, CancellationToken cancellationToken,
+    ScoreOfClass? scoreOf = null)
 {
     private readonly InputGrid _grid = InputGrid.Of(shape);
     private readonly FloatTensor _batch = new([capacity, .. shape[1..]]);
@@ -61,7 +66,11 @@ internal sealed class MaskedBatch(
         FloatTensor output = scores(_batch.Items(0, _count), cancellationToken);
         int classes = output.Length / _count;
         for (int i = 0; i < _count; i++)
-            _results.Add(output.Span[(i * classes) + _targets[i]]);
+        {
+            ReadOnlySpan<float> row = output.Span.Slice(i * classes, classes);
+            _results.Add(scoreOf is null ? row[_targets[i]] : scoreOf(row, _targets[i]));
+        }
+
         _count = 0;
     }
 }

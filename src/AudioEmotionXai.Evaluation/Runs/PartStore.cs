@@ -7,7 +7,7 @@ namespace AudioEmotionXai.Evaluation;
 /// <summary>
 /// The finished batches of a run on disk: <c>parts/00003.csv</c> with the table's rows and <c>parts/00003.npz</c> with every raw drop.
 /// The .npz is written last and whole, so its presence means that the batch is done; it carries the hash of the rows. A part that a loss
-/// of power or a full disk has damaged counts as not done, and <paramref name="warn"/> is told.
+/// of power or a full disk has damaged counts as not done, and <paramref name="warn"/> is told; in a folder that is merged it is an error.
 /// </summary>
 internal sealed class PartStore(string folder, string key, ControlledProtocol protocol, VerificationRows rows, Action<string> warn)
 {
@@ -44,23 +44,24 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
             }
     }
 
-    /// <summary>Takes over the finished batches of another folder.</summary>
+    /// <summary>Takes over the finished batches of another folder: all of them, or none.</summary>
     /// <exception cref="ArgumentException">That folder holds batches of another run, or none.</exception>
+    /// <exception cref="FormatException">A batch of that folder is damaged; the message names its file.</exception>
     public void Merge(string other)
     {
         string parts = Path.Combine(other, "parts");
         if (!Directory.Exists(parts))
             throw new ArgumentException($"{other} holds no parts/ folder of a verification.", nameof(other));
-        foreach (string file in Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal))
-        {
+        string[] files = [.. Directory.GetFiles(parts, "*.npz").Order(StringComparer.Ordinal)];
+        foreach (string file in files)
             if (Damage(file) is { } damage)
-            {
-                warn($"{damage}; it is not taken over.");
-                continue;
-            }
-
-            if (!IsOurs(file))
+                throw new FormatException(
+                    $"{damage}, so {other} cannot be merged. Run that part in its own folder again, or remove {file} to have its clips "
+                        + $"measured here.");
+            else if (!IsOurs(file))
                 throw Stranger(file);
+        foreach (string file in files)
+        {
             string rows = Path.ChangeExtension(file, ".csv");
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(rows)), File.ReadAllBytes(rows), lasts: true);
             AtomicFile.WriteAllBytes(Path.Combine(Parts, Path.GetFileName(file)), File.ReadAllBytes(file), lasts: true);
@@ -71,8 +72,9 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
     public void Write(int batch, IReadOnlyList<ClipOutcome> clips, string rows)
     {
         AtomicFile.WriteAllText(RowsOf(batch), rows, lasts: true);
-        NpyArray hash = NpyArray.From([HashOf(Encoding.UTF8.GetBytes(rows))]);
-        NpzFile.Write(ArraysOf(batch), [.. Arrays(clips), new(RowsName, hash)], lasts: true);
+        List<KeyValuePair<string, NpyArray>> arrays = Arrays(clips);
+        string hash = HashOf(Encoding.UTF8.GetBytes(rows), arrays.Select(array => array.Key));
+        NpzFile.Write(ArraysOf(batch), [.. arrays, new(RowsName, NpyArray.From([hash]))], lasts: true);
     }
 
     /// <summary>The rows of a finished batch.</summary>
@@ -174,10 +176,12 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         try
         {
             string rows = Path.ChangeExtension(file, ".csv");
-            string[] written = NpzFile.Read(file)[RowsName].ToStrings();
-            return !File.Exists(rows) ? $"{rows}: is missing"
-                : written is not [{ } hash] || hash != HashOf(File.ReadAllBytes(rows)) ? $"{rows}: is damaged"
-                : null;
+            NpzFile arrays = NpzFile.Read(file);
+            string[] written = arrays[RowsName].ToStrings();
+            if (!File.Exists(rows))
+                return $"{rows}: is missing";
+            string expected = HashOf(File.ReadAllBytes(rows), arrays.Names.Where(name => name != RowsName));
+            return written is [{ } hash] && hash == expected ? null : $"{rows}, or {file}: is damaged";
         }
         catch (FormatException damaged)
         {
@@ -185,7 +189,10 @@ internal sealed class PartStore(string folder, string key, ControlledProtocol pr
         }
     }
 
-    private static string HashOf(byte[] rows) => Convert.ToHexStringLower(SHA256.HashData(rows));
+    /// <summary>The hash of a part's rows and of the names of its arrays, whose values have checksums.</summary>
+    private static string HashOf(byte[] rows, IEnumerable<string> names) =>
+        Convert.ToHexStringLower(
+            SHA256.HashData([.. rows, .. Encoding.UTF8.GetBytes(string.Join('\n', names.Order(StringComparer.Ordinal)))]));
 
     private static ArgumentException Stranger(string file) =>
         new($"{file} belongs to a verification with another model, clips, methods or options; choose another folder, or remove that one.");

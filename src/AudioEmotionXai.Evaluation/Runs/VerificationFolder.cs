@@ -12,6 +12,8 @@ public sealed record VerificationFolder(string Path)
     public Shard Shard { get; init; } = Shard.Whole;
 
     /// <summary>Folders of other shards of the same run, whose finished batches are taken over. Default: none.</summary>
+    /// <remarks>A folder with a batch that is damaged, or is another run's, is refused whole (<see cref="FormatException"/> or
+    /// <see cref="ArgumentException"/>, which name the file): nothing of it is taken over.</remarks>
     public IReadOnlyList<string> MergeFrom { get; init; } = [];
 
     /// <summary>Whether finished batches of another run in the folder give way; otherwise such a folder is refused. Default

@@ -108,6 +108,10 @@ internal sealed class VerificationRun
     private VerificationResult Summarize(ClipOutcome[] clips)
     {
         ClipOutcome[] defined = [.. clips.Where(clip => clip.Undefined.Length == 0)];
+        if (defined.Length == 0)
+            throw new AnswerNotFiniteException(
+                FormattableString.Invariant(
+                    $"Nothing is left to measure of {clips.Length} clips: {_corpus.Names[clips[0].Clip]}: {clips[0].Undefined}."));
         Report("statistics", 0, 1);
         ControlledTable? controlled = _options.Protocols.HasFlag(VerificationProtocols.Controlled) ? TableOf(defined) : null;
         NotebookTable? notebook = _options.Protocols.HasFlag(VerificationProtocols.Notebook)
@@ -147,7 +151,7 @@ internal sealed class VerificationRun
         int[] units = _corpus.Units();
         return new ControlledTableBuilder(
             _options.Controlled, _rows.All, _rows.Controlled, clips, units.Length == 0 ? [] : [.. clips.Select(clip => units[clip.Clip])],
-            _options.Seed).Build(ClipGroup.Of(_model.Labels, _corpus.Truths is not null));
+            _options.Seed).Build(ClipGroup.Of(_model.Labels, _corpus.Truths is not null, clips));
     }
 
     private GroundTruthTable KnownAnswers(ClipOutcome[] clips) =>

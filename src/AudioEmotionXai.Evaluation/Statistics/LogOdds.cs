@@ -16,21 +16,6 @@ internal static class LogOdds
         return logits[target] - largest - Math.Log(sum);
     }
 
-    /// <summary>The log-odds of every class: (N, classes) to (N, classes).</summary>
-    public static FloatTensor Of(FloatTensor logits)
-    {
-        FloatTensor odds = new(logits.Shape);
-        int count = logits.Shape[0], classes = logits.Length / count;
-        for (int item = 0; item < count; item++)
-        {
-            ReadOnlySpan<float> row = logits.Span.Slice(item * classes, classes);
-            for (int target = 0; target < classes; target++)
-                odds.Span[(item * classes) + target] = (float)Of(row, target);
-        }
-
-        return odds;
-    }
-
     /// <summary>The probability that has these log-odds.</summary>
     public static double ToProbability(double logOdds) => 1 / (1 + Math.Exp(-logOdds));
 }

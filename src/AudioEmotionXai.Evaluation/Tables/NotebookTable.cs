@@ -18,14 +18,13 @@ public sealed record NotebookTable([property: JsonPropertyOrder(1)] IReadOnlyLis
         for (int method = 0; method < methods.Count; method++)
         {
             List<NotebookRow> emotions = [];
-            for (int emotion = 0; emotion < labels.Count; emotion++)
+            foreach (IGrouping<int, ClipOutcome> emotion in clips.GroupBy(clip => clip.Emotion).OrderBy(emotion => emotion.Key))
             {
-                NotebookDrop[] drops = [.. clips.Where(clip => clip.Emotion == emotion).Select(clip => clip.Notebook[method])];
-                if (drops.Length > 0)
-                    emotions.Add(
-                        Row(
-                            methods[method], labels[emotion], drops.Length, drops.Average(drop => (double)drop.Important),
-                            drops.Average(drop => (double)drop.Random)));
+                NotebookDrop[] drops = [.. emotion.Select(clip => clip.Notebook[method])];
+                emotions.Add(
+                    Row(
+                        methods[method], labels[emotion.Key], drops.Length, drops.Average(drop => (double)drop.Important),
+                        drops.Average(drop => (double)drop.Random)));
             }
 
             rows.AddRange(emotions);

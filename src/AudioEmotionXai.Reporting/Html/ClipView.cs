@@ -89,7 +89,7 @@ internal static class ClipView
             "<label class=\"slider\">Mask the strongest: <output class=\"percent\"></output><input class=\"share\" type=\"range\" "
                 + "min=\"0\" max=\"50\" step=\"1\" value=\"0\"></label>\n<span class=\"note masked\"></span>\n");
         page.Raw("<div class=\"readout\" aria-live=\"polite\"></div>\n<div class=\"odds\">\n");
-        for (int label = 0; label < clip.Labels.Count; label++)
+        foreach (int label in clip.Shown)
             page.Raw(
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -97,7 +97,10 @@ internal static class ClipView
                         + $"value=\"{clip.Probabilities[label]:0.####}\" "
                         + $"aria-label=\"{PageText.Escape(clip.Labels[label])}\"></meter><span>{100 * clip.Probabilities[label]:0.0} "
                         + $"%</span>\n"));
-        page.Raw("</div>\n</div>\n");
+        page.Raw("</div>\n");
+        if (ShownClasses.LeftOut(clip.Labels.Count) is { } leftOut)
+            page.Element("span", leftOut, "class=\"note\"");
+        page.Raw("</div>\n");
     }
 
     private static void WriteChoice(PageText page, int clip, int map, string name, bool isChosen) =>

@@ -20,6 +20,9 @@ internal sealed record PageClip
     /// <summary>The predicted label's index.</summary>
     public required int Predicted { get; init; }
 
+    /// <summary>The classes whose probability is shown.</summary>
+    public int[] Shown => ShownClasses.Of(Labels.Count, label => Probabilities[label]);
+
     /// <summary>Spectrogram and maps.</summary>
     public required ClipFigure Figure { get; init; }
 

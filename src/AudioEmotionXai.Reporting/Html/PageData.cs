@@ -32,7 +32,7 @@ internal sealed record ClipData(int Bins, int Frames, LayerData Spectrogram, IEn
             spectrogram.Bins, spectrogram.Frames,
             LayerData.From("spectrogram", figure.SpectrogramUnit, spectrogram, ColorScale.ForSpectrogram(spectrogram)),
             figure.Maps.Select(map => LayerData.From(map.Title, map.Unit, map.Map, ColorScale.ForRelevance(map.Map))),
-            clip.Sound is null ? null : SoundData.From(clip.Sound));
+            clip.Sound is null ? null : SoundData.From(clip.Sound, clip.Shown));
     }
 }
 
@@ -79,14 +79,16 @@ internal sealed record LayerData(
 /// </summary>
 internal sealed record SoundData(double Seconds, IReadOnlyList<SetData> Sets, IReadOnlyList<ReadOnlyMemory<byte>> Files)
 {
-    public static SoundData From(PageSound sound)
+    /// <param name="sound">The sounds.</param>
+    /// <param name="shown">The classes whose probability the page shows.</param>
+    public static SoundData From(PageSound sound, int[] shown)
     {
         List<ReadOnlyMemory<byte>> files = [];
         SetData[] sets =
         [
             .. sound.Heard.Select(pair => new SetData(pair.Key, [.. pair.Value.Sounds.Select(take => new TakeData(
                 PlaceOf(take.Wav, files),
-                [.. take.Prediction.Values.ToArray().Select(probability => Math.Round(probability, 4))],
+                [.. shown.Select(label => Math.Round(take.Prediction.Values.Span[label], 4))],
                 Silenced(pair.Value, take.Kind)))])),
         ];
         return new SoundData(sound.Heard.Count > 0 ? sound.Heard[0].Value.Seconds : 0, sets, files);

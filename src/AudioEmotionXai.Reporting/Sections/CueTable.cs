@@ -30,15 +30,22 @@ internal static class CueTable
 internal static class SoundTable
 {
     /// <summary>Makes the table.</summary>
-    public static PageTable Create(AudibleExplanation heard, IReadOnlyList<string> labels) => new(
-        "What the model says of each sound after its way through a 16-bit WAV file, in %, and how much of the clip's energy the sound has",
-        ["sound", .. labels, "energy"],
-        [.. heard.Sounds.Select(Row)]);
+    public static PageTable Create(AudibleExplanation heard, IReadOnlyList<string> labels)
+    {
+        int[] shown = ShownClasses.Of(labels.Count, label => heard.Sounds.Max(sound => sound.Prediction.Values.Span[label]));
+        string? leftOut = ShownClasses.LeftOut(labels.Count);
+        return new(
+            "What the model says of each sound after its way through a 16-bit WAV file, in %, and how much of the clip's energy the sound "
+                + "has"
+                + (leftOut is null ? "" : $" ({leftOut})"),
+            ["sound", .. shown.Select(label => labels[label]), "energy"],
+            [.. heard.Sounds.Select(sound => Row(sound, shown))]);
+    }
 
-    private static IReadOnlyList<string> Row(HeardSound sound) =>
+    private static IReadOnlyList<string> Row(HeardSound sound, int[] shown) =>
     [
         SoundNames.TitleOf(sound.Kind),
-        .. sound.Prediction.Values.ToArray().Select(probability => FormattableString.Invariant($"{100 * probability:0.0}")),
+        .. shown.Select(label => FormattableString.Invariant($"{100 * sound.Prediction.Values.Span[label]:0.0}")),
         FormattableString.Invariant($"{100 * sound.EnergyShare:0.0} %"),
     ];
 }

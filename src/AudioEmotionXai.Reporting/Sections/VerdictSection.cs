@@ -98,11 +98,13 @@ internal static class VerdictSection
 
     private static BarChart EmotionChart(VerificationResult result, ControlledTable table, IReadOnlyList<string> labels)
     {
-        Bar[,] bars = new Bar[labels.Count, result.Methods.Count];
-        for (int label = 0; label < labels.Count; label++)
+        HashSet<string> groups = [.. table.Effects.Select(row => row.Group)];
+        string[] shown = [.. labels.Where(groups.Contains)]; // a table of very many classes has no rows for most
+        Bar[,] bars = new Bar[shown.Length, result.Methods.Count];
+        for (int label = 0; label < shown.Length; label++)
             for (int method = 0; method < result.Methods.Count; method++)
-                bars[label, method] = BarOf(Find(table, result.Methods[method], labels[label], MaskControl.ShapeMatched).Efficiency);
-        return new BarChart("Efficiency by emotion", "percentage points", labels, result.Methods)
+                bars[label, method] = BarOf(Find(table, result.Methods[method], shown[label], MaskControl.ShapeMatched).Efficiency);
+        return new BarChart("Efficiency by emotion", "percentage points", shown, result.Methods)
         {
             Caption = string.Create(
                 CultureInfo.InvariantCulture,

@@ -64,7 +64,13 @@ public sealed record Lrp : CompiledMethod
     internal override ProgramSpec Program => new RelevanceProgram(CustomRules ?? NamedRules(), Start.Score, Ledger);
 
     /// <inheritdoc/>
-    protected internal override void Validate() => _ = Program;
+    protected internal override void Validate()
+    {
+        if (Low is { } low && High is { } high && !(low <= high))
+            throw new ArgumentException(
+                FormattableString.Invariant($"low is {low} and high is {high}; low of at most high is expected."), nameof(Low));
+        _ = Program;
+    }
 
     internal override AttributionOutcome Complete(
         AttributionRequest request, AttributionOutcome outcome, ProgramOutput output

@@ -13,6 +13,9 @@ namespace AudioEmotionXai;
 /// </remarks>
 public static class WavReader
 {
+    // Between two looks at the token
+    private const int Piece = 1 << 22;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="AudioFormatException">The file is not a WAV file of a kind that is read, or is damaged; the message names file,
@@ -20,8 +23,8 @@ public static class WavReader
     public static AudioClip Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        return Read(stream, path);
+        using WavSampleReader reader = WavSampleReader.Open(path);
+        return Read(reader);
     }
 
     /// <summary>Reads a stream.</summary>
@@ -33,12 +36,58 @@ public static class WavReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         // Where the stream cannot be wound back, the samples may come before their format all the same
-        Stream seekable = stream.CanSeek ? stream : new MemoryStream(BoundedStream.ReadUpTo(stream, Array.MaxLength));
+        Stream seekable = stream.CanSeek ? stream : InMemory(stream, name);
         using WavSampleReader reader = WavSampleReader.Open(seekable, name);
-        ArrayBufferWriter<float> samples = new((int)Math.Clamp(reader.SampleCount ?? 1, 1, Array.MaxLength));
-        while (samples.WrittenCount == 0 || samples.WrittenCount != reader.SampleCount)
+        return Read(reader);
+    }
+
+    /// <summary>Reads no more of a file than a front end hears, however long the file is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="heard">The front end.</param>
+    /// <returns>The start of the recording, at its own rate; what the front end makes of it is what it makes of all of the
+    /// recording.</returns>
+    /// <exception cref="AudioFormatException">As far as it is read, the file is not a WAV file of a kind that is read, or is damaged; the
+    /// message names file, chunk and offset.</exception>
+    public static AudioClip ReadHeard(string path, FrontEnd heard)
+    {
+        ArgumentNullException.ThrowIfNull(heard);
+        using WavSampleReader reader = WavSampleReader.Open(path);
+        return ReadHeard(reader, heard, CancellationToken.None);
+    }
+
+    /// <summary>The same from a reader that stands at the first sample.</summary>
+    internal static AudioClip ReadHeard(WavSampleReader reader, FrontEnd heard, CancellationToken cancellationToken)
+    {
+        long wanted = Resampler.SamplesFor(heard.MostSamples, reader.SampleRate, heard.SampleRate);
+        return Read(reader, Math.Min(reader.SampleCount ?? wanted, wanted), cancellationToken);
+    }
+
+    private static MemoryStream InMemory(Stream stream, string name)
+    {
+        byte[] bytes = BoundedStream.ReadUpTo(stream, Array.MaxLength);
+        return bytes.Length < Array.MaxLength
+            ? new MemoryStream(bytes)
+            : throw new AudioFormatException(
+                FormattableString.Invariant(
+                    $"{name}: is longer than {Array.MaxLength} bytes, which a stream that cannot be wound back may have at most."));
+    }
+
+    private static AudioClip Read(WavSampleReader reader) =>
+        reader.SampleCount is not { } count || count <= Array.MaxLength
+            ? Read(reader, reader.SampleCount ?? Array.MaxLength, CancellationToken.None)
+            : throw new AudioFormatException(
+                FormattableString.Invariant(
+                    $"{reader.Name}: chunk 'data' holds {count} samples; at most {Array.MaxLength} are read at once."));
+
+    private static AudioClip Read(WavSampleReader reader, long most, CancellationToken cancellationToken)
+    {
+        // Not more at first than may be there: where nobody knows, it grows
+        ArrayBufferWriter<float> samples = new((int)Math.Clamp(Math.Min(reader.SampleCount ?? 1, most), 1, Array.MaxLength));
+        while (samples.WrittenCount == 0 || samples.WrittenCount < most)
         {
-            int read = reader.Read(samples.GetSpan());
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<float> room = samples.GetSpan();
+            int read = reader.Read(room[..(int)Math.Clamp(most - samples.WrittenCount, 1, Math.Min(room.Length, Piece))]);
             if (read == 0)
                 break;
             samples.Advance(read);
@@ -60,6 +109,7 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
     private readonly bool _ownsStream;
     private readonly WaveFormat _format;
     private readonly long _size;
+    private readonly long? _present;
     private readonly byte[] _bytes;
     private long _bytesRead;
     private long _samplesRead;
@@ -71,8 +121,8 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
         Name = name;
         (_format, _size) = new RiffWalker(stream, name).FindFormatAndStartOfData();
         // No more than there is: a short file may claim frames of half a megabyte
-        long present = stream.CanSeek ? stream.Length - stream.Position : long.MaxValue;
-        _bytes = new byte[Math.Min(present, Math.Max(1, BufferBytes / _format.BytesPerFrame) * _format.BytesPerFrame)];
+        _present = stream.CanSeek ? stream.Length - stream.Position : null;
+        _bytes = new byte[Math.Min(_present ?? long.MaxValue, Math.Max(1, BufferBytes / _format.BytesPerFrame) * _format.BytesPerFrame)];
     }
 
     /// <summary>What messages call the recording: the file's path.</summary>
@@ -81,8 +131,9 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
     /// <summary>Samples a second.</summary>
     public int SampleRate => _format.SampleRate;
 
-    /// <summary>How many samples the file says that it holds; null where its writer never came back to say it.</summary>
-    public long? SampleCount => _size >= 0 ? _size / _format.BytesPerFrame : null;
+    /// <summary>How many samples the file says that it holds, or its length where its writer never came back to say it; null where that
+    /// is not known either, as of a stream that cannot be wound back.</summary>
+    public long? SampleCount => (_size >= 0 ? _size : _present) / _format.BytesPerFrame;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
@@ -91,6 +142,7 @@ public sealed class WavSampleReader : ISampleReader, IDisposable
     public static WavSampleReader Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.ThrowIfNoContent(path, message => new AudioFormatException(message));
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
         try
         {

@@ -74,7 +74,7 @@ internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "bac
     /// <summary>The transpose of a constant matrix, made once.</summary>
     public string TransposedMatrix(OnnxTensor matrix) => FloatsOnce($"transposed:{matrix.Name}", () =>
     {
-        float[] values = matrix.ToFloats();
+        ReadOnlySpan<float> values = matrix.Floats;
         (int rows, int columns) = ((int)matrix.Shape[0], (int)matrix.Shape[1]);
         float[] transposed = new float[values.Length];
         for (int row = 0; row < rows; row++)

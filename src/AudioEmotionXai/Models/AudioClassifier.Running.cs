@@ -19,6 +19,9 @@ public sealed partial class AudioClassifier
     /// <summary>The compiled explanations that are kept.</summary>
     internal int ProgramCount => _programs.Count;
 
+    /// <summary>The bytes that they take, as the bound counts them.</summary>
+    internal long ProgramBytes => _programs.Bytes;
+
     /// <summary>The device as far as it is known without starting a session.</summary>
     private ExecutionProvider KnownProvider => _forward.Known?.Session.Provider ?? _programs.Provider ?? Options.Provider;
 
@@ -131,13 +134,28 @@ public sealed partial class AudioClassifier
     private GraphProgram MakeForward(CancellationToken cancellationToken) =>
         Observed("forward", () => GraphProgram.Create(this, ForwardGraph(), _settings, cancellationToken));
 
-    private GraphProgram MakeProgram(ProgramKey key, CancellationToken cancellationToken) => Observed(
-        key.Spec.GetType().Name, () => GraphProgram.Create(this, Compile(key, cancellationToken), _settings, cancellationToken));
+    private GraphProgram MakeProgram(ProgramKey key, CancellationToken cancellationToken)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GraphProgram made = Observed(
+            key.Spec.GetType().Name,
+            () =>
+            {
+                OnnxModel graph = Compile(key, cancellationToken);
+                _programs.MakeRoom(OnnxSession.BytesToMake(graph));
+                return GraphProgram.Create(this, graph, _settings, cancellationToken);
+            });
+        NativeHeap.GiveBack(GC.GetAllocatedBytesForCurrentThread() - before);
+        return made;
+    }
 
     private void Free()
     {
+        bool isLarge = SharedWeightBytes > 0;
         _forward.Known?.Dispose();
         _programs.Dispose();
+        if (isLarge)
+            NativeHeap.Trim();
     }
 
     private OnnxModel ForwardGraph()

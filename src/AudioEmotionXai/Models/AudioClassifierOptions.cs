@@ -36,8 +36,10 @@ public sealed record AudioClassifierOptions
     public int LargestProgramCache { get; init; } = 32;
 
     /// <summary>The most bytes that the compiled explanations which the model keeps ready may take; 1 GiB by default.</summary>
-    /// <remarks>An estimate: the weights that they share, in the runtime's layouts too, and each session's graph. Beyond the bound those
-    /// that were not used for longest are ended; the one in use stays, whatever it takes.</remarks>
+    /// <remarks>An estimate: the weights that they share, in the runtime's layouts too, and each session's graph; and, while another is
+    /// made, what that takes for a moment beyond 256 MiB. Beyond the bound those that were not used for longest are ended; the one in use
+    /// stays, whatever it takes. Not counted: the runtime and the model as it was read, and what runs take (see
+    /// <see cref="BatchMemoryBytes"/>).</remarks>
     public long ProgramCacheBytes { get; init; } = 1L << 30;
 
     /// <summary>What the model takes and gives, as far as it is to be said: goes before what the model's metadata say. Null by default:

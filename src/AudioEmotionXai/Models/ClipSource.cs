@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AudioEmotionXai;
 
 /// <summary>One clip, from wherever it is: a path, a stream, bytes, samples in memory, or a prepared tensor. Converts from each by
@@ -26,13 +24,16 @@ public readonly struct ClipSource
             : new((model, _) => PreparedClip.Of(model.ReadInput(path), path));
     }
 
-    /// <summary>The bytes of a .wav file, read to their end; the stream stays open.</summary>
+    /// <summary>The bytes of a .wav file, no further than the model hears where the stream can be wound back, else to their end; the stream
+    /// stays open.</summary>
     /// <param name="wav">The stream.</param>
     /// <param name="name">What messages call it.</param>
     public static ClipSource FromStream(Stream wav, string name = "The recording")
     {
         ArgumentNullException.ThrowIfNull(wav);
-        return new((model, cancellation) => PreparedClip.Of(model, WavReader.Read(wav, name), cancellation));
+        return new((model, cancellation) => wav.CanSeek
+            ? Read(model, () => WavSampleReader.Open(wav, name), cancellation)
+            : PreparedClip.Of(model, WavReader.Read(wav, name), cancellation));
     }
 
     /// <summary>The bytes of a .wav file.</summary>
@@ -96,30 +97,9 @@ internal sealed record PreparedClip(string Name, FloatTensor Input, double? Seco
     /// <summary>Reads no more of a recording than the model hears, and how long it is.</summary>
     public static PreparedClip Of(AudioClassifier model, WavSampleReader reader, CancellationToken cancellationToken)
     {
-        FrontEnd frontEnd = model.RequireFrontEnd(reader.Name).FrontEnd;
-        long wanted = Resampler.SamplesFor(frontEnd.MostSamples, reader.SampleRate, frontEnd.SampleRate);
-        ArrayBufferWriter<float> samples = new((int)Math.Clamp(Math.Min(reader.SampleCount ?? wanted, wanted), 1, Array.MaxLength));
-        long count = 0;
-        float[] rest = [];
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            bool isHeard = samples.WrittenCount < wanted;
-            if (!isHeard && reader.SampleCount is not null)
-                break;
-            if (!isHeard && rest.Length == 0)
-                rest = new float[1 << 16];
-            Span<float> room = isHeard ? samples.GetSpan() : rest;
-            int read = reader.Read(isHeard ? room[..(int)Math.Min(room.Length, wanted - samples.WrittenCount)] : room);
-            if (read == 0)
-                break;
-            if (isHeard)
-                samples.Advance(read);
-            count += read;
-        }
-
-        AudioClip clip = new(samples.WrittenMemory, reader.SampleRate);
-        return Of(model, clip, (double)(reader.SampleCount ?? count) / reader.SampleRate, reader.Name, cancellationToken);
+        AudioClip clip = WavReader.ReadHeard(reader, model.RequireFrontEnd(reader.Name).FrontEnd, cancellationToken);
+        long count = reader.SampleCount ?? clip.Samples.Length + CountOfRest(reader, cancellationToken);
+        return Of(model, clip, (double)count / reader.SampleRate, reader.Name, cancellationToken);
     }
 
     public static PreparedClip Of(FloatTensor input, string name) =>
@@ -130,6 +110,20 @@ internal sealed record PreparedClip(string Name, FloatTensor Input, double? Seco
 
     /// <summary>What of a recording is not heard, and whether what is heard is silence.</summary>
     public static IReadOnlyList<string> WarningsFor(AudioClip clip, double heard) => WarningsFor(clip, clip.Seconds, heard);
+
+    // A stream that cannot be wound back tells its length at its end
+    private static long CountOfRest(WavSampleReader reader, CancellationToken cancellationToken)
+    {
+        long count = 0;
+        float[] rest = new float[1 << 16];
+        for (int read = rest.Length; read > 0; count += read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            read = reader.Read(rest);
+        }
+
+        return count;
+    }
 
     private static PreparedClip Of(AudioClassifier model, AudioClip clip, double seconds, string name, CancellationToken cancellationToken)
     {

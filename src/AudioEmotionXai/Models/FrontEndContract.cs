@@ -54,6 +54,7 @@ public sealed record FrontEndContract(LogMelOptions Options, double Mean, double
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
+            InputFile.ThrowIfNoContent(path, message => new ModelFormatException(message));
             return Parse(File.ReadAllText(path), path);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))

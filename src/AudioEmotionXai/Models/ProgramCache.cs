@@ -15,6 +15,9 @@ internal sealed class ProgramCache(
     // Of sessions that have threads of their own
     private const int MostThreads = 256;
 
+    // What making a program may take for a moment beside the bound: for less, programs that are there do not give way
+    private const long FreeToMake = 256L << 20;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<ProgramKey, Entry> _entries = [];
     private long _clock;
@@ -39,6 +42,21 @@ internal sealed class ProgramCache(
                 return _entries.Count;
         }
     }
+
+    /// <summary>The bytes that they take, by an estimate.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_lock)
+                return Known().Sum(program => program.Session.OwnBytes) + sharedBytes();
+        }
+    }
+
+    /// <summary>Ends programs that were not used for longest, so that the bound holds while another is made.</summary>
+    /// <param name="bytes">What making it takes for a moment.</param>
+    public void MakeRoom(long bytes) => RemoveWhile(
+        () => bytes > FreeToMake && Bytes + bytes - FreeToMake > mostBytes, entry => entry.Known is not null);
 
     /// <summary>Runs work on the program of a specification, which stays for that long.</summary>
     public T Use<T>(ProgramKey key, Func<GraphProgram, T> work, CancellationToken cancellationToken = default)
@@ -79,7 +97,7 @@ internal sealed class ProgramCache(
                 _entries[key] = known = new Entry(cancellation => create(key, cancellation));
             known.LastUse = ++_clock;
             while (_entries.Count > most)
-                RemoveOldest(but: known);
+                RemoveOldest(entry => entry != known);
             entry = known;
             return known.Handle.Enter();
         }
@@ -98,24 +116,26 @@ internal sealed class ProgramCache(
         }
     }
 
-    private void Trim(Entry kept)
+    private void Trim(Entry kept) => RemoveWhile(
+        () => _entries.Count > 1 && IsOverFull(), entry => entry != kept && entry.Known is not null);
+
+    private void RemoveWhile(Func<bool> isTooMuch, Func<Entry, bool> among)
     {
+        bool isFreed = false;
         lock (_lock)
-            while (_entries.Count > 1 && IsOverFull() && RemoveOldest(kept))
-            {
-            }
+            while (isTooMuch() && RemoveOldest(among))
+                isFreed = true;
+        if (isFreed)
+            NativeHeap.Trim();
     }
 
-    private bool IsOverFull()
-    {
-        GraphProgram[] programs = [.. _entries.Values.Select(entry => entry.Known).OfType<GraphProgram>()];
-        return programs.Sum(program => program.Session.OwnBytes) + sharedBytes() > mostBytes
-            || programs.Sum(program => program.Session.OwnThreads) > MostThreads;
-    }
+    private bool IsOverFull() => Bytes > mostBytes || Known().Sum(program => program.Session.OwnThreads) > MostThreads;
 
-    private bool RemoveOldest(Entry but)
+    private IEnumerable<GraphProgram> Known() => _entries.Values.Select(entry => entry.Known).OfType<GraphProgram>();
+
+    private bool RemoveOldest(Func<Entry, bool> among)
     {
-        KeyValuePair<ProgramKey, Entry> oldest = _entries.Where(pair => pair.Value != but).MinBy(pair => pair.Value.LastUse);
+        KeyValuePair<ProgramKey, Entry> oldest = _entries.Where(pair => among(pair.Value)).MinBy(pair => pair.Value.LastUse);
         if (oldest.Value is null)
             return false;
         _entries.Remove(oldest.Key);

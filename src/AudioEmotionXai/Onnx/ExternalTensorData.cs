@@ -9,18 +9,18 @@ namespace AudioEmotionXai;
 internal static class ExternalTensorData
 {
     /// <summary>Reads a tensor's data where it is in a file.</summary>
-    /// <returns>Whether it was.</returns>
-    public static bool Inline(TensorProto tensor, string model, string? folder)
+    /// <returns>The file; null where there is none.</returns>
+    public static string? Inline(TensorProto tensor, string model, string? folder)
     {
         if (tensor.DataLocation == TensorProto.Types.DataLocation.Default && tensor.ExternalData.Count == 0)
-            return false;
+            return null;
         string location = Entry(tensor, "location") ?? throw Invalid(tensor, model, "names no file for its external data");
         string path = Resolve(tensor, location, model, folder);
         byte[] data = Read(tensor, path, model);
         tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();
-        return true;
+        return path;
     }
 
     /// <summary>A tensor of the same name, type and shape whose data is said to be in a file.</summary>

@@ -33,6 +33,9 @@ public sealed class OnnxModel
     /// <summary>What messages call this model: the file's path, or the name it was parsed under.</summary>
     public string Name { get; }
 
+    /// <summary>The full paths of the files beside the model's own that weights were read from, in order; none for most models.</summary>
+    public IReadOnlyList<string> WeightFiles { get; private init; } = [];
+
     /// <summary>The version of the standard operator set that the graph is written in.</summary>
     public int Opset => (int)(_proto.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 0);
 
@@ -100,6 +103,7 @@ public sealed class OnnxModel
         byte[] bytes;
         try
         {
+            InputFile.ThrowIfNoContent(path, message => new ModelFormatException(message));
             bytes = File.ReadAllBytes(path);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or (IOException and not FileNotFoundException))
@@ -133,16 +137,19 @@ public sealed class OnnxModel
             throw new ModelFormatException($"{name}: not an ONNX model: it holds no graph.");
         HashSet<string> names = [];
         List<string> outside = [];
+        SortedSet<string> files = new(StringComparer.Ordinal);
         foreach (TensorProto tensor in proto.Graph.Initializer)
         {
             if (!names.Add(tensor.Name))
                 throw new ModelFormatException($"{name}: there are two initialisers '{tensor.Name}'; each tensor is given once.");
-            if (ExternalTensorData.Inline(tensor, name, folder))
-                outside.Add(tensor.Name);
+            if (ExternalTensorData.Inline(tensor, name, folder) is not { } file)
+                continue;
+            outside.Add(tensor.Name);
+            files.Add(file);
         }
 
         StrayExternalData.ThrowIfAny(proto, name);
-        return new OnnxModel(proto, name) { _outside = outside, _stamp = FileStamp.Of(name) };
+        return new OnnxModel(proto, name) { _outside = outside, WeightFiles = [.. files], _stamp = FileStamp.Of(name) };
     }
 
     /// <summary>The model as the content of an .onnx file.</summary>

@@ -89,11 +89,23 @@ internal static class AtomicFile
             }
     }
 
+    /// <summary>Refuses to put a file in the place of a pipe: who reads it would wait for ever.</summary>
+    private static void ThrowIfPipe(string target)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(target) || InputFile.LengthOf(target) > 0)
+            return;
+        // Opened for both ways a pipe does not wait
+        using FileStream stream = new(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        if (!stream.CanSeek)
+            throw new IOException($"{target}: is a pipe or a device; expected: a file, or a name that is free.");
+    }
+
     private static (string Temporary, string Target) Place(string path)
     {
         string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"'{path}' is not a file's path.", nameof(path));
         Directory.CreateDirectory(folder);
+        ThrowIfPipe(target);
         Sweep(folder);
         // Short whatever the file is called: names end at 255 bytes
         return (Path.Combine(folder, $"{Prefix}{Path.GetRandomFileName()}{Suffix}"), target);

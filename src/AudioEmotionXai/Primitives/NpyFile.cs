@@ -38,9 +38,8 @@ public static class NpyFile
     /// <exception cref="NpyFormatException">The file is damaged or of a kind that is not read.</exception>
     internal static NpyArray ReadArray(string path)
     {
+        InputFile.ThrowIfNoContent(path, message => new NpyFormatException(message));
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (!stream.CanSeek)
-            throw new NpyFormatException($"{path}: is a pipe or a device; an .npy is read from a file.");
         NpyArray array = ReadArray(stream, path);
         if (stream.Position != stream.Length)
             throw new NpyFormatException(

@@ -36,6 +36,7 @@ internal sealed class NpzFile
     /// <exception cref="NpyFormatException">The file is no zip, or an array is damaged.</exception>
     public static NpzFile Read(string path)
     {
+        InputFile.ThrowIfNoContent(path, message => new NpyFormatException(message));
         using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
@@ -77,8 +78,17 @@ internal sealed class NpzFile
 
     private static NpyArray ReadEntry(ZipArchiveEntry entry, string path)
     {
-        using Stream content = entry.Open();
-        return NpyFile.ReadArray(content, $"{path}:{entry.FullName}");
+        string name = $"{path}:{entry.FullName}";
+        using Stream unpacked = entry.Open();
+        using ChecksumStream content = new(unpacked);
+        NpyArray array = NpyFile.ReadArray(content, name);
+        if (content.ReadByte() >= 0)
+            throw new NpyFormatException($"{name}: bytes follow the array; expected its end.");
+        return content.Crc32 == entry.Crc32
+            ? array
+            : throw new NpyFormatException(
+                FormattableString.Invariant(
+                    $"{name}: is damaged: its checksum is {content.Crc32:x8}, the zip directory says {entry.Crc32:x8}."));
     }
 
     private static void WriteEntries(Stream stream, IEnumerable<KeyValuePair<string, NpyArray>> arrays)

@@ -8,6 +8,8 @@ namespace AudioEmotionXai;
 /// them.</summary>
 internal sealed class SharedWeights
 {
+    private static readonly bool s_copies = RuntimeInformation.ProcessArchitecture is not (Architecture.X64 or Architecture.X86);
+
     private readonly Lock _lock = new();
     private readonly List<Weight> _weights = [];
     private readonly List<WeightSet> _sets = [];
@@ -22,13 +24,15 @@ internal sealed class SharedWeights
         }
     }
 
-    /// <summary>The bytes that are held, and those of the copies that the kernels of each set may have made.</summary>
+    /// <summary>The bytes that are held, and those of the copies that the kernels of each set may have made: on x86 convolutions take the
+    /// weights as the optimizer laid them out, and what was measured beside them was too little to count.</summary>
     public long BytesWithCopies
     {
         get
         {
             lock (_lock)
-                return _weights.Sum(weight => weight.Bytes) + _sets.Sum(set => set.Weights.Sum(weight => weight.Bytes));
+                return _weights.Sum(weight => weight.Bytes)
+                    + (s_copies ? _sets.Sum(set => set.Weights.Sum(weight => weight.Bytes)) : 0);
         }
     }
 

@@ -8,7 +8,14 @@ namespace AudioEmotionXai;
 public sealed record FileSegmenter(string Path) : Segmenter
 {
     /// <summary>The path and the SHA-256 of what the file holds now.</summary>
-    protected internal override string? OptionsText => $"{Path} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)))}";
+    protected internal override string? OptionsText
+    {
+        get
+        {
+            InputFile.ThrowIfNoContent(Path, message => new NpyFormatException(message));
+            return $"{Path} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)))}";
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="NpyFormatException">The file is damaged or does not hold whole numbers.</exception>

@@ -245,7 +245,7 @@ public sealed class ControlledProtocolTests
     {
         ClipOutcome[] outcomes = [.. Enumerable.Range(0, clips).Select(clip => Measure(protocol, model, clip, seed, meaning, methods))];
         MethodTraits[] rows = Rows(methods.Length, meaning);
-        return new ControlledTableBuilder(protocol, rows, rows.Length, outcomes, units, seed).Build(ClipGroup.Of(["yes", "no"], areTruthsKnown: true));
+        return new ControlledTableBuilder(protocol, rows, rows.Length, outcomes, units, seed).Build(ClipGroup.Of(["yes", "no"], areTruthsKnown: true, outcomes));
     }
 
     private static ClipOutcome Measure(ControlledProtocol protocol, PatchModel model, int clip, long seed, MapMeaning meaning, Func<int, PatchModel, float[]>[] methods)

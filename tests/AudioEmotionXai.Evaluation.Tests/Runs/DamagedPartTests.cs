@@ -54,17 +54,46 @@ public sealed class DamagedPartTests
         Assert.That(Run("run", out _), Is.Empty, "it is whole again");
     }
 
-    [Test]
-    public void ADamagedPartIsNotTakenOver()
+    [TestCase("00002.npz")]
+    [TestCase("00000.csv")]
+    public void AFolderWithADamagedPartIsNotMergedAtAll(string part)
     {
-        string path = _folder.PathOf("run/parts/00002.npz");
+        string path = _folder.PathOf($"run/parts/{part}");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..50]);
-        List<string> warnings = [];
-        VerificationResult? result = Verification.Run(_model, _corpus, s_options, new VerificationFolder(_folder.PathOf("merged")) { MergeFrom = [_folder.PathOf("run")] }, new Told(warnings));
-        Assert.That(result, Is.Not.Null);
-        Assert.That(warnings, Has.Count.EqualTo(1));
-        Assert.That(warnings[0], Does.Contain("00002.npz").And.Contain("not taken over"));
+        VerificationFolder merged = new(_folder.PathOf("merged")) { MergeFrom = [_folder.PathOf("run")] };
+        FormatException refusal = Assert.Catch<FormatException>(() => Verification.Run(_model, _corpus, s_options, merged))!;
+        Assert.That(refusal.Message, Does.Contain(part).And.Contain("damaged").And.Contain("cannot be merged"));
+        Assert.That(Directory.Exists(_folder.PathOf("merged/parts")), Is.False, "nothing of it is taken over");
+
+        // What the message says helps: without the part its clips are measured here
+        File.Delete(Path.ChangeExtension(path, ".npz"));
+        Assert.That(Verification.Run(_model, _corpus, s_options, merged), Is.Not.Null);
         Assert.That(File.ReadAllBytes(_folder.PathOf("merged/results.csv")), Is.EqualTo(File.ReadAllBytes(_folder.PathOf("run/results.csv"))));
+    }
+
+    [Test]
+    public void AnyFlippedBitOfAPartIsFoundOrHarmless()
+    {
+        string path = _folder.PathOf("run/parts/00001.npz");
+        byte[] whole = File.ReadAllBytes(path), table = File.ReadAllBytes(_folder.PathOf("run/drops.npz"));
+        for (int at = 0; at < whole.Length; at += 89)
+        {
+            byte[] flipped = [.. whole];
+            flipped[at] ^= 1;
+            File.WriteAllBytes(path, flipped);
+            try
+            {
+                Run("run", out _);
+            }
+            catch (Exception refusal) when (refusal is ArgumentException or FormatException)
+            {
+                // The bit was in a name
+                Assert.That(refusal.Message, Does.Contain("00001.npz"));
+                File.WriteAllBytes(path, whole);
+            }
+
+            Assert.That(File.ReadAllBytes(_folder.PathOf("run/drops.npz")), Is.EqualTo(table), $"byte {at}");
+        }
     }
 
     private string[] Run(string folder, out VerificationResult? result)

@@ -26,8 +26,12 @@ public sealed class WavSampleReaderTests
         AudioClip whole = WavReader.Read(new MemoryStream(s_files[name]), name);
         using WavSampleReader stream = WavSampleReader.Open(new MemoryStream(s_files[name]), name);
         Assert.That(stream.SampleRate, Is.EqualTo(whole.SampleRate));
-        Assert.That(stream.SampleCount, Is.EqualTo(name == "unfinished" ? null : whole.Samples.Length));
+        Assert.That(stream.SampleCount, Is.EqualTo(whole.Samples.Length));
         Assert.That(ReadAll(stream, block), Is.EqualTo(whole.Samples.ToArray()));
+        if (name == "data first")
+            return; // which a pipe cannot be
+        using WavSampleReader pipe = WavSampleReader.Open(new ForwardOnlyStream(s_files[name]), name);
+        Assert.That(pipe.SampleCount, Is.EqualTo(name == "unfinished" ? null : whole.Samples.Length));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 
 namespace AudioEmotionXai;
 
@@ -51,7 +52,7 @@ internal abstract class LinearLayer(BackwardNode node)
         return Node.Emit.FloatsOnce($"{part.Key}:{tensor}", () =>
         {
             OnnxTensor constant = Node.Graph.Constant(tensor)!;
-            return (part.Of(constant.ToFloats()), [.. constant.Shape]);
+            return (part.Of(constant.Floats), [.. constant.Shape]);
         });
     }
 
@@ -195,8 +196,12 @@ internal sealed class GemmLayer : LinearLayer
             ? tensor
             : Changed(string.Create(CultureInfo.InvariantCulture, $"times:{factor:R}"), tensor, constant => Times(constant, factor));
 
-    private static (float[] Values, long[] Shape) Times(OnnxTensor constant, float factor) =>
-        (Array.ConvertAll(constant.ToFloats(), value => value * factor), [.. constant.Shape]);
+    private static (float[] Values, long[] Shape) Times(OnnxTensor constant, float factor)
+    {
+        float[] values = new float[constant.Count];
+        TensorPrimitives.Multiply(constant.Floats, factor, values);
+        return (values, [.. constant.Shape]);
+    }
 }
 
 /// <summary>MatMul with a constant matrix on either side; the Add of a constant row behind it counts as its bias.</summary>
