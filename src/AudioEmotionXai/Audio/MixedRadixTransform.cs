@@ -56,8 +56,8 @@ internal sealed class MixedRadixTransform
         }
     }
 
-    /// <summary>Transforms of as many terms as the prime, each turned by its place: y[s (p q + j) + k] = w^(qj) sum_r w_p^(jr) x[s (q + m r)
-    /// + k].</summary>
+    /// <summary>Transforms of as many terms as the prime, each turned by its place:
+    /// y[s (p q + j) + k] = w^(qj) sum_r w_p^(jr) x[s (q + m r) + k].</summary>
     private void Pass(int prime, int blocks, int stride)
     {
         int turn = _size / prime;
