@@ -112,7 +112,8 @@ internal static class BackwardCompiler
 
     private static UnsupportedOperatorException NoRule(BackwardNode node, IRuleSet rules)
     {
-        string advice = rules.AdviceFor(node);
+        string reason = OperatorExpansions.WhyNot(node.Graph.Model, node.Node);
+        string advice = reason.Length > 0 ? reason : rules.AdviceFor(node);
         return node.Unsupported(
             $"there is no rule for this operator{(advice.Length > 0 ? $"; {advice}" : "")}. Supported: "
                 + $"{string.Join(", ", rules.SupportedOperators.Order(StringComparer.Ordinal))}");

@@ -28,6 +28,9 @@ internal sealed partial class GraphEmitter
     /// <summary>One where x &gt; 0, else zero.</summary>
     public string Step(string x) => ToFloat(Greater(x, Scalar(0)));
 
+    /// <summary>A value where x &gt; 0, else zero, whatever the value is there.</summary>
+    public string WherePositive(string x, string value) => Where(Greater(x, Scalar(0)), value, Scalar(0));
+
     public string MatMul(string left, string right) => Node("MatMul", [left, right]);
 
     public string Transpose(string x, params ReadOnlySpan<long> order)

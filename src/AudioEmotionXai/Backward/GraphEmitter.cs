@@ -6,7 +6,10 @@ namespace AudioEmotionXai;
 /// Appends nodes to a graph and names them after the forward node they belong to. Knows how each operator is spelt in the model's
 /// operator set, so that rules need not.
 /// </summary>
-internal sealed partial class GraphEmitter(OnnxModel model)
+/// <param name="model">The graph.</param>
+/// <param name="root">What all names begin with.</param>
+/// <param name="added">What is told of every node.</param>
+internal sealed partial class GraphEmitter(OnnxModel model, string root = "backward", Action<OnnxNode>? added = null)
 {
     private readonly Dictionary<string, string> _constants = [];
     private readonly HashSet<string> _names = [];
@@ -17,6 +20,9 @@ internal sealed partial class GraphEmitter(OnnxModel model)
 
     /// <summary>What emitted nodes are named after: the forward node whose rule is at work.</summary>
     public string Scope { get; set; } = "";
+
+    /// <summary>Names that new tensors may not have.</summary>
+    public void Avoid(IEnumerable<string> names) => _names.UnionWith(names);
 
     /// <summary>Appends a node with one output and returns the output's name.</summary>
     public string Node(string opType, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null) => Nodes(opType, inputs, 1, set)[0];
@@ -34,6 +40,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
         model.Add(node);
         foreach (string output in names)
             _emitted[output] = node;
+        added?.Invoke(node);
         return names;
     }
 
@@ -52,6 +59,14 @@ internal sealed partial class GraphEmitter(OnnxModel model)
     {
         long[] copy = values.ToArray();
         return Shared($"l:{string.Join(',', copy)}", name => OnnxTensor.FromInt64s(name, copy, copy.Length));
+    }
+
+    /// <summary>A table of int64 of its own.</summary>
+    public string Table(ReadOnlySpan<long> values, long rows, long columns)
+    {
+        string name = NewName("table");
+        model.AddInitializer(OnnxTensor.FromInt64s(name, values, rows, columns));
+        return name;
     }
 
     /// <summary>A float tensor of its own.</summary>
@@ -118,7 +133,7 @@ internal sealed partial class GraphEmitter(OnnxModel model)
     {
         string name;
         do
-            name = string.Create(CultureInfo.InvariantCulture, $"backward/{(Scope.Length > 0 ? Scope + "/" : "")}{hint}.{_count++}");
+            name = string.Create(CultureInfo.InvariantCulture, $"{root}/{(Scope.Length > 0 ? Scope + "/" : "")}{hint}.{_count++}");
         while (!_names.Add(name));
         return name;
     }

@@ -18,6 +18,9 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
         new("tensors that follow from shapes computed", GraphEditing.FoldConstants),
         new("tensors that follow from constants computed", RuntimeFolding.Fold),
         new("branches of a known condition put in their place", ConstantBranches.Inline),
+        new("Einsum written as products and sums", OperatorExpansions.UndoEinsum),
+        new("operators of ONNX Runtime (com.microsoft) written as standard ones", OperatorExpansions.UndoMicrosoft),
+        new("operators made of others written out", OperatorExpansions.UndoStandard),
     ];
 
     /// <summary>The passes that merge what belongs together; each is run once, behind the others.</summary>

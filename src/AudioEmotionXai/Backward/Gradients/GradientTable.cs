@@ -31,7 +31,7 @@ internal static class GradientTable
         { "Sin", PointwiseGradients.From((_, emit, x, _) => emit.Node("Cos", [x])) },
         { "Softplus", PointwiseGradients.From((_, emit, x, _) => emit.Sigmoid(x)) },
         { "Softsign", PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Square(emit.Shift(emit.Abs(x), 1)))) },
-        { "Sqrt", PointwiseGradients.From((_, emit, _, y) => emit.Div(emit.Scalar(0.5f), y)) },
+        { "Sqrt", PointwiseGradients.From((_, emit, _, y) => emit.WherePositive(y, emit.Div(emit.Scalar(0.5f), y))) },
         { "Swish", PointwiseGradients.From(PointwiseGradients.Swish) },
         { "Tanh", PointwiseGradients.From((_, emit, _, y) => emit.Complement(emit.Square(y))) },
         {

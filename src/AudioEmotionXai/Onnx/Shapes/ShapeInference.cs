@@ -114,6 +114,9 @@ internal sealed class ShapeTable
         set => _tensors[name] = value;
     }
 
+    /// <summary>The tensors of the model.</summary>
+    public IEnumerable<string> Names => _tensors.Keys;
+
     public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
 
     /// <summary>The axes of a tensor, or null where they are not known.</summary>
