@@ -65,6 +65,9 @@ internal sealed partial class GraphEmitter
     public string ReduceMin(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
         Reduce("ReduceMin", x, axes, keepDims, axesAreInputFrom: 18);
 
+    public string ReduceProd(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceProd", x, axes, keepDims, axesAreInputFrom: 18);
+
     public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Unsqueeze", x, axes, axesAreInputFrom: 13, _ => { });
     public string Squeeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Squeeze", x, axes, axesAreInputFrom: 13, _ => { });
 

@@ -133,6 +133,13 @@ public sealed class OnnxNode
             Proto.Input[index] = tensor;
     }
 
+    /// <summary>Drops the outputs behind the first so many.</summary>
+    internal void TrimOutputs(int count)
+    {
+        while (Proto.Output.Count > count)
+            Proto.Output.RemoveAt(Proto.Output.Count - 1);
+    }
+
     /// <summary>Replaces every use of a tensor among the inputs.</summary>
     internal void ReplaceInput(string from, string to) => Replace(Proto.Input, from, to);
 

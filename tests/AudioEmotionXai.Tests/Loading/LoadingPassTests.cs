@@ -113,7 +113,7 @@ public sealed class LoadingPassTests
     public void TheRuntimeTellsTheShapesOfOperatorsThatHaveNoRuleHere()
     {
         OnnxModel model = TinyModels.Image();
-        model.Behind("conv2.out", new OnnxNode("Einsum", "mix", ["conv2.out"], ["mixed"]).Set("equation", "ncft->ncft"));
+        model.Behind("conv2.out", new OnnxNode("Bernoulli", "mix", ["conv2.out"], ["mixed"]));
         using AudioClassifier classifier = AudioClassifier.FromOnnx(model, s_options);
         Assert.That(classifier.Graph.Shapes.ShapeOf("mixed"), Is.EqualTo(classifier.Graph.Shapes.ShapeOf("conv2.out")));
     }

@@ -3,10 +3,14 @@ namespace AudioEmotionXai;
 /// <summary>Operators that put the same values elsewhere or repeat them: the gradient is put back, repetitions are summed.</summary>
 internal static class RearrangingGradients
 {
-    /// <summary>Identity, Cast from float32 to float32, and Dropout as it is at inference: the gradient passes.</summary>
+    /// <summary>Identity, Cast from float32 to float32, and Dropout that drops nothing, at inference or by its ratio of 0: the gradient
+    /// passes.</summary>
     public static void Identity(BackwardNode node)
     {
-        if (node.Node.OpType is "Dropout" && node.Node.HasInput(2) && node.Constant(2)?.ToInt64s() is not [0])
+        if (node.Node.OpType is "Dropout"
+            && node.Node.HasInput(2)
+            && node.Constant(2)?.ToInt64s() is not [0]
+            && node.Constant(1)?.ToFloats() is not [0])
             throw node.Unsupported("it is in training mode; a model exported for inference was expected");
         node.Send(0, node.Signal);
     }

@@ -20,7 +20,7 @@ internal static class LearnedExpansions
         Expansion.Require(norm is "MAX" or "L1" or "L2", $"its norm is '{norm}'");
         at.Write(
             norm is "MAX"
-                ? emit.Div(x, emit.ReduceMax(emit.Abs(x), [last]))
+                ? emit.Div(x, NotZero(emit, emit.ReduceMax(x, [last])))
                 : emit.Node("LpNormalization", [x], node => node.Set("p", norm is "L1" ? 1 : 2).Set("axis", last)));
     }
 
@@ -65,6 +65,8 @@ internal static class LearnedExpansions
         "LOGISTIC" => at.Emit.Sigmoid(scores),
         string other => throw new NotExpandedException($"its post_transform is '{other}'"),
     };
+
+    private static string NotZero(GraphEmitter emit, string x) => emit.Where(emit.Equal(x, emit.Scalar(0)), emit.Scalar(1), x);
 
     private static string Float(Expansion at) =>
         at.TypeOf(at.Input(0)) is OnnxElementType.Float ? at.Input(0) : at.Emit.ToFloat(at.Input(0));

@@ -66,9 +66,17 @@ internal static class ShapeInference
             else if (said?.Shape is not null)
                 table[name] = Declared(said);
             else if (info is null)
-                table[name] = new TensorInfo(
-                    said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : context.Type(0), null);
+                table[name] = new TensorInfo(said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : Type(context), null);
         }
+    }
+
+    /// <summary>The first input's type; an operator that is not known and reads integers (a condition, a number of turns) can write
+    /// anything.</summary>
+    private static OnnxElementType Type(ShapeContext context)
+    {
+        OnnxElementType type = context.Type(0);
+        bool isKnown = type is OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
+        return isKnown || ShapeRules.Table.ContainsKey(context.Node.OpType) ? type : OnnxElementType.Undefined;
     }
 
     /// <summary>What was inferred, with lengths that are only made up replaced by those that are declared.</summary>
