@@ -31,7 +31,8 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
     [
         new("batch normalisations merged into the layer before", BatchNormalizationFolding.Fold),
         new("batch normalisations merged into the layer behind", LeadingNormalizationFolding.Fold),
-        new("written-out normalisations recognised", model => new WrittenOutNormalizations(model, ShapeInference.Infer(model)).Count),
+        new("layer normalisations that were written out put together", NormalizationFusing.Fuse),
+        new("other written-out normalisations recognised", model => new WrittenOutNormalizations(model, ShapeInference.Infer(model)).Count),
     ];
 }
 

@@ -17,10 +17,8 @@ public sealed class WrittenOutNormalizationTests
         float[][] maps = [.. new[] { "convnext_tiny", "convnext_tiny_op17" }.Select(name =>
         {
             using AudioClassifier model = AudioClassifier.Load(SharedData.Require($"zoo/{name}.onnx"), s_options);
-            TestContext.Out.WriteLine(string.Join(" ", model.Logits(input).Span.ToArray().Select(v => BitConverter.SingleToInt32Bits(v))) + " :: " + string.Join(" ", model.Graph.Model.Nodes.Select(n => n.OpType)));
             return model.Run(new RelevanceProgram(rules, ScoreStart.Logit), input, [0, 0], default).Relevance.Span.ToArray();
         })];
-        TestContext.Out.WriteLine(maps[0].Zip(maps[1], (a, b) => Math.Abs(a - b)).Max() / maps[1].Max(Math.Abs));
         float largest = maps[1].Max(Math.Abs);
         Assert.That(largest, Is.GreaterThan(0));
         Assert.That(maps[0], Is.EqualTo(maps[1]).Within(1e-5f * largest));
@@ -62,12 +60,19 @@ public sealed class WrittenOutNormalizationTests
         AssertSameMap(fused, written, 1);
     }
 
+    /// <summary>A normalisation by the mean of squares, which has no operator before set 23; sums of a constant take part as a bias.</summary>
     [Test]
     public void ARuleForOneOfItsNodesTakesItApart()
     {
         OnnxModel written = TinyModels.Image();
         Weights(written);
-        Insert(written, Written("mul"));
+        Insert(
+            written,
+            [
+                new OnnxNode("Mul", "square", ["conv2.out", "conv2.out"], ["s"]), new OnnxNode("ReduceMean", "mean", ["s"], ["v"]).Set("axes", (long[])[-1]),
+                new OnnxNode("Add", "stable", ["v", "epsilon"], ["e"]), new OnnxNode("Sqrt", "root", ["e"], ["d"]), new OnnxNode("Div", "quotient", ["conv2.out", "d"], ["n"]),
+                new OnnxNode("Mul", "scale", ["n", "gamma"], ["g"]), new OnnxNode("Add", "shift", ["g", "beta"], ["normal"]),
+            ]);
         using AudioClassifier model = AudioClassifier.FromOnnx(written, s_options);
         FloatTensor input = TinyModels.ImageInput(2);
         RelevanceRules rules = RelevancePresets.Epsilon();
@@ -79,7 +84,7 @@ public sealed class WrittenOutNormalizationTests
     {
         FloatTensor input = TinyModels.ImageInput(2);
         using AudioClassifier one = AudioClassifier.FromOnnx(fused, s_options), several = AudioClassifier.FromOnnx(written, s_options);
-        Assert.That(several.Passes.Single(pass => pass.Name.Contains("written-out normalisations")).Places, Is.EqualTo(count));
+        Assert.That(several.Passes.Where(pass => pass.Name.Contains("written")).Sum(pass => pass.Places), Is.EqualTo(count));
         float[] expected = Map(one, RelevancePresets.EpsilonPlus(), input);
         Assert.That(Map(several, RelevancePresets.EpsilonPlus(), input), Is.EqualTo(expected).Within(1e-5f * expected.Max(Math.Abs)));
         float[] gradient = one.Run(new InputGradient(), input, [1, 1], default).Relevance.Span.ToArray();

@@ -11,6 +11,9 @@ internal sealed class ZooGradientTests
     // float32 sums against float64: 2e-7 to 2e-6 measured; a kink that float32 takes on the other side costs more
     private const double Tolerance = 1e-4;
 
+    // The reference is the network before its weights and activations were rounded: other units are active, other maxima win
+    private static readonly Dictionary<string, double> s_rounded = new() { ["int8_qdq_cnn"] = 0.25, ["fp16_cnn"] = 0.02, ["fp16_cnn_io"] = 0.02 };
+
     private static readonly AudioClassifierOptions s_options = new() { Provider = ExecutionProvider.Cpu, Threads = 1 };
 
     [TestCaseSource(nameof(Exports))]
@@ -29,7 +32,7 @@ internal sealed class ZooGradientTests
 
         double relative = Math.Sqrt(difference / size);
         TestContext.Out.WriteLine(FormattableString.Invariant($"{name}: {relative:g2}"));
-        Assert.That(relative, Is.LessThanOrEqualTo(Tolerance));
+        Assert.That(relative, Is.LessThanOrEqualTo(s_rounded.GetValueOrDefault(name, Tolerance)));
     }
 
     [TestCaseSource(nameof(ByHand))]
@@ -42,7 +45,9 @@ internal sealed class ZooGradientTests
             input.Span[..(input.Length / 2)].Clear();
         FloatTensor gradient = Gradient(model, input, 0, name);
         Assert.That(gradient.Span.ToArray(), Is.All.Matches<float>(float.IsFinite));
-        const float step = 2e-3f;
+        // Over many steps of integers, where there are such
+        bool isRounded = name.Contains("dynamic_quantised", StringComparison.Ordinal);
+        float step = isRounded ? 0.3f : 2e-3f;
         int items = shape[0], cells = input.Length / items;
         double[] differences = new double[12 * items], products = new double[12 * items];
         for (int direction = 0; direction < 12; direction++)
@@ -64,7 +69,7 @@ internal sealed class ZooGradientTests
         double worst = differences.Zip(products, (left, right) => Math.Abs(left - right)).Max();
         TestContext.Out.WriteLine(FormattableString.Invariant($"{name}: {worst / largest:g2}"));
         // Differences of float32 scores, over kinks too
-        Assert.That(worst, Is.LessThanOrEqualTo(2e-2 * largest));
+        Assert.That(worst, Is.LessThanOrEqualTo((isRounded ? 0.1 : 2e-2) * largest));
         Assert.That(largest, Is.GreaterThan(0));
     }
 

@@ -9,7 +9,7 @@ internal sealed class WrittenOutNormalizations
 {
     private readonly Dictionary<string, OnnxNode> _producers = [];
     private readonly ILookup<string, OnnxNode> _readers;
-    private readonly Dictionary<OnnxNode, string> _sources = [];
+    private readonly Dictionary<OnnxNode, (string Source, string? Gamma, string? Beta)> _found = [];
     private readonly Dictionary<string, WrittenOutNormalization> _ofNodes = [];
     private readonly OnnxModel _model;
     private readonly ShapeTable _shapes;
@@ -26,30 +26,31 @@ internal sealed class WrittenOutNormalizations
         foreach (OnnxNode node in model.Nodes)
             if (node.Domain.Length == 0 && !FrontEndRules.Covers(node) && SourceOf(node) is { } source)
                 Keep(node, source);
-        foreach ((OnnxNode end, string source) in _sources)
+        foreach ((OnnxNode end, (string source, string? gamma, string? beta)) in _found)
         {
-            WrittenOutNormalization found = new(source, end.Outputs[0], Group(end, source));
+            WrittenOutNormalization found = new(source, end.Outputs[0], Group(end, source), gamma, beta);
             foreach (OnnxNode node in found.Nodes)
-                if (node == end || !_sources.ContainsKey(node))
+                if (node == end || !_found.ContainsKey(node))
                     _ofNodes.TryAdd(node.Outputs[0], found);
         }
     }
 
     /// <summary>How many there are.</summary>
-    public int Count => _sources.Count;
+    public int Count => _found.Count;
 
     /// <summary>The normalisation that a node is part of and works for alone; null for other nodes.</summary>
     public WrittenOutNormalization? Of(OnnxNode node) => _ofNodes.GetValueOrDefault(node.Outputs[0]);
 
-    /// <summary>Follows constant scales and offsets to the last node.</summary>
+    /// <summary>Follows a constant scale and offset to the last node.</summary>
     private void Keep(OnnxNode node, string source)
     {
         OnnxNode last = node;
-        foreach (string affine in (ReadOnlySpan<string>)["Mul", "Add"])
+        string?[] constants = [null, null];
+        foreach ((string affine, int which) in ((string, int)[])[("Mul", 0), ("Add", 1)])
             if (_readers[last.Outputs[0]].ToList() is [{ } next] && next.OpType == affine && IsWithConstant(next) && HasShapeOf(next, source))
-                last = next;
+                (last, constants[which]) = (next, next.Inputs[IsConstant(next.Inputs[0]) ? 0 : 1]);
         if (HasShapeOf(last, source))
-            _sources[last] = source;
+            _found[last] = (source, constants[0], constants[1]);
     }
 
     /// <summary>The last node, and those before it that nothing else reads.</summary>
@@ -185,7 +186,10 @@ internal sealed class WrittenOutNormalizations
 /// <param name="Source">The tensor that it normalises.</param>
 /// <param name="Result">The tensor that its last node writes.</param>
 /// <param name="Nodes">Its nodes.</param>
-internal sealed record WrittenOutNormalization(string Source, string Result, IReadOnlyCollection<OnnxNode> Nodes);
+/// <param name="Gamma">The constant that it multiplies with at its end, or null.</param>
+/// <param name="Beta">The constant that it adds at its end, or null.</param>
+internal sealed record WrittenOutNormalization(
+    string Source, string Result, IReadOnlyCollection<OnnxNode> Nodes, string? Gamma, string? Beta);
 
 /// <summary>What arrives behind a normalisation that is written out goes to what it normalises.</summary>
 internal sealed record WrittenOutRule(string Source) : RelevanceRule
