@@ -55,8 +55,9 @@ internal static class NormalizationFusing
         int? first = null;
         foreach (OnnxNode mean in whole.Nodes.Where(node => node.OpType is "ReduceMean"))
         {
-            long[]? given = mean.GetInts("axes")
-                ?? (mean.HasInput(1) && model.Initializers.TryGetValue(mean.Inputs[1], out OnnxTensor? constant) ? constant.ToInt64s() : null);
+            long[]? given = mean.GetInts("axes");
+            if (given is null && mean.HasInput(1))
+                given = model.Initializers.GetValueOrDefault(mean.Inputs[1])?.ToInt64s();
             if (given is null)
                 return null;
             long[] axes = [.. given.Select(axis => (long)ShapeContext.Normalize(axis, rank)).Order()];
@@ -74,10 +75,10 @@ internal static class NormalizationFusing
         OnnxNode[] sums = [.. whole.Nodes.Where(node => node.OpType is "Add" && !node.Inputs.Contains(whole.Beta ?? "\0"))];
         if (sums.Length == 0)
             return 0;
-        return sums is [{ } sum]
-            && sum.Inputs.Select(input => model.Initializers.GetValueOrDefault(input)).FirstOrDefault(tensor => tensor is not null) is { Count: 1 } epsilon
-            ? epsilon.ToFloats()[0]
-            : null;
+        if (sums is not [{ } sum])
+            return null;
+        OnnxTensor? added = model.Initializers.GetValueOrDefault(sum.Inputs[0]) ?? model.Initializers.GetValueOrDefault(sum.Inputs[1]);
+        return added is { Count: 1 } ? added.ToFloats()[0] : null;
     }
 
     private static string? Ones(OnnxModel model, WrittenOutNormalization whole, Dim[] last)

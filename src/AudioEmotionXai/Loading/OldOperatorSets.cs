@@ -98,7 +98,8 @@ internal static class OldOperatorSets
         float[]? factors = model.Initializers.GetValueOrDefault(scales)?.ToFloats();
         bool shrinks = !isUpsample && factors is not null && Array.Exists(factors, factor => factor < 1);
         if (isNearest && shrinks && Array.Exists(factors!, factor => factor > 1))
-            throw new ModelFormatException($"{model.Name}: {node}: grows along one axis and shrinks along another, which is not supported.");
+            throw new ModelFormatException(
+                $"{model.Name}: {node}: grows along one axis and shrinks along another, which is not supported.");
         node.Proto.OpType = "Resize";
         node.Remove("scales");
         node.SetInput(1, Floats(model, node, "roi", []));

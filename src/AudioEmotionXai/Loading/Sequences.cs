@@ -35,6 +35,7 @@ internal static class Sequences
 
     private sealed class Walk(OnnxModel model, ShapeTable shapes, GraphEmitter emit)
     {
+        private const long MostParts = 1000;
         private readonly Dictionary<string, string[]> _sequences = [];
 
         public bool IsSequence(string name) => _sequences.ContainsKey(name);
@@ -44,7 +45,8 @@ internal static class Sequences
             emit.Scope = node.Name.Length > 0 ? node.Name : node.Outputs[0];
             if (!IsOnSequences(node))
             {
-                Expansion.Require(!node.Inputs.Concat(node.OuterReferences()).Any(IsSequence) || node.OpType is "Identity", "it is read otherwise");
+                bool reads = node.Inputs.Concat(node.OuterReferences()).Any(IsSequence);
+                Expansion.Require(!reads || node.OpType is "Identity", "it is read otherwise");
                 if (node.OpType is "Identity" && _sequences.TryGetValue(node.Inputs[0], out string[]? same))
                     _sequences[node.Outputs[0]] = same;
                 else
@@ -121,6 +123,7 @@ internal static class Sequences
 
         private long[] Sizes(OnnxNode node, long length)
         {
+            Expansion.Require(length <= MostParts, "its parts are too many");
             if (!node.HasInput(1))
                 return [.. Enumerable.Repeat(1L, (int)length)];
             if (!model.Initializers.TryGetValue(node.Inputs[1], out OnnxTensor? split))
@@ -129,7 +132,8 @@ internal static class Sequences
             if (split.Shape.Count == 1)
                 return given;
             Expansion.Require(given[0] > 0, "its parts are empty");
-            return [.. Enumerable.Range(0, (int)((length + given[0] - 1) / given[0])).Select(part => Math.Min(given[0], length - (part * given[0])))];
+            int count = (int)((length + given[0] - 1) / given[0]);
+            return [.. Enumerable.Range(0, count).Select(part => Math.Min(given[0], length - (part * given[0])))];
         }
 
         private void Join(OnnxNode node)

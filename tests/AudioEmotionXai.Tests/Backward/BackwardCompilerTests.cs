@@ -57,6 +57,14 @@ internal sealed class BackwardCompilerTests
     }
 
     [Test]
+    public void OfSeveralOperatorsWithoutARuleTheFirstOfTheFileIsNamed()
+    {
+        OnnxModel source = Network(17, 1).WithNode("Hardmax", "first").WithNode("Bernoulli", "second").WithNode("Hardmax", "third");
+        using AudioClassifier model = AudioClassifier.FromOnnx(source, s_options);
+        Assert.That(() => model.Compile(new InputGradient()), Throws.TypeOf<UnsupportedOperatorException>().With.Message.Contains("Hardmax 'first'"));
+    }
+
+    [Test]
     public void AnOperatorOfAnotherDomainIsAnErrorEvenUnderAKnownName()
     {
         OnnxModel source = Network(17, 1).WithNode("Relu", "theirs", node => node.Proto.Domain = "com.example");

@@ -21,6 +21,43 @@ internal sealed class ExpansionTests
     [TestCaseSource(nameof(Learned))]
     public void LinearPartsOfLearnedPipelines(OperatorCase test) => ExpansionCheck.Run(test, isAllStandard: false);
 
+    /// <summary>Operators that the runtime has for other processors alone, against the same written by hand.</summary>
+    [TestCaseSource(nameof(Twins))]
+    public void ComputesWhatIsWrittenByHand(OperatorCase test, OperatorCase twin)
+    {
+        OnnxModel plain = test.Body();
+        PlainGraph.Make(plain);
+        float[] expected = ExpansionCheck.Bare(twin.Body(), twin.Input());
+        Assert.That(ExpansionCheck.Bare(plain, test.Input()), Is.EqualTo(expected).Within(1e-5f * expected.Max(Math.Abs)));
+    }
+
+    private static IEnumerable<TestCaseData> Twins()
+    {
+        foreach (int activation in (int[])[0, 1])
+        {
+            OperatorCase twin = New("by hand", 21, 5, 7, 6).Random("g", 6).Random("b", 6).Node("Transpose", ["x"], "t", node => node.Set("perm", 0, 3, 1, 2))
+                .Node("GroupNormalization", ["t", "g", "b"], "n", node => node.Set("num_groups", 3).Set("epsilon", 1e-3f)).Node("Sigmoid", ["n"], "s").Node("Mul", ["n", "s"], "m")
+                .Node("Transpose", [activation == 0 ? "n" : "m"], "y", node => node.Set("perm", 0, 2, 3, 1));
+            yield return Both(New($"GroupNorm {activation}", 21, 5, 7, 6).Random("g", 6).Random("b", 6).Microsoft("GroupNorm", ["x", "g", "b"], node => node.Set("groups", 3).Set("epsilon", 1e-3f).Set("activation", activation)), twin);
+        }
+
+        yield return Both(
+            New("NhwcConv", 17, 5, 7, 3).Random("w", 4, 3, 2, 3).Random("b", 4).Microsoft("NhwcConv", ["x", "w", "b"], node => node.Set("pads", 1, 0, 0, 1).Set("strides", 2, 1).Set("kernel_shape", 3, 2)),
+            New("by hand", 17, 5, 7, 3).Random("w", 4, 3, 2, 3).Random("b", 4).Node("Transpose", ["x"], "t", node => node.Set("perm", 0, 3, 1, 2)).Node("Transpose", ["w"], "v", node => node.Set("perm", 0, 3, 1, 2))
+                .Node("Conv", ["t", "v", "b"], "c", node => node.Set("pads", 1, 0, 0, 1).Set("strides", 2, 1)).Node("Transpose", ["c"], "y", node => node.Set("perm", 0, 2, 3, 1)));
+        yield return Both(
+            New("BiasAdd", 17, 5, 3).Random("b", 3).Node("Tanh", ["x"], "s").Microsoft("BiasAdd", ["x", "b", "s"]),
+            New("by hand", 17, 5, 3).Random("b", 3).Node("Tanh", ["x"], "s").Node("Sum", ["x", "b", "s"]));
+        yield return Both(
+            New("BiasSplitGelu", 20, 5, 6).Random("b", 6).Microsoft("BiasSplitGelu", ["x", "b"]),
+            New("by hand", 20, 5, 6).Random("b", 6).Node("Add", ["x", "b"], "s").Node(new OnnxNode("Split", "halves", ["s"], ["l", "r"]).Set("axis", 2).Set("num_outputs", 2)).Node("Gelu", ["r"], "g").Node("Mul", ["l", "g"]));
+        yield return Both(
+            New("BiasSoftmax", 17, 3, 5).Random("b", 1, 3, 5).Microsoft("BiasSoftmax", ["x", "b"], node => node.Set("axis", 2).Set("is_inner_broadcast", 0)),
+            New("by hand", 17, 3, 5).Random("b", 1, 3, 5).Node("Add", ["x", "b"], "s").Node("Softmax", ["s"]));
+    }
+
+    private static TestCaseData Both(OperatorCase test, OperatorCase twin) => new TestCaseData(test, twin).SetArgDisplayNames(test.Name);
+
     [Test]
     public void AFileThatWasOptimizedForOneProcessorIsRefusedWithAdvice()
     {

@@ -119,6 +119,17 @@ public sealed class LoadingPassTests
     }
 
     [Test]
+    public void ATensorOfWhichTheRuntimeKnowsNoNumberOfAxesIsNotASingleNumber()
+    {
+        OnnxModel model = OnnxModel.Create(17, "unknown rank");
+        model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 4]));
+        model.AddInput(new OnnxValueInfo("lengths", OnnxElementType.Int64, ["K"]));
+        model.Add(new OnnxNode("Reshape", "reshape", ["x", "lengths"], ["y"]));
+        model.AddOutput(new OnnxValueInfo("y", OnnxElementType.Float, null));
+        Assert.That(GraphEvaluator.Describe(model).Single().Shape, Is.Null);
+    }
+
+    [Test]
     public void WhatIsMadeLargeOfLittleStaysAComputation()
     {
         OnnxModel model = TinyModels.Image();

@@ -11,6 +11,9 @@ internal static class GatherGradient
     // How many times as large as the gradients and the input together a table of places may be
     private const long MostWaste = 4;
 
+    // A quarter of a gibibyte of float32
+    private const long LongestAxis = 1L << 26;
+
     public static void Emit(BackwardNode node)
     {
         Dim[] shape = node.InputShape(0);
@@ -62,6 +65,8 @@ internal static class GatherGradient
     /// less often fetches zeros from behind the end.</summary>
     private static string? TurnedRound(BackwardNode node, string signal, int rank, int axis, long[] indices, long length)
     {
+        if (length is < 1 or > LongestAxis)
+            return null;
         long[] asked = new long[length];
         foreach (long index in indices)
             asked[index]++;

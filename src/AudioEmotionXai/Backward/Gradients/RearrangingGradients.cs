@@ -74,6 +74,13 @@ internal static class RearrangingGradients
     /// <summary>The copies' gradients are summed, axis by axis.</summary>
     public static void Tile(BackwardNode node)
     {
+        if (node.Constant(1) is null
+            && !(node.Graph.Shapes.TryGet(node.Input(1), out TensorInfo? info) && info.Content?.All(count => count.IsFixed) == true))
+        {
+            node.Send(0, SumAllCopies(node));
+            return;
+        }
+
         long[] repeats = node.Integers("repeats", 1)!;
         Dim[] shape = node.InputShape(0);
         string signal = node.Signal;
@@ -81,6 +88,15 @@ internal static class RearrangingGradients
             if (repeats[axis] > 1)
                 signal = SumCopies(node.Emit, signal, node.Input(0), shape, axis, repeats[axis]);
         node.Send(0, signal);
+    }
+
+    /// <summary>Numbers of copies that only the run knows: every axis as (copies, length), of which the copies are summed.</summary>
+    private static string SumAllCopies(BackwardNode node)
+    {
+        GraphEmitter emit = node.Emit;
+        string copies = emit.Unsqueeze(node.Input(1), 1), lengths = emit.Unsqueeze(emit.ShapeOf(node.Input(0)), 1);
+        string apart = emit.Reshape(node.Signal, emit.Reshape(emit.Concat([copies, lengths], 1), -1));
+        return emit.ReduceSum(apart, [.. GraphEmitter.Axes(0, node.InputShape(0).Length).Select(axis => 2 * axis)], keepDims: false);
     }
 
     /// <summary>(…, copies · length, …) as (before, copies, length · after), summed, and reshaped to (…, length, …).</summary>

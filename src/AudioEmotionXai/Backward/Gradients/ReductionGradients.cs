@@ -52,7 +52,8 @@ internal static class ReductionGradients
         return emit.Mul(emit.Div(signal, emit.ReduceSum(winners, axes)), winners);
     }
 
-    /// <summary>The product: the gradient times the product of the other cells. Where one cell is 0 only that has others without a 0.</summary>
+    /// <summary>The product: the gradient times the product of the other cells. Where one cell is 0 only that one has others without a
+    /// 0.</summary>
     public static string Product(BackwardNode node, GraphEmitter emit, string signal, string y, long[] axes)
     {
         string x = node.Input(0);

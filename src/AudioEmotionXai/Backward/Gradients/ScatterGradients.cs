@@ -62,8 +62,8 @@ internal static class ScatterGradients
 }
 
 /// <summary>
-/// LRN: y = x / s^beta with s = bias + alpha / size · (sum of squares of the channels around). The gradient is dy / s^beta - 2 alpha beta /
-/// size · x · (sum of dy y / s over the channels that have this one around them).
+/// LRN: y = x / s^beta with s = bias + alpha / size · (sum of squares of the channels around). The gradient is
+/// dy / s^beta - 2 alpha beta / size · x · (sum of dy y / s over the channels that have this one around them).
 /// </summary>
 internal static class LocalResponseGradient
 {

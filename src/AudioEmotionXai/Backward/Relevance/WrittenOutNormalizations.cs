@@ -47,7 +47,8 @@ internal sealed class WrittenOutNormalizations
         OnnxNode last = node;
         string?[] constants = [null, null];
         foreach ((string affine, int which) in ((string, int)[])[("Mul", 0), ("Add", 1)])
-            if (_readers[last.Outputs[0]].ToList() is [{ } next] && next.OpType == affine && IsWithConstant(next) && HasShapeOf(next, source))
+            if (_readers[last.Outputs[0]].ToList() is [{ } next]
+                && next.OpType == affine && IsWithConstant(next) && HasShapeOf(next, source))
                 (last, constants[which]) = (next, next.Inputs[IsConstant(next.Inputs[0]) ? 0 : 1]);
         if (HasShapeOf(last, source))
             _found[last] = (source, constants[0], constants[1]);
@@ -99,7 +100,9 @@ internal sealed class WrittenOutNormalizations
     /// <summary>x r + (beta - mean r) with r = gamma / root, as TensorFlow's exporter has it.</summary>
     private string? Unfolded(string product, string rest)
     {
-        if (Find(product, "Mul") is not { } scaled || Find(rest, "Sub") is not { } offset || Find(offset.Inputs[1], "Mul") is not { } shifted)
+        if (Find(product, "Mul") is not { } scaled
+            || Find(rest, "Sub") is not { } offset
+            || Find(offset.Inputs[1], "Mul") is not { } shifted)
             return null;
         foreach (string factor in scaled.Inputs.Intersect(shifted.Inputs))
         {

@@ -17,8 +17,9 @@ internal static class EinsumExpansion
         List<Operand> operands = [.. parts.Select((part, i) => new Operand(at.Input(i), Labels(part, dots[i])))];
         for (int i = 0; i < parts.Length; i++)
         {
-            Expansion.Require(operands[i].Labels.Distinct().Count() == operands[i].Labels.Length, $"its equation '{equation}' repeats a letter within one operand");
-            Expansion.Require(operands[i].Labels.Length == at.Rank(i), $"its equation '{equation}' does not fit the shapes of its inputs");
+            int[] labels = operands[i].Labels;
+            Expansion.Require(labels.Distinct().Count() == labels.Length, $"its equation '{equation}' repeats a letter within one operand");
+            Expansion.Require(labels.Length == at.Rank(i), $"its equation '{equation}' does not fit the shapes of its inputs");
         }
 
         int[] result = sides.Length == 2 ? Labels(sides[1], HasDots(sides[1]) ? most : 0) : Implied(parts, most);
@@ -45,7 +46,8 @@ internal static class EinsumExpansion
     /// <summary>Without an arrow: the axes of the dots, then the letters that occur once, in the order of the alphabet.</summary>
     private static int[] Implied(string[] parts, int dots)
     {
-        IEnumerable<int> once = parts.SelectMany(Letters).GroupBy(letter => letter).Where(same => same.Count() == 1).Select(same => (int)same.Key).Order();
+        IEnumerable<int> once = parts.SelectMany(Letters).GroupBy(letter => letter)
+            .Where(same => same.Count() == 1).Select(same => (int)same.Key).Order();
         return [.. Enumerable.Range(0, dots).Select(axis => axis - dots), .. once];
     }
 
@@ -64,7 +66,8 @@ internal static class EinsumExpansion
         }
 
         /// <summary>Whether a letter is needed behind the operands so far.</summary>
-        private bool IsKept(int label, int next) => result.Contains(label) || operands.Skip(next).Any(operand => operand.Labels.Contains(label));
+        private bool IsKept(int label, int next) =>
+            result.Contains(label) || operands.Skip(next).Any(operand => operand.Labels.Contains(label));
 
         /// <summary>Sums over letters that nothing else has.</summary>
         private Operand Summed(Operand operand, int next, params ReadOnlySpan<int> others)
@@ -93,7 +96,8 @@ internal static class EinsumExpansion
             int[] union = [.. batch, .. ofLeft, .. ofRight];
             if (summed.Length == 0)
                 return new Operand(_emit.Mul(Spread(left, union), Spread(right, union)), union);
-            string rows = Merged(Arranged(left, [.. batch, .. ofLeft, .. summed]), left, batch, batch.Length == 0 ? null : ofLeft, summed, ofLeft.Length);
+            int[]? merged = batch.Length == 0 ? null : ofLeft;
+            string rows = Merged(Arranged(left, [.. batch, .. ofLeft, .. summed]), left, batch, merged, summed, ofLeft.Length);
             string columns = Merged(Arranged(right, [.. batch, .. summed, .. ofRight]), right, batch, summed, ofRight, 1);
             string product = _emit.MatMul(rows, columns);
             bool isLeftWhole = ofLeft.Length == 1 || batch.Length == 0 && ofLeft.Length > 0;
@@ -105,7 +109,7 @@ internal static class EinsumExpansion
             return new Operand(_emit.Reshape(product, Lengths([.. union.Select(length)])), union);
         }
 
-        /// <summary>Axes in an order: (batch…, first…, second…), with those of first, unless it is null, and of second made one.</summary>
+        /// <summary>(batch…, first…, second…) with the axes of first, unless it is null, and those of second made one.</summary>
         private string Merged(string arranged, Operand operand, int[] batch, int[]? first, int[] second, int apart)
         {
             if ((first is null ? apart > 0 : first.Length == 1) && second.Length == 1)

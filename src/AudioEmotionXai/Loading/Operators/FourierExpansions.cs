@@ -28,7 +28,8 @@ internal static class FourierExpansions
 
         string samples = emit.Reshape(at.Input(0), 0, 1, -1);
         string weights = emit.Floats("waves", kernels, 2 * lines, 1, length);
-        string waves = emit.Node("Conv", [samples, weights], conv => conv.Set("kernel_shape", (long[])[length]).Set("strides", (long[])[step]));
+        string waves = emit.Node("Conv", [samples, weights], conv =>
+            conv.Set("kernel_shape", (long[])[length]).Set("strides", (long[])[step]));
         at.Write(emit.Reshape(emit.Transpose(waves, 0, 2, 1), 0, 0, lines, 2));
     }
 
@@ -42,7 +43,7 @@ internal static class FourierExpansions
         int axis = ShapeContext.Normalize(place, shape.Length);
         bool isInverse = at.Node.GetInt("inverse", 0) != 0, isOneSided = at.Node.GetInt("onesided", 0) != 0;
         Expansion.Require(!(isInverse && isOneSided), "it goes back from one side of the lines (onesided and inverse)");
-        Expansion.Require(shape[last].IsFixed, "whether its signal is complex is not known");
+        Expansion.Require(shape[last] == 1 || shape[last] == 2, "whether its signal is complex is not known");
         long own = Expansion.Fixed(shape[axis], "the length of its axis");
         long length = at.Has(1) ? at.Integers(1, "dft_length")[0] : own;
         string[] parts = [.. emit.Parts(at.Input(0), last, [.. Enumerable.Repeat(1L, (int)shape[last].Offset)])

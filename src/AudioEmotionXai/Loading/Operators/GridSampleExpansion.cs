@@ -23,25 +23,26 @@ internal static class GridSampleExpansion
 
         public void Emit(bool isNearest)
         {
-            string x = Place(0, width), y = Place(1, height);
+            string across = Place(0, width), down = Place(1, height);
             string picture = _emit.Reshape(at.Input(0), 0, 0, -1);
             string sampled;
             if (isNearest)
             {
-                sampled = Fetched(picture, _emit.Node("Round", [x]), _emit.Node("Round", [y]), null);
+                sampled = Fetched(picture, _emit.Node("Round", [across]), _emit.Node("Round", [down]), null);
             }
             else
             {
-                string left = _emit.Node("Floor", [x]), top = _emit.Node("Floor", [y]);
-                string toRight = _emit.Sub(x, left), toBottom = _emit.Sub(y, top);
+                string left = _emit.Node("Floor", [across]), top = _emit.Node("Floor", [down]);
+                string toRight = _emit.Sub(across, left), toBottom = _emit.Sub(down, top);
                 string[] columns = [left, _emit.Shift(left, 1)], rows = [top, _emit.Shift(top, 1)];
-                string[] across = [_emit.Complement(toRight), toRight], down = [_emit.Complement(toBottom), toBottom];
+                string[] ofColumns = [_emit.Complement(toRight), toRight], ofRows = [_emit.Complement(toBottom), toBottom];
                 sampled = Enumerable.Range(0, 4)
-                    .Select(i => Fetched(picture, columns[i % 2], rows[i / 2], _emit.Mul(across[i % 2], down[i / 2])))
+                    .Select(i => Fetched(picture, columns[i % 2], rows[i / 2], _emit.Mul(ofColumns[i % 2], ofRows[i / 2])))
                     .Aggregate(_emit.Add);
             }
 
-            string[] lengths = [_emit.LengthOf(at.Input(0), 0), _emit.LengthOf(at.Input(0), 1), _emit.LengthOf(at.Input(1), 1), _emit.LengthOf(at.Input(1), 2)];
+            (string x, string grid) = (at.Input(0), at.Input(1));
+            string[] lengths = [_emit.LengthOf(x, 0), _emit.LengthOf(x, 1), _emit.LengthOf(grid, 1), _emit.LengthOf(grid, 2)];
             at.Write(_emit.Reshape(sampled, _emit.Concat(lengths, 0)));
         }
 

@@ -63,7 +63,8 @@ internal static class MicrosoftAttention
         if (at.Has(3))
         {
             Expansion.Require(at.Rank(1) == 3, "it has a bias, and keys that are split already");
-            long own = Expansion.Fixed(at.Shape(0)[2], "the width of its queries"), ofValue = Expansion.Fixed(at.Shape(2)[2], "the width of its values");
+            long own = Expansion.Fixed(at.Shape(0)[2], "the width of its queries");
+            long ofValue = Expansion.Fixed(at.Shape(2)[2], "the width of its values");
             string[] biases = emit.Parts(at.Input(3), 0, own, own, ofValue);
             names = [.. names.Select((name, i) => emit.Add(name, biases[i]))];
         }

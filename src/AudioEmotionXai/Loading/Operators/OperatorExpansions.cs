@@ -23,12 +23,13 @@ internal static class OperatorExpansions
     {
         if (node.Domain is "com.microsoft.nchwc")
             return "the file was saved by ONNX Runtime for one kind of processor: give the file from before that optimization";
-        Action<Expansion>? expand = node is { OpType: "Einsum", Domain: "" } ? EinsumExpansion.Expand : OfMicrosoft(node) ?? OfStandard(node);
+        Action<Expansion>? expand = node is { OpType: "Einsum", Domain: "" } ? EinsumExpansion.Expand
+            : OfMicrosoft(node) ?? OfStandard(node) ?? Quantization.Find(node);
         if (expand is null)
             return "";
         OnnxModel copy = model.Clone();
         ShapeTable shapes = ShapeInference.Infer(copy);
-        return Apply(expand, new Expansion(copy, shapes, new GraphEmitter(copy), node)) ?? "";
+        return Apply(expand, copy, new Expansion(copy, shapes, new GraphEmitter(copy), node)) ?? "";
     }
 
     private static Action<Expansion>? OfMicrosoft(OnnxNode node) =>
@@ -56,7 +57,7 @@ internal static class OperatorExpansions
         {
             int before = model.Nodes.Count;
             emit.Scope = node.Name.Length > 0 ? node.Name : node.Outputs.First(output => output.Length > 0);
-            if (find(node) is { } expand && Apply(expand, new Expansion(model, shapes, emit, node)) is null)
+            if (find(node) is { } expand && Apply(expand, model, new Expansion(model, shapes, emit, node)) is null)
             {
                 undone++;
                 continue;
@@ -74,7 +75,7 @@ internal static class OperatorExpansions
     }
 
     /// <summary>Why the expansion cannot be done; null where it was.</summary>
-    private static string? Apply(Action<Expansion> expand, Expansion expansion)
+    private static string? Apply(Action<Expansion> expand, OnnxModel model, Expansion expansion)
     {
         try
         {
@@ -84,6 +85,11 @@ internal static class OperatorExpansions
         catch (NotExpandedException reason)
         {
             return reason.Message;
+        }
+        catch (Exception failure) when (GraphChecks.IsOfMalformedNode(failure))
+        {
+            GraphChecks.ThrowMalformed(model, expansion.Node, failure);
+            throw;
         }
     }
 

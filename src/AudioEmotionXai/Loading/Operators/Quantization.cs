@@ -10,8 +10,8 @@ namespace AudioEmotionXai;
 internal static class Quantization
 {
     private static readonly FrozenSet<string> s_rearranging = FrozenSet.Create(
-        "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze", "Concat", "Slice", "Split", "Gather", "MaxPool", "GlobalMaxPool", "Identity",
-        "Expand", "Tile", "Cast");
+        "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze", "Concat", "Slice", "Split", "Gather", "MaxPool", "GlobalMaxPool",
+        "Identity", "Expand", "Tile", "Cast");
 
     private static readonly FrozenDictionary<string, Action<Expansion>> s_standard = new Dictionary<string, Action<Expansion>>
     {
@@ -45,7 +45,9 @@ internal static class Quantization
 
     /// <summary>Returns how many operators were written otherwise; none where an operator that is not known reads integers.</summary>
     public static int Undo(OnnxModel model) =>
-        model.Nodes.Any(node => Find(node) is not null) && AreAllReadersKnown(model) ? OperatorExpansions.Undo(model, "quantized", Find) : 0;
+        model.Nodes.Any(node => Find(node) is not null) && AreAllReadersKnown(model)
+            ? OperatorExpansions.Undo(model, "quantized", Find)
+            : 0;
 
     public static Action<Expansion>? Find(OnnxNode node) =>
         node.Domain.Length == 0 ? s_standard.GetValueOrDefault(node.OpType)
@@ -91,7 +93,8 @@ internal static class Quantization
         string most = emit.Max(emit.ReduceMax(x, all, keepDims: false), emit.Scalar(0));
         string range = emit.Div(emit.Sub(most, least), emit.Scalar(255));
         string scale = Held(emit, emit.Where(emit.Equal(range, emit.Scalar(0)), emit.Scalar(1), range));
-        string zero = Held(emit, emit.Node("Clip", [emit.Node("Round", [emit.Neg(emit.Div(least, scale))]), emit.Scalar(0), emit.Scalar(255)]));
+        string offset = emit.Node("Round", [emit.Neg(emit.Div(least, scale))]);
+        string zero = Held(emit, emit.Node("Clip", [offset, emit.Scalar(0), emit.Scalar(255)]));
         return (Rounded(at, emit.Div(x, scale), zero, 0, 255), scale, zero);
     }
 

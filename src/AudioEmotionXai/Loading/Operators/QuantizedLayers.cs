@@ -15,8 +15,11 @@ internal static class QuantizedLayers
     }
 
     /// <summary>QLinearMatMul: a, its scale and zero point, b, its, y's.</summary>
-    public static void Product(Expansion at) => at.Write(
-        Quantization.Quantize(at, at.Emit.MatMul(Quantization.Real(at, 0, 1, 2, axis: -2), Quantization.Real(at, 3, 4, 5, axis: -1)), 6, 7));
+    public static void Product(Expansion at)
+    {
+        string product = at.Emit.MatMul(Quantization.Real(at, 0, 1, 2, axis: -2), Quantization.Real(at, 3, 4, 5, axis: -1));
+        at.Write(Quantization.Quantize(at, product, 6, 7));
+    }
 
     /// <summary>ConvInteger: x, w, and their zero points; sums without a scale.</summary>
     public static void IntegerConvolution(Expansion at) =>

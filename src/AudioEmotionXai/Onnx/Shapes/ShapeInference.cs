@@ -66,7 +66,8 @@ internal static class ShapeInference
             else if (said?.Shape is not null)
                 table[name] = Declared(said);
             else if (info is null)
-                table[name] = new TensorInfo(said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : Type(context), null);
+                table[name] = new TensorInfo(
+                    said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : Type(context), null);
         }
     }
 

@@ -53,6 +53,9 @@ internal sealed class ScatterGradientTests
         yield return New("GatherND", 17, 4, 5).Constant(OnnxTensor.FromInt64s("i", [0, 1, 0, 1, 1, 3, 0, 2], 2, 2, 2)).Node("GatherND", ["x", "i"]);
         foreach (int upper in (int[])[0, 1])
             yield return New($"Trilu {upper}", 14, 4, 5).Constant(OnnxTensor.FromInt64s("k", [1])).Node("Trilu", ["x", "k"], set: node => node.Set("upper", upper));
+        foreach (int opset in (int[])[11, 13])
+            yield return new OperatorCase($"Tile by computed numbers, opset {opset}", 3, 2) { Opset = opset, Linear = true, FreeAxes = [0, 1] }.Integers("one", 1).Integers("two", 2).Node("Shape", ["x"], "s").Node("Gather", ["s", "one"], "n").Node("Concat", ["one", "n", "two"], "c", node => node.Set("axis", 0)).Node("Tile", ["x", "c"], "t")
+                .Node("ReduceMean", ["t"], "y", node => node.Set("axes", (long[])[1]).Set("keepdims", 0));
         yield return New("ReverseSequence", 11, 5, 3).Integers("n", 2, 4).Node("ReverseSequence", ["x", "n"], set: node => node.Set("batch_axis", 0).Set("time_axis", 1));
     }
 
