@@ -22,10 +22,19 @@ internal static class BackwardCompiler
         List<OnnxNode> forwardNodes = [.. model.Nodes];
         onPath.UnionWith(Path(forward, wanted));
         EmitTarget(graph, spec.Start);
-        for (int i = forwardNodes.Count - 1; i >= 0; i--)
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            PassBack(graph, spec.Rules, forwardNodes[i]);
+            for (int i = forwardNodes.Count - 1; i >= 0; i--)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                PassBack(graph, spec.Rules, forwardNodes[i]);
+            }
+        }
+        catch (UnsupportedOperatorException problem)
+        {
+            // What is first in the file is the cause of what follows, such as shapes that are not known
+            string? first = Coverage.Of(forward, spec.Rules, wanted).FirstOrDefault(node => !node.IsCovered)?.Problem;
+            throw first is null || first == problem.Message ? problem : new UnsupportedOperatorException(first, problem);
         }
 
         string relevance = spec.EmitRelevance(graph);
@@ -113,7 +122,8 @@ internal static class BackwardCompiler
 
     private static UnsupportedOperatorException NoRule(BackwardNode node, IRuleSet rules)
     {
-        string advice = rules.AdviceFor(node);
+        string reason = OperatorExpansions.WhyNot(node.Graph.Model, node.Node);
+        string advice = reason.Length > 0 ? reason : rules.AdviceFor(node);
         return node.Unsupported(
             $"there is no rule for this operator{(advice.Length > 0 ? $"; {advice}" : "")}. Supported: "
                 + $"{string.Join(", ", rules.SupportedOperators.Order(StringComparer.Ordinal))}");

@@ -93,6 +93,13 @@ internal sealed class BackwardNode
             _graph.AddSignal(Node.Inputs[input], tensor);
     }
 
+    /// <summary>Hands a share to a tensor before the node that is none of its inputs.</summary>
+    public void SendTo(string tensor, string share)
+    {
+        _sent.Add((-1, share));
+        _graph.AddSignal(tensor, share);
+    }
+
     /// <summary>Hands a share of the output's shape to an input that was broadcast to it: what was repeated is summed.</summary>
     public void SendSummed(int input, string tensor) => Send(input, Broadcasting.SumTo(this, tensor, input));
 

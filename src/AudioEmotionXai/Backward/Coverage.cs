@@ -4,10 +4,13 @@ namespace AudioEmotionXai;
 internal static class Coverage
 {
     /// <summary>The nodes between input and logits, in the order of the graph; shape arithmetic and other constants are left out.</summary>
-    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, IRuleSet rules)
+    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, IRuleSet rules) => Of(forward, rules, [forward.Input.Name]);
+
+    /// <summary>The same, of the nodes between some tensors and the logits.</summary>
+    public static IReadOnlyList<NodeCoverage> Of(ClassifierGraph forward, IRuleSet rules, IReadOnlyList<string> wanted)
     {
         OnnxModel copy = forward.Model.Clone();
-        HashSet<string> onPath = BackwardCompiler.Path(forward, [forward.Input.Name]);
+        HashSet<string> onPath = BackwardCompiler.Path(forward, wanted);
         BackwardGraph graph = new(forward, copy, rules, onPath);
         List<NodeCoverage> coverage = [];
         foreach (OnnxNode node in copy.Nodes.ToList())

@@ -8,7 +8,7 @@ internal static class Differentiable
     /// Rounding has a derivative of 0 wherever it has one, so nothing passes it.
     /// </summary>
     public static IEnumerable<string> Inputs(OnnxNode node) =>
-        node.OpType switch
+        SignalMarks.IsConstant(node) ? [] : SignalMarks.PassesStraight(node) ? node.Inputs.Take(1) : node.OpType switch
         {
             "Shape" or "Size" or "ConstantOfShape" or "EyeLike" or "ArgMax" or "ArgMin" or "NonZero" or "RandomNormalLike"
             or "RandomUniformLike" => [],
@@ -19,7 +19,8 @@ internal static class Differentiable
             "Reshape" or "Expand" or "Tile" or "Slice" or "Resize" or "Upsample" or "Squeeze" or "Unsqueeze" or "Gather"
             or "GatherElements" or "Split" or "Dropout" or "CastLike" or "CumSum" or "TopK" or "ReduceMean" or "ReduceSum"
             or "ReduceMax" or "ReduceMin" or "ReduceL2" or "ReduceL1" or "ReduceProd" or "ReduceSumSquare" or "ReduceLogSum"
-            or "ReduceLogSumExp" => node.Inputs.Take(1),
+            or "ReduceLogSumExp" or "GatherND" or "Trilu" or "ReverseSequence" => node.Inputs.Take(1),
+            "ScatterND" or "ScatterElements" => node.Inputs.Where((_, input) => input != 1),
             _ => node.Inputs.Concat(node.OuterReferences()),
         };
 }

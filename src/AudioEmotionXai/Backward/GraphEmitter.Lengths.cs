@@ -11,6 +11,9 @@ internal sealed partial class GraphEmitter
     /// <summary>A length: int64, (1); a constant where it is known.</summary>
     public string Length(Dim length, string x, long axis) => length.IsFixed ? Integers(length.Offset) : LengthOf(x, axis);
 
+    /// <summary>Indices with those that count from the end (below zero) counted from the front.</summary>
+    public string NonNegative(string indices, string length) => Where(Less(indices, Integer(0)), Add(indices, length), indices);
+
     /// <summary>A tensor of zeros in the shape of another.</summary>
     public string ZerosLike(string x) => ExpandLike(Scalar(0), x);
 

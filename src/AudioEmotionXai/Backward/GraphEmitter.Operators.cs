@@ -28,6 +28,9 @@ internal sealed partial class GraphEmitter
     /// <summary>One where x &gt; 0, else zero.</summary>
     public string Step(string x) => ToFloat(Greater(x, Scalar(0)));
 
+    /// <summary>A value where x &gt; 0, else zero, whatever the value is there.</summary>
+    public string WherePositive(string x, string value) => Where(Greater(x, Scalar(0)), value, Scalar(0));
+
     public string MatMul(string left, string right) => Node("MatMul", [left, right]);
 
     public string Transpose(string x, params ReadOnlySpan<long> order)
@@ -61,6 +64,9 @@ internal sealed partial class GraphEmitter
 
     public string ReduceMin(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
         Reduce("ReduceMin", x, axes, keepDims, axesAreInputFrom: 18);
+
+    public string ReduceProd(string x, ReadOnlySpan<long> axes, bool keepDims = true) =>
+        Reduce("ReduceProd", x, axes, keepDims, axesAreInputFrom: 18);
 
     public string Unsqueeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Unsqueeze", x, axes, axesAreInputFrom: 13, _ => { });
     public string Squeeze(string x, params ReadOnlySpan<long> axes) => WithAxes("Squeeze", x, axes, axesAreInputFrom: 13, _ => { });

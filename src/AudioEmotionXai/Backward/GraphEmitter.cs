@@ -8,7 +8,8 @@ namespace AudioEmotionXai;
 /// </summary>
 /// <param name="model">The graph that nodes are appended to.</param>
 /// <param name="prefix">What all names begin with; one of its own for a graph inside a node.</param>
-internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "backward")
+/// <param name="added">What is told of every node.</param>
+internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "backward", Action<OnnxNode>? added = null)
 {
     private readonly Dictionary<string, string> _constants = [];
     private readonly HashSet<string> _names = [];
@@ -19,6 +20,9 @@ internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "bac
 
     /// <summary>What emitted nodes are named after: the forward node whose rule is at work.</summary>
     public string Scope { get; set; } = "";
+
+    /// <summary>Names that new tensors may not have.</summary>
+    public void Avoid(IEnumerable<string> names) => _names.UnionWith(names);
 
     /// <summary>Appends a node with one output and returns the output's name.</summary>
     public string Node(string opType, ReadOnlySpan<string> inputs, Action<OnnxNode>? set = null) => Nodes(opType, inputs, 1, set)[0];
@@ -36,6 +40,7 @@ internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "bac
         model.Add(node);
         foreach (string output in names)
             _emitted[output] = node;
+        added?.Invoke(node);
         return names;
     }
 
@@ -54,6 +59,14 @@ internal sealed partial class GraphEmitter(OnnxModel model, string prefix = "bac
     {
         long[] copy = values.ToArray();
         return Shared($"l:{string.Join(',', copy)}", name => OnnxTensor.FromInt64s(name, copy, copy.Length));
+    }
+
+    /// <summary>A table of int64 of its own.</summary>
+    public string Table(ReadOnlySpan<long> values, long rows, long columns)
+    {
+        string name = NewName("table");
+        model.AddInitializer(OnnxTensor.FromInt64s(name, values, rows, columns));
+        return name;
     }
 
     /// <summary>A float tensor of its own.</summary>

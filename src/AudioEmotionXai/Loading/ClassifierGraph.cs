@@ -58,8 +58,8 @@ internal sealed class ClassifierGraph
     public static ClassifierGraph Of(OnnxModel source, ModelContract? given = null, IReadOnlyList<int>? lengths = null)
     {
         OnnxModel model = source.Clone();
-        if (model.Opset is < 11 or > 25)
-            throw new ModelFormatException($"{model.Name}: is written in operator set {model.Opset}; 11 to 25 are supported.");
+        if (model.Opset is < OldOperatorSets.Oldest or > 25)
+            throw new ModelFormatException($"{model.Name}: is written in operator set {model.Opset}; 7 to 25 are supported.");
         if (model.Nodes.Count > MostNodes)
             throw new ModelFormatException(
                 FormattableString.Invariant($"{model.Name}: has {model.Nodes.Count} nodes; at most {MostNodes} are supported."));

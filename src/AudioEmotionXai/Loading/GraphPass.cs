@@ -9,6 +9,7 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
     public static IReadOnlyList<GraphPass> Once { get; } =
     [
         new("functions of the file put in their place", ModelFunctions.Inline),
+        new("operator sets 7 to 10 moved to 11", OldOperatorSets.Upgrade),
         new("numbers of 16 and 64 bits made float32", NumberTypes.ToFloat32),
         new("recurrent layers turned to time first", RecurrentForm.Apply),
     ];
@@ -19,6 +20,11 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
         new("tensors that follow from shapes computed", GraphEditing.FoldConstants),
         new("tensors that follow from constants computed", RuntimeFolding.Fold),
         new("branches of a known condition put in their place", ConstantBranches.Inline),
+        new("sequences of a known length put in their place", Sequences.Undo),
+        new("quantized numbers made float32; gradients pass straight through", Quantization.Undo),
+        new("Einsum written as products and sums", OperatorExpansions.UndoEinsum),
+        new("operators of ONNX Runtime (com.microsoft) written as standard ones", OperatorExpansions.UndoMicrosoft),
+        new("operators made of others written out", OperatorExpansions.UndoStandard),
     ];
 
     /// <summary>The passes that merge what belongs together; each is run once, behind the others.</summary>
@@ -26,6 +32,8 @@ internal sealed record GraphPass(string Name, Func<OnnxModel, int> Apply)
     [
         new("batch normalisations merged into the layer before", BatchNormalizationFolding.Fold),
         new("batch normalisations merged into the layer behind", LeadingNormalizationFolding.Fold),
+        new("layer normalisations that were written out put together", NormalizationFusing.Fuse),
+        new("other written-out normalisations recognised", model => new WrittenOutNormalizations(model, ShapeInference.Infer(model)).Count),
     ];
 }
 

@@ -48,6 +48,7 @@ internal static class PlainGraph
         for (int round = 0, changes = 1; changes > 0 && round < MostRounds; round++)
         {
             // Before anything of it runs
+            ConstantNodes.MoveToInitializers(model);
             DeadlyNodes.RefuseOrRewrite(model);
             changes = Run(model, GraphPass.UntilDone, places);
         }

@@ -224,6 +224,18 @@ public sealed class OnnxModel
     /// <summary>The versions of the operator sets that the graph uses.</summary>
     internal IList<OperatorSetIdProto> OperatorSets => _proto.OpsetImport;
 
+    /// <summary>Says that the graph is written in another version of the standard operator set; constants are no inputs any more, which
+    /// files of old versions list among them.</summary>
+    internal void MoveTo(int opset)
+    {
+        foreach (OperatorSetIdProto import in _proto.OpsetImport)
+            if (import.Domain is "" or "ai.onnx")
+                import.Version = opset;
+        _proto.IrVersion = Math.Max(_proto.IrVersion, 8);
+        foreach (string name in _initializers.Keys)
+            RemoveInput(name);
+    }
+
     /// <summary>Adds a node, whose inputs exist by then, at the end and returns it.</summary>
     internal OnnxNode Add(OnnxNode node)
     {

@@ -179,6 +179,13 @@ public sealed class OnnxNode
             output.Name = to;
     }
 
+    /// <summary>Drops the outputs behind the first so many.</summary>
+    internal void TrimOutputs(int count)
+    {
+        while (Proto.Output.Count > count)
+            Proto.Output.RemoveAt(Proto.Output.Count - 1);
+    }
+
     /// <summary>Replaces every use of a tensor among the inputs.</summary>
     internal void ReplaceInput(string from, string to) => Replace(Proto.Input, from, to);
 

@@ -92,7 +92,8 @@ internal static class GraphEvaluator
                 : new OnnxDimension(null, symbol);
         }
 
-        return new OnnxValueInfo(name, (OnnxElementType)(int)metadata.ElementDataType, shape);
+        // The runtime says "no axes" of a tensor of which it does not know how many there are, too
+        return new OnnxValueInfo(name, (OnnxElementType)(int)metadata.ElementDataType, shape.Length == 0 ? null : shape);
     }
 
     private static OnnxTensor? ToTensor(string name, OrtValue value)

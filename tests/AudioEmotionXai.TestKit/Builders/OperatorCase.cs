@@ -45,6 +45,14 @@ internal sealed class OperatorCase(string name, params int[] item)
         return this;
     }
 
+    /// <summary>An operator that ONNX Runtime has beside the standard.</summary>
+    public OperatorCase Microsoft(string opType, string[] inputs, Action<OnnxNode>? set = null, params string[] outputs)
+    {
+        OnnxNode node = new(opType, $"{opType.ToLowerInvariant()}_{_nodes.Count}", inputs, outputs.Length == 0 ? ["y"] : outputs) { Proto = { Domain = "com.microsoft" } };
+        set?.Invoke(node);
+        return Node(node);
+    }
+
     public OperatorCase Node(OnnxNode node)
     {
         _nodes.Add(node);
@@ -82,6 +90,8 @@ internal sealed class OperatorCase(string name, params int[] item)
     public OnnxModel Body()
     {
         OnnxModel model = OnnxModel.Create(Opset, Name);
+        foreach (string domain in _nodes.Select(node => node.Domain).Where(domain => domain.Length > 0).Distinct())
+            model.OperatorSets.Add(new Protobuf.OperatorSetIdProto { Domain = domain, Version = 1 });
         OnnxDimension[] shape = [.. Shape.Select((length, axis) => FreeAxes.Contains(axis) ? new OnnxDimension(null, $"axis{axis}") : (OnnxDimension)length)];
         model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, shape));
         foreach (OnnxTensor constant in _constants)

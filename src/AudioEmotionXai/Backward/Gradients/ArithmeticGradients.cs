@@ -35,7 +35,8 @@ internal static class ArithmeticGradients
             node.Send(1, node.Emit.Neg(Broadcasting.SumTo(node, node.Emit.Mul(share, node.Output()), 1)));
     }
 
-    /// <summary>y = aᵇ: da = dy b a^(b-1), db = dy y log a (0 where a is not positive).</summary>
+    /// <summary>y = aᵇ: da = dy b a^(b-1), and 0 where a is 0 and b below 1, where a root has no slope; db = dy y log a (0 where a is
+    /// not positive).</summary>
     public static void Pow(BackwardNode node)
     {
         if (node.Wants(0))
@@ -77,13 +78,14 @@ internal static class ArithmeticGradients
         GraphEmitter emit = node.Emit;
         string x = node.Input(0);
         if (node.Constant(1) is not { } constant)
-            return emit.Mul(node.Input(1), emit.Pow(x, emit.Sub(node.Input(1), emit.Scalar(1))));
+            return emit.Mul(node.Input(1), SteepPower(emit, x, emit.Sub(node.Input(1), emit.Scalar(1))));
         float[] exponents = constant.ToFloats();
         if (exponents.Length == 1)
             return DerivativeOfPower(emit, x, exponents[0]);
         long[] shape = [.. constant.Shape];
         string below = emit.Floats("exponents", Array.ConvertAll(exponents, exponent => exponent - 1), shape);
-        return emit.Mul(emit.Floats("factors", exponents, shape), emit.Pow(x, below));
+        string power = Array.Exists(exponents, exponent => exponent < 1) ? SteepPower(emit, x, below) : emit.Pow(x, below);
+        return emit.Mul(emit.Floats("factors", exponents, shape), power);
     }
 
     private static string DerivativeOfPower(GraphEmitter emit, string x, float exponent) => exponent switch
@@ -91,8 +93,16 @@ internal static class ArithmeticGradients
         1 => emit.Scalar(1),
         2 => emit.Scale(x, 2),
         3 => emit.Scale(emit.Square(x), 3),
+        < 1 => emit.Scale(SteepPower(emit, x, emit.Scalar(exponent - 1)), exponent),
         _ => emit.Scale(emit.Pow(x, emit.Scalar(exponent - 1)), exponent),
     };
+
+    /// <summary>A power that is 0, and not infinite, where x is 0 and the exponent negative.</summary>
+    private static string SteepPower(GraphEmitter emit, string x, string exponent)
+    {
+        string infinite = emit.And(emit.Equal(x, emit.Scalar(0)), emit.Less(exponent, emit.Scalar(0)));
+        return emit.Where(infinite, emit.Scalar(0), emit.Pow(x, exponent));
+    }
 
     private static string DerivativeByExponent(BackwardNode node)
     {

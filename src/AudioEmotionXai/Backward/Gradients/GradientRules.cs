@@ -9,7 +9,8 @@ internal record GradientRules : IRuleSet
 
     public IEnumerable<string> SupportedOperators => GradientTable.Rules.Keys;
 
-    public virtual BackwardRule? RuleFor(BackwardNode node) => GradientTable.Rules.GetValueOrDefault(node.Node.OpType);
+    public virtual BackwardRule? RuleFor(BackwardNode node) =>
+        SignalMarks.PassesStraight(node.Node) ? RearrangingGradients.Identity : GradientTable.Rules.GetValueOrDefault(node.Node.OpType);
 }
 
 /// <summary>Gradients, except that a Relu passes only what is positive on the way forward and on the way back.</summary>

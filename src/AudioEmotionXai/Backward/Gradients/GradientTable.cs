@@ -10,9 +10,19 @@ internal static class GradientTable
     {
         // Functions of single cells, by their derivatives
         { "Abs", PointwiseGradients.From((_, emit, x, _) => emit.Sign(x)) },
+        { "Acos", PointwiseGradients.From((_, emit, x, _) => emit.Neg(PointwiseGradients.OfArcsine(emit, x))) },
+        {
+            "Acosh",
+            PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Sqrt(emit.Mul(emit.Shift(x, 1), emit.Shift(x, -1)))))
+        },
+        { "Asin", PointwiseGradients.From((_, emit, x, _) => PointwiseGradients.OfArcsine(emit, x)) },
+        { "Asinh", PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Sqrt(emit.Shift(emit.Square(x), 1)))) },
+        { "Atan", PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Shift(emit.Square(x), 1))) },
+        { "Atanh", PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Complement(emit.Square(x)))) },
         { "Celu", PointwiseGradients.From(PointwiseGradients.Celu) },
         { "Clip", PointwiseGradients.Clip },
         { "Cos", PointwiseGradients.From((_, emit, x, _) => emit.Neg(emit.Node("Sin", [x]))) },
+        { "Cosh", PointwiseGradients.From((_, emit, x, _) => emit.Node("Sinh", [x])) },
         { "Elu", PointwiseGradients.From(PointwiseGradients.Elu) },
         { "Erf", PointwiseGradients.From(PointwiseGradients.Erf) },
         { "Exp", PointwiseGradients.From((_, _, _, y) => y) },
@@ -28,11 +38,18 @@ internal static class GradientTable
         { "Relu", PointwiseGradients.Relu },
         { "Selu", PointwiseGradients.From(PointwiseGradients.Selu) },
         { "Sigmoid", PointwiseGradients.From((_, emit, _, y) => emit.Mul(y, emit.Complement(y))) },
+        {
+            "Shrink",
+            PointwiseGradients.From(
+                (node, emit, x, _) => emit.ToFloat(emit.Greater(emit.Abs(x), emit.Scalar(node.Node.GetFloat("lambd", 0.5f)))))
+        },
         { "Sin", PointwiseGradients.From((_, emit, x, _) => emit.Node("Cos", [x])) },
+        { "Sinh", PointwiseGradients.From((_, emit, x, _) => emit.Node("Cosh", [x])) },
         { "Softplus", PointwiseGradients.From((_, emit, x, _) => emit.Sigmoid(x)) },
         { "Softsign", PointwiseGradients.From((_, emit, x, _) => emit.Reciprocal(emit.Square(emit.Shift(emit.Abs(x), 1)))) },
-        { "Sqrt", PointwiseGradients.From((_, emit, _, y) => emit.Div(emit.Scalar(0.5f), y)) },
+        { "Sqrt", PointwiseGradients.From((_, emit, _, y) => emit.WherePositive(y, emit.Div(emit.Scalar(0.5f), y))) },
         { "Swish", PointwiseGradients.From(PointwiseGradients.Swish) },
+        { "Tan", PointwiseGradients.From((_, emit, _, y) => emit.Shift(emit.Square(y), 1)) },
         { "Tanh", PointwiseGradients.From((_, emit, _, y) => emit.Complement(emit.Square(y))) },
         {
             "ThresholdedRelu",
@@ -66,6 +83,7 @@ internal static class GradientTable
         { "ReduceMax", ReductionGradients.From(ReductionGradients.Extreme) },
         { "ReduceMean", ReductionGradients.From(ReductionGradients.Mean) },
         { "ReduceMin", ReductionGradients.From(ReductionGradients.Extreme) },
+        { "ReduceProd", ReductionGradients.From(ReductionGradients.Product) },
         { "ReduceSum", ReductionGradients.From((node, emit, signal, _, _) => emit.ExpandLike(signal, node.Input(0))) },
         { "ReduceSumSquare", ReductionGradients.From((node, emit, signal, _, _) => emit.Mul(emit.Scale(signal, 2), node.Input(0))) },
 
@@ -75,6 +93,7 @@ internal static class GradientTable
         { "LayerNormalization", NormalizationGradients.Layer },
         { "LogSoftmax", NormalizationGradients.LogSoftmax },
         { "LpNormalization", NormalizationGradients.Lp },
+        { "LRN", LocalResponseGradient.Emit },
         { "Softmax", NormalizationGradients.Softmax },
 
         { "AveragePool", PoolGradients.Average },
@@ -105,16 +124,22 @@ internal static class GradientTable
         { "Flatten", RearrangingGradients.Reshape },
         { "Gather", GatherGradient.Emit },
         { "GatherElements", GatherElementsGradient.Emit },
+        { "GatherND", ScatterGradients.GatherNd },
         { "Identity", RearrangingGradients.Identity },
         { "Pad", PadGradient.Emit },
         { "Reshape", RearrangingGradients.Reshape },
         { "Resize", ResizeGradient.Emit },
+        { "ReverseSequence", ScatterGradients.ReverseSequence },
+        { "ScatterElements", ScatterGradients.ScatterElements },
+        { "ScatterND", ScatterGradients.ScatterNd },
         { "Slice", SliceGradient.Emit },
         { "SpaceToDepth", RearrangingGradients.SpaceToDepth },
         { "Split", RearrangingGradients.Split },
         { "Squeeze", RearrangingGradients.Reshape },
         { "Tile", RearrangingGradients.Tile },
+        { "TopK", ScatterGradients.TopK },
         { "Transpose", RearrangingGradients.Transpose },
+        { "Trilu", ScatterGradients.Trilu },
         { "Unsqueeze", RearrangingGradients.Reshape },
     }.ToFrozenDictionary();
 }

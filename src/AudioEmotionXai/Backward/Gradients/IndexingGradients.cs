@@ -2,16 +2,24 @@ namespace AudioEmotionXai;
 
 /// <summary>
 /// Gather: every slice's gradient goes back to its index; indices that occur more than once add up. A run of neighbours is padded with
-/// zeros, a permutation is undone, anything else is multiplied by the one-hot matrix of the indices.
+/// zeros, a permutation is undone, other constant indices (the frames of a signal) are turned round: every place fetches what came of it.
+/// Where one place is asked for far more often than the rest, and where the model computes the indices, values are added up in place
+/// (operator set 16 and later) or multiplied by the one-hot matrix of the indices.
 /// </summary>
 internal static class GatherGradient
 {
+    // How many times as large as the gradients and the input together a table of places may be
+    private const long MostWaste = 4;
+
+    // A quarter of a gibibyte of float32
+    private const long LongestAxis = 1L << 26;
+
     public static void Emit(BackwardNode node)
     {
         Dim[] shape = node.InputShape(0);
         int axis = ShapeContext.Normalize(node.Node.GetInt("axis", 0), shape.Length);
         string signal = OneIndexAxis(node, axis, node.InputShape(1));
-        node.Send(0, Known(node, signal, shape, axis) ?? ByMatrix(node, signal, shape, axis));
+        node.Send(0, Known(node, signal, shape, axis) ?? Added(node, signal, shape, axis));
     }
 
     /// <summary>The gradient with exactly one axis where the indices' axes (none, one, or several) are.</summary>
@@ -42,12 +50,56 @@ internal static class GatherGradient
             return node.Emit.Pad(signal, pads);
         }
 
-        if (indices.Length != length || indices.Distinct().Count() != length)
+        if (indices.Length == length && indices.Distinct().Count() == length)
+        {
+            long[] back = new long[length];
+            for (int i = 0; i < indices.Length; i++)
+                back[indices[i]] = i;
+            return node.Emit.Node("Gather", [signal, node.Emit.Integers(back)], gather => gather.Set("axis", axis));
+        }
+
+        return TurnedRound(node, signal, shape.Length, axis, indices, length);
+    }
+
+    /// <summary>Every place fetches the values that were taken from it, of which there are a few, and sums them; a place that was asked for
+    /// less often fetches zeros from behind the end.</summary>
+    private static string? TurnedRound(BackwardNode node, string signal, int rank, int axis, long[] indices, long length)
+    {
+        if (length is < 1 or > LongestAxis)
             return null;
-        long[] back = new long[length];
+        long[] asked = new long[length];
+        foreach (long index in indices)
+            asked[index]++;
+        long most = asked.Max();
+        if (most * length > MostWaste * (indices.Length + length))
+            return null;
+        long[] places = new long[most * length];
+        Array.Fill(places, indices.Length);
         for (int i = 0; i < indices.Length; i++)
-            back[indices[i]] = i;
-        return node.Emit.Node("Gather", [signal, node.Emit.Integers(back)], gather => gather.Set("axis", axis));
+            places[(--asked[indices[i]] * length) + indices[i]] = i;
+        GraphEmitter emit = node.Emit;
+        long[] pads = new long[2 * rank];
+        pads[axis + rank] = 1;
+        string fetched = emit.Node(
+            "Gather", [emit.Pad(signal, pads), emit.Table(places, most, length)], gather => gather.Set("axis", axis));
+        return emit.ReduceSum(fetched, [axis], keepDims: false);
+    }
+
+    private static string Added(BackwardNode node, string signal, Dim[] shape, int axis)
+    {
+        if (node.Opset < 16)
+            return ByMatrix(node, signal, shape, axis);
+        GraphEmitter emit = node.Emit;
+        long[] swap = GraphEmitter.Axes(0, shape.Length);
+        (swap[0], swap[axis]) = (axis, 0);
+        string indices = emit.Reshape(emit.Cast(node.Input(1), OnnxElementType.Int64), -1, 1);
+        string zeros = emit.ZerosLike(node.Input(0));
+        string added = emit.Node(
+            "ScatterND", [Swapped(zeros), emit.NonNegative(indices, emit.Length(shape[axis], node.Input(0), axis)), Swapped(signal)],
+            scatter => scatter.Set("reduction", "add"));
+        return Swapped(added);
+
+        string Swapped(string tensor) => axis == 0 ? tensor : emit.Transpose(tensor, swap);
     }
 
     private static string ByMatrix(BackwardNode node, string signal, Dim[] shape, int axis)

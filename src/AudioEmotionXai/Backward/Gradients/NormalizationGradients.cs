@@ -52,7 +52,7 @@ internal static class NormalizationGradients
     }
 
     /// <summary>y = x / n with the norm n along an axis: dx = (dy - dn sum(dy y)) / n, where dn is y for p = 2 and sign(x) for
-    /// p = 1.</summary>
+    /// p = 1; 0 where the norm is 0.</summary>
     public static void Lp(BackwardNode node)
     {
         GraphEmitter emit = node.Emit;
@@ -61,7 +61,7 @@ internal static class NormalizationGradients
         bool squares = node.Node.GetInt("p", 2) == 2;
         string norm = squares ? emit.Sqrt(emit.ReduceSum(emit.Square(x), axis)) : emit.ReduceSum(emit.Abs(x), axis);
         string grown = emit.Mul(squares ? node.Output() : emit.Sign(x), emit.ReduceSum(emit.Mul(node.Signal, node.Output()), axis));
-        node.Send(0, emit.Div(emit.Sub(node.Signal, grown), norm));
+        node.Send(0, emit.WherePositive(norm, emit.Div(emit.Sub(node.Signal, grown), norm)));
     }
 
     /// <summary>dx = y (dy - sum(dy y)).</summary>

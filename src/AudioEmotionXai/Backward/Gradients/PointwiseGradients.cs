@@ -65,6 +65,9 @@ internal static class PointwiseGradients
     public static string HardSigmoid(BackwardNode node, GraphEmitter emit, string x, string y) =>
         emit.Scale(emit.Step(emit.Mul(y, emit.Complement(y))), node.Node.GetFloat("alpha", 0.2f));
 
+    /// <summary>1 / sqrt(1 - x²).</summary>
+    public static string OfArcsine(GraphEmitter emit, string x) => emit.Reciprocal(emit.Sqrt(emit.Complement(emit.Square(x))));
+
     /// <summary>0 up to -3, x / 3 + 1/2 between, 1 from 3 on.</summary>
     public static string HardSwish(BackwardNode node, GraphEmitter emit, string x, string y)
     {

@@ -3,10 +3,14 @@ namespace AudioEmotionXai;
 /// <summary>Operators that put the same values elsewhere or repeat them: the gradient is put back, repetitions are summed.</summary>
 internal static class RearrangingGradients
 {
-    /// <summary>Identity, Cast from float32 to float32, and Dropout as it is at inference: the gradient passes.</summary>
+    /// <summary>Identity, Cast from float32 to float32, and Dropout that drops nothing, at inference or by its ratio of 0: the gradient
+    /// passes.</summary>
     public static void Identity(BackwardNode node)
     {
-        if (node.Node.OpType is "Dropout" && node.Node.HasInput(2) && node.Constant(2)?.ToInt64s() is not [0])
+        if (node.Node.OpType is "Dropout"
+            && node.Node.HasInput(2)
+            && node.Constant(2)?.ToInt64s() is not [0]
+            && node.Constant(1)?.ToFloats() is not [0])
             throw node.Unsupported("it is in training mode; a model exported for inference was expected");
         node.Send(0, node.Signal);
     }
@@ -70,6 +74,13 @@ internal static class RearrangingGradients
     /// <summary>The copies' gradients are summed, axis by axis.</summary>
     public static void Tile(BackwardNode node)
     {
+        if (node.Constant(1) is null
+            && !(node.Graph.Shapes.TryGet(node.Input(1), out TensorInfo? info) && info.Content?.All(count => count.IsFixed) == true))
+        {
+            node.Send(0, SumAllCopies(node));
+            return;
+        }
+
         long[] repeats = node.Integers("repeats", 1)!;
         Dim[] shape = node.InputShape(0);
         string signal = node.Signal;
@@ -77,6 +88,15 @@ internal static class RearrangingGradients
             if (repeats[axis] > 1)
                 signal = SumCopies(node.Emit, signal, node.Input(0), shape, axis, repeats[axis]);
         node.Send(0, signal);
+    }
+
+    /// <summary>Numbers of copies that only the run knows: every axis as (copies, length), of which the copies are summed.</summary>
+    private static string SumAllCopies(BackwardNode node)
+    {
+        GraphEmitter emit = node.Emit;
+        string copies = emit.Unsqueeze(node.Input(1), 1), lengths = emit.Unsqueeze(emit.ShapeOf(node.Input(0)), 1);
+        string apart = emit.Reshape(node.Signal, emit.Reshape(emit.Concat([copies, lengths], 1), -1));
+        return emit.ReduceSum(apart, [.. GraphEmitter.Axes(0, node.InputShape(0).Length).Select(axis => 2 * axis)], keepDims: false);
     }
 
     /// <summary>(…, copies · length, …) as (before, copies, length · after), summed, and reshaped to (…, length, …).</summary>

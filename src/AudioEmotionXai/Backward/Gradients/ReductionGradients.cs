@@ -52,6 +52,20 @@ internal static class ReductionGradients
         return emit.Mul(emit.Div(signal, emit.ReduceSum(winners, axes)), winners);
     }
 
+    /// <summary>The product: the gradient times the product of the other cells. Where one cell is 0 only that one has others without a
+    /// 0.</summary>
+    public static string Product(BackwardNode node, GraphEmitter emit, string signal, string y, long[] axes)
+    {
+        string x = node.Input(0);
+        string isZero = emit.Equal(x, emit.Scalar(0));
+        string zeros = emit.ReduceSum(emit.ToFloat(isZero), axes);
+        string divisor = emit.Where(isZero, emit.Scalar(1), x);
+        string rest = emit.ReduceProd(divisor, axes);
+        string ofZero = emit.Mul(rest, emit.Same(zeros, emit.Scalar(1)));
+        string ofOthers = emit.Mul(emit.Div(rest, divisor), emit.Same(zeros, emit.Scalar(0)));
+        return emit.Mul(signal, emit.Where(isZero, ofZero, ofOthers));
+    }
+
     /// <summary>The Euclidean norm: the gradient times x / y; 0 where the norm is 0.</summary>
     public static string L2(BackwardNode node, GraphEmitter emit, string signal, string y, long[] axes) =>
         emit.Mul(signal, emit.Div(node.Input(0), emit.Max(y, emit.Scalar(Smallest))));

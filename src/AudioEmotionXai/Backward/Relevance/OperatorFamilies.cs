@@ -12,10 +12,11 @@ internal static class OperatorFamilies
         [OperatorFamily.Normalization] = "BatchNormalization",
         [OperatorFamily.Sum] = "Add Sub Sum Mean AveragePool GlobalAveragePool ReduceMean ReduceSum Resize Upsample",
         [OperatorFamily.Route] = "Flatten Reshape Squeeze Unsqueeze Transpose Concat Slice Split Pad Expand Tile Gather GatherElements "
+            + "GatherND ScatterElements ScatterND TopK Trilu ReverseSequence "
             + "DepthToSpace SpaceToDepth MaxPool GlobalMaxPool ReduceMax ReduceMin Max Min Where",
         [OperatorFamily.Pass] = "Relu LeakyRelu PRelu Elu Selu Celu ThresholdedRelu Sigmoid HardSigmoid HardSwish Tanh Softplus Softsign "
             + "Gelu Mish Swish Clip Dropout Identity Cast Neg Abs LayerNormalization InstanceNormalization GroupNormalization "
-            + "LpNormalization LRN",
+            + "LpNormalization LRN Shrink",
         [OperatorFamily.Gate] = "Mul Div",
         [OperatorFamily.Square] = "ReduceSumSquare",
     }

@@ -43,14 +43,15 @@ public sealed record RouteRule : RelevanceRule
         AccountForLosses(node, signals);
     }
 
-    private static BackwardRule Borrowed(BackwardNode node) =>
-        GradientTable.Rules.GetValueOrDefault(node.Node.OpType) ?? throw node.Unsupported("its cells cannot be followed back");
+    private static BackwardRule Borrowed(BackwardNode node) => node.Node.GetString("reduction", "none") is not "none"
+        ? throw node.Unsupported("it adds what it places, which makes sums of its cells")
+        : GradientTable.Rules.GetValueOrDefault(node.Node.OpType) ?? throw node.Unsupported("its cells cannot be followed back");
 
     /// <summary>What came from constants, or was padded away, has nowhere to go.</summary>
     private static void AccountForLosses(BackwardNode node, IReadOnlyList<string?> signals)
     {
         if (RelevanceContext.Of(node.Graph).Ledger is not { } ledger
-            || node.Node.OpType is not ("Pad" or "Concat" or "Where" or "Max" or "Min"))
+            || node.Node.OpType is not ("Pad" or "Concat" or "Where" or "Max" or "Min" or "Trilu" or "ScatterND" or "ScatterElements"))
             return;
         foreach (string? signal in signals)
             if (signal is not null)

@@ -34,6 +34,7 @@ internal sealed class RelevanceContext
     private readonly BackwardGraph _graph;
     private readonly List<OnnxNode> _nodes;
     private OnnxNode? _firstLinear;
+    private WrittenOutNormalizations? _normalizations;
 
     private RelevanceContext(BackwardGraph graph)
     {
@@ -47,6 +48,9 @@ internal sealed class RelevanceContext
     }
 
     public KnownSigns Signs { get; }
+
+    /// <summary>Normalisations that are written as several operators.</summary>
+    public WrittenOutNormalizations Normalizations => _normalizations ??= new WrittenOutNormalizations(_graph.Forward.Model, _graph.Shapes);
 
     /// <summary>The account of every node, or null where none is kept.</summary>
     public RelevanceLedger? Ledger { get; private set; }

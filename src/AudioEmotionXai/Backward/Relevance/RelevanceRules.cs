@@ -59,6 +59,9 @@ public sealed record RelevanceRules : IRuleSet
 
     BackwardRule? IRuleSet.RuleFor(BackwardNode node)
     {
+        if (RelevanceContext.Of(node.Graph).Normalizations.Of(node.Node) is { } whole
+            && whole.Nodes.All(part => Overrides.RuleFor(part) is null))
+            return node.Output() == whole.Result ? new WrittenOutRule(whole.Source).Emit : _ => { };
         RelevanceRule? rule = Overrides.RuleFor(node.Node) ?? UsualRule(node);
         if (rule is LinearRule linear && !Bias)
             rule = linear with { Bias = false };
@@ -71,6 +74,8 @@ public sealed record RelevanceRules : IRuleSet
     {
         if (FrontEndRules.RuleFor(node.Node) is { } frontEnd)
             return frontEnd;
+        if (SignalMarks.PassesStraight(node.Node))
+            return new PassRule();
         RelevanceContext context = RelevanceContext.Of(node.Graph);
         switch (OperatorFamilies.Of(node.Node.OpType))
         {

@@ -72,8 +72,17 @@ internal static class ShapeInference
                 table[name] = Declared(said);
             else if (info is null)
                 table[name] = new TensorInfo(
-                    said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : context.Type(0), null);
+                    said is { ElementType: not OnnxElementType.Undefined } ? said.ElementType : Type(context), null);
         }
+    }
+
+    /// <summary>The first input's type; an operator that is not known and reads integers (a condition, a number of turns) can write
+    /// anything.</summary>
+    private static OnnxElementType Type(ShapeContext context)
+    {
+        OnnxElementType type = context.Type(0);
+        bool isKnown = type is OnnxElementType.Float or OnnxElementType.Double or OnnxElementType.Float16 or OnnxElementType.BFloat16;
+        return isKnown || ShapeRules.Table.ContainsKey(context.Node.OpType) ? type : OnnxElementType.Undefined;
     }
 
     /// <summary>What was inferred, with lengths that are only made up replaced by those that are declared.</summary>
@@ -128,6 +137,9 @@ internal sealed class ShapeTable
 
     /// <summary>A table that begins with what this one holds.</summary>
     public ShapeTable Copy() => new(new Dictionary<string, TensorInfo>(_tensors), Depth + 1);
+
+    /// <summary>The tensors of the model.</summary>
+    public IEnumerable<string> Names => _tensors.Keys;
 
     public bool TryGet(string name, [NotNullWhen(true)] out TensorInfo? info) => _tensors.TryGetValue(name, out info);
 

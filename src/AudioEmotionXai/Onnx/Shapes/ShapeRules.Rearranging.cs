@@ -217,6 +217,26 @@ internal static partial class ShapeRules
         context.Set(0, context.Type(0), [.. x[..axis], .. indices, .. x[(axis + 1)..]], content);
     }
 
+    private static void GatherNd(ShapeContext context)
+    {
+        if (context.Shape(0) is not { } x || context.Shape(1) is not [.., { IsFixed: true } depth] indices)
+            return;
+        int batch = (int)context.Node.GetInt("batch_dims", 0);
+        context.Set(0, context.Type(0), [.. indices[..^1], .. x[(batch + (int)depth.Offset)..]]);
+    }
+
+    private static void TopK(ShapeContext context)
+    {
+        if (context.Shape(0) is not { } x)
+            return;
+        int axis = ShapeContext.Normalize(context.Node.GetInt("axis", -1), x.Length);
+        Dim[] shape = [.. x];
+        shape[axis] = context.Content(1) is [var count] ? count
+            : context.Node.HasAttribute("k") ? context.Node.GetInt("k", 1) : new Dim($"{context.Node.Outputs[0]}[{axis}]", 0);
+        context.Set(shape);
+        context.Set(1, OnnxElementType.Int64, shape);
+    }
+
     private static void Expand(ShapeContext context) => context.Set(BroadcastShapes(context.Shape(0), context.Content(1)));
 
     private static void Tile(ShapeContext context)

@@ -15,7 +15,8 @@ internal static partial class ShapeRules
             "HardSwish", "Tanh", "Softplus", "Softsign", "Erf", "Gelu", "Mish", "Swish", "Neg", "Sqrt", "Exp", "Log", "Abs", "Sign",
             "Reciprocal", "Floor", "Ceil", "Round", "Sin", "Cos", "Clip", "Identity", "Dropout", "Softmax", "LogSoftmax",
             "BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization", "LpNormalization", "LRN", "CumSum",
-            "ScatterElements", "ScatterND", "Trilu");
+            "ScatterElements", "ScatterND", "Trilu", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Cosh", "Sinh", "Tan", "Shrink",
+            "Hardmax", "ReverseSequence", "RMSNormalization", "MeanVarianceNormalization");
         Register(rules, Broadcast, "Add", "Sub", "Mul", "Div", "Pow", "Min", "Max", "Sum", "Mean", "Mod");
         Register(rules, Compare, "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "And", "Or", "Xor");
         Register(rules, context => context.Set(0, OnnxElementType.Bool, context.Shape(0)), "Not", "IsNaN", "IsInf");
@@ -45,6 +46,8 @@ internal static partial class ShapeRules
         Register(rules, Pad, "Pad");
         Register(rules, Gather, "Gather");
         Register(rules, context => context.Set(context.Shape(1)), "GatherElements");
+        Register(rules, GatherNd, "GatherND");
+        Register(rules, TopK, "TopK");
         Register(rules, Expand, "Expand");
         Register(rules, Tile, "Tile");
         Register(rules, Resize, "Resize", "Upsample");
