@@ -26,7 +26,7 @@ public sealed class LabelMappingTests
     [TestCase("""{}""", "names no label")]
     [TestCase("""7""", "holds a JSON Number")]
     [TestCase("""{"anger": 0""", "is not JSON, or cut off")]
-    [TestCase("", "is not JSON, or cut off")]
+    [TestCase("", "is empty")]
     public void MappingsThatDoNotNumberTheLabelsAreRefused(string json, string problem) =>
         Assert.That(() => Json(json), Throws.TypeOf<ModelFormatException>().With.Message.Contains(problem).And.Message.Contains("labels.json"));
 

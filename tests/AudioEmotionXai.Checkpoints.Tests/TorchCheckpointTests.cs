@@ -112,7 +112,7 @@ public sealed class TorchCheckpointTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => ReadAll([]), Refuses("does not begin as a zip file"));
+            Assert.That(() => ReadAll([]), Refuses("is empty"));
             Assert.That(() => ReadAll("\u0080\u0002\u008a\nl\u00fc"u8.ToArray()), Refuses("before PyTorch 1.6"));
             Assert.That(() => ReadAll(CheckpointWriter.Zip([new("word/document.xml", [])])), Refuses("without the entry data.pkl"));
             Assert.That(() => TorchCheckpoint.Open(_folder.PathOf("absent.pt")), Throws.TypeOf<FileNotFoundException>());

@@ -31,7 +31,7 @@ public sealed class CommandLineTests
     [TestCase("predict a.npy --threads many", "Cannot parse argument 'many'")]
     [TestCase("explain a.npy --out a.npy", "Option '--method' is required")]
     [TestCase("explain a.npy --method guess --out a.npy", "There is no method 'guess'. The methods are ")]
-    [TestCase("mel a.wav --out a.wav", "--out takes a file that ends with .npy, not 'a.wav'")]
+    [TestCase("mel a.wav --out a.wav", "--out takes a file that ends with .npy, .png, .svg, not 'a.wav'")]
     [TestCase("export a.pt --labels l.json --out a.pt", "--out takes a file that ends with .onnx, not 'a.pt'")]
     [TestCase("export a.pt --out a.onnx", "Option '--labels' is required")]
     public void WrongUsageEndsWith2AndSaysWhatIsWrong(string arguments, string message)

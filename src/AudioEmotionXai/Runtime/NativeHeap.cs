@@ -17,8 +17,8 @@ internal static partial class NativeHeap
     {
         if (dropped < FewBytes)
             return;
-        // On its own thread, beside the application's: weights lie among the large objects, which nothing else collects for long
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        // A hint, no order: weights lie among the large objects, which nothing else collects for long
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Optimized, blocking: false);
         Trim();
     }
 

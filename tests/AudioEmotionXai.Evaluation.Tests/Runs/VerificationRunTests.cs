@@ -40,7 +40,7 @@ public sealed class VerificationRunTests
         MetricRow[] undefined = [.. result.Metrics.Where(row => double.IsNaN(row.Value.Mean))];
         Assert.That(undefined.Where(row => row.Method.StartsWith("lrp", StringComparison.Ordinal)).Select(row => row.Metric), Is.EqualTo(new[] { "road_morf", "road_lerf", "irof" }));
         Assert.That(undefined.Select(row => row.NotDefined), Has.None.Null, "each says why");
-        Assert.That(() => Verification.Run(spectrograms, corpus, options, folder.PathOf("b")), Throws.ArgumentException.With.Message.Contains("stretches of samples"));
+        Assert.That(() => Verification.Run(spectrograms, corpus, options, folder.PathOf("b")), Throws.ArgumentException.With.Message.Contains("expects (N, 1, 19, 63)"));
     }
 
     [Test]
