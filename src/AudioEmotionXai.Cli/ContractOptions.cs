@@ -68,7 +68,10 @@ internal sealed class ContractOptions
 
     /// <summary>The files that are read: labels, a front end.</summary>
     public IEnumerable<string?> Files(ParseResult parsed) =>
-        [LabelText(parsed) is { } text && IsFile(text) ? text : null, parsed.GetValue(_frontEnd) is { } file && File.Exists(file) ? file : null];
+    [
+        LabelText(parsed) is { } text && IsFile(text) ? text : null,
+        parsed.GetValue(_frontEnd) is { } file && File.Exists(file) ? file : null,
+    ];
 
     /// <summary>What is said; null where nothing is.</summary>
     public ModelContract? Read(ParseResult parsed)

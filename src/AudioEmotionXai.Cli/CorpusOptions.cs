@@ -95,6 +95,33 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         SanityClipsPerClass = AtLeastZero(parsed, _sanity),
     };
 
+    /// <summary>Of the methods that are taken where none is named, those that can explain the model; in the place of LRP, where it has no
+    /// rule for an operator, input x gradient.</summary>
+    public VerificationOptions For(AudioClassifier model, ParseResult parsed, VerificationOptions asked, Session session)
+    {
+        if (parsed.GetResult(_methods) is not { Implicit: true })
+            return asked;
+        List<AttributionMethod> methods = [];
+        foreach (AttributionMethod method in asked.Methods)
+        {
+            if (method.FindProblem(model) is not { } problem)
+            {
+                methods.Add(method);
+                continue;
+            }
+
+            InputXGradient stead = new();
+            bool isReplaced = method is Lrp && stead.FindProblem(model) is null;
+            session.Warn($"{method.Id} is left out{(isReplaced ? $", {stead.Id} taken in its place" : "")}: {problem}");
+            if (isReplaced)
+                methods.Add(stead);
+        }
+
+        return methods.Count > 0
+            ? asked with { Methods = methods }
+            : throw new UsageException($"None of the default methods can explain {model.Name}: name others by {_methods.Name}.");
+    }
+
     /// <summary>The files that are read.</summary>
     public IEnumerable<string?> Files(ParseResult parsed, VerificationOptions verification) =>
         [
@@ -184,14 +211,12 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
         List<string> names = [];
         List<AudioClip?> recordings = [];
         List<IReadOnlyList<string>> warnings = [];
+        double? longest = LongestOf(inputs, model);
         foreach (string input in inputs)
         {
-            FloatTensor part = model.ReadInput(input, out IReadOnlyList<string> told);
+            FloatTensor part = ReadInput(input, model, longest, out AudioClip? recording, out IReadOnlyList<string> told);
             parts.Add(part);
             warnings.AddRange(Enumerable.Repeat(told, part.Shape[0]));
-            AudioClip? recording = string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase)
-                ? WavReader.ReadHeard(input, model.FrontEnd!.FrontEnd)
-                : null;
             recordings.AddRange(Enumerable.Repeat(recording, part.Shape[0]));
             for (int item = 0; item < part.Shape[0]; item++)
                 names.Add(
@@ -205,6 +230,45 @@ internal sealed class CorpusOptions(string[] defaultMethods, int defaultMetrics,
             throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"{labels}: holds {truths.Length} labels for {names.Count} clips."));
         return new Corpus(Join(parts, inputs), names, truths) { Recordings = recordings, Warnings = warnings };
+    }
+
+    /// <summary>The longest recording, where a model hears any length: clips of one run are of one length, which the others are filled up
+    /// to; null where the model says how long they are.</summary>
+    private static double? LongestOf(string[] inputs, AudioClassifier model)
+    {
+        if (inputs.Length < 2 || model.FrontEnd is not { FrontEnd.SampleCount: null })
+            return null;
+        double longest = 0;
+        foreach (string input in inputs.Where(IsRecording))
+        {
+            using WavSampleReader reader = WavSampleReader.Open(input);
+            longest = Math.Max(longest, (double)(reader.SampleCount ?? 0) / reader.SampleRate);
+        }
+
+        return longest > 0 ? Math.Min(longest, FrontEnd.LongestSeconds) : null;
+    }
+
+    private static bool IsRecording(string input) => string.Equals(Path.GetExtension(input), ".wav", StringComparison.OrdinalIgnoreCase);
+
+    private static FloatTensor ReadInput(
+        string input, AudioClassifier model, double? longest, out AudioClip? recording, out IReadOnlyList<string> told)
+    {
+        recording = IsRecording(input) && model.FrontEnd is { } frontEnd ? WavReader.ReadHeard(input, frontEnd.FrontEnd) : null;
+        if (longest is not { } seconds || recording is not { } clip)
+            return model.ReadInput(input, out told);
+        int wanted = (int)Math.Round(seconds * clip.SampleRate);
+        if (clip.Samples.Length >= wanted)
+            return model.ReadInput(input, out told);
+        float[] filled = new float[wanted];
+        clip.Samples.Span.CopyTo(filled);
+        recording = new AudioClip(filled, clip.SampleRate);
+        told =
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"the clip is {clip.Seconds:0.00} s long, and filled up with silence to the longest clip's {seconds:0.00} s"),
+        ];
+        return model.ToInput(recording);
     }
 
     private static FloatTensor Join(List<FloatTensor> parts, string[] inputs)

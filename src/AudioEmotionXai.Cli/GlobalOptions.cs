@@ -70,7 +70,9 @@ internal sealed class GlobalOptions
 
     /// <summary>What keeps the command's outputs off the files that it reads, the model among them.</summary>
     public OutputGuard Outputs(ParseResult parsed, params IEnumerable<string?> inputs) =>
-        new(parsed.GetValue(_force), [parsed.GetValue(_model) ?? BundledModel.TryFind(BundledModel.FileName), .. Contract.Files(parsed), .. inputs]);
+        new(
+            parsed.GetValue(_force),
+            [parsed.GetValue(_model) ?? BundledModel.TryFind(BundledModel.FileName), .. Contract.Files(parsed), .. inputs]);
 
     public string ModelPath(ParseResult parsed) => parsed.GetValue(_model) ?? BundledModel.Path;
 

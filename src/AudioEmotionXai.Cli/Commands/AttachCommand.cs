@@ -18,7 +18,8 @@ internal sealed class AttachCommand
     {
         AttachCommand options = new();
         Command command = new(
-            "attach", "Writes into a copy of a model what it takes and gives, so that every command, and the library, knows it from the file")
+            "attach",
+            "Writes into a copy of a model what it takes and gives, so that every command, and the library, knows it from the file")
         {
             options._model,
         };

@@ -40,7 +40,7 @@ internal static class ReportCommand
             Corpus corpus = clips.Read(parsed, model, BundledClipsPerClass);
             outputs.ClaimForReport(folder);
             ReportRun run = new(
-                model, corpus, new ReportOptions { Verification = verification },
+                model, corpus, new ReportOptions { Verification = clips.For(model, parsed, verification, session) },
                 new VerificationFolder(folder) { ReplacesOtherRun = true });
             run.Write(session, globals.WantsJson(parsed));
         });

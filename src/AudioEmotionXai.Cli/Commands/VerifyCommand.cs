@@ -114,7 +114,7 @@ internal sealed class VerifyCommand
         Corpus corpus = _clips.Read(parsed, model);
         ReportOptions report = new()
         {
-            Verification = verification,
+            Verification = _clips.For(model, parsed, verification, session),
             Title = "Does the explanation hold?",
             ShownPerClass = 1,
             WritesMaps = false,

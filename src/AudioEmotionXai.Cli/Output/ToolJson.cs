@@ -73,7 +73,8 @@ internal sealed record PredictionJson(
 
 internal sealed record InspectionJson(
     string Model, long Opset, int Nodes, string Input, IEnumerable<string> Outputs, IReadOnlyList<string> Labels, string? LeftOff,
-    IEnumerable<ContractPartJson> Contract, IEnumerable<PassJson> Loading, JsonNode? FrontEnd, IReadOnlyList<string> Layers, string? DefaultLayer, IEnumerable<OperatorJson> Operators,
+    IEnumerable<ContractPartJson> Contract, IEnumerable<PassJson> Loading, JsonNode? FrontEnd, IReadOnlyList<string> Layers,
+    string? DefaultLayer, IEnumerable<OperatorJson> Operators,
     IEnumerable<NodeJson> NodesWithoutGradient, IEnumerable<CoverageJson> Methods);
 
 internal sealed record ContractPartJson(string Part, string Value, string Source, bool Assumed);

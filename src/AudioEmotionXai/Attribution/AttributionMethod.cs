@@ -152,6 +152,22 @@ public abstract record AttributionMethod
     {
     }
 
+    /// <summary>Says why this method, with its options, cannot explain a model; null where it can. Compiles, and runs nothing.</summary>
+    /// <param name="model">The model.</param>
+    public string? FindProblem(AudioClassifier model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        try
+        {
+            ThrowIfUnfit(model);
+            return null;
+        }
+        catch (Exception reason) when (reason is UnsupportedOperatorException or ArgumentException)
+        {
+            return MethodOptionException.MessageOf(reason);
+        }
+    }
+
     /// <summary>Throws what <see cref="Attribute"/> would throw for this model whatever the input holds; compiles, but runs
     /// nothing.</summary>
     internal virtual void ThrowIfUnfit(AudioClassifier model) => Validate();

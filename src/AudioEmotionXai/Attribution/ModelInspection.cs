@@ -6,11 +6,12 @@ public sealed class ModelInspection
 {
     private ModelInspection(
         IReadOnlyList<OperatorCoverage> operators, IReadOnlyList<NodeCoverage> nodes, IReadOnlyList<string> layers,
-        IReadOnlyList<MethodCoverage> methods)
+        string? defaultLayer, IReadOnlyList<MethodCoverage> methods)
     {
         Operators = operators;
         Nodes = nodes;
         Layers = layers;
+        DefaultLayer = defaultLayer;
         Methods = methods;
     }
 
@@ -25,8 +26,9 @@ public sealed class ModelInspection
     /// <summary>The layers that class activation maps can be taken at, in the order of the graph.</summary>
     public IReadOnlyList<string> Layers { get; }
 
-    /// <summary>The layer that class activation maps take where none is named: the last one; null where there is none.</summary>
-    public string? DefaultLayer => Layers.Count > 0 ? Layers[^1] : null;
+    /// <summary>The layer that class activation maps take where none is named: the last one of which every place can matter to the scores;
+    /// null where there is none.</summary>
+    public string? DefaultLayer { get; }
 
     /// <summary>Every method at its default options: whether it applies, and why not.</summary>
     public IReadOnlyList<MethodCoverage> Methods { get; }
@@ -38,7 +40,7 @@ public sealed class ModelInspection
         ArgumentNullException.ThrowIfNull(model);
         ClassifierGraph graph = model.GraphForGradients();
         return new ModelInspection(
-            OperatorsOf(graph), Coverage.Of(graph, GradientRules.Instance), CamLayers.Of(graph),
+            OperatorsOf(graph), Coverage.Of(graph, GradientRules.Instance), CamLayers.Of(graph), CamLayers.Default(graph),
             [.. AttributionMethods.All.Select(method => CoverageOf(method, model))]);
     }
 
@@ -58,18 +60,8 @@ public sealed class ModelInspection
 
     private static string NameOf(OnnxNode node) => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}";
 
-    private static MethodCoverage CoverageOf(MethodDescription method, AudioClassifier model)
-    {
-        try
-        {
-            method.Default.ThrowIfUnfit(model);
-            return new MethodCoverage(method.Id, null);
-        }
-        catch (Exception reason) when (reason is UnsupportedOperatorException or ArgumentException)
-        {
-            return new MethodCoverage(method.Id, MethodOptionException.MessageOf(reason));
-        }
-    }
+    private static MethodCoverage CoverageOf(MethodDescription method, AudioClassifier model) =>
+        new(method.Id, method.Default.FindProblem(model));
 }
 
 /// <summary>How often a model uses an operator, and whether gradients pass back through it.</summary>

@@ -77,7 +77,9 @@ public abstract record SegmentMethod : SampledMethod
 
     private protected SegmentMap SegmentsOf(ItemGeometry geometry, FloatTensor item)
     {
-        Segmenter segmenter = geometry.IsVector && Segments == s_default ? new GridSegmenter { Rows = geometry.Bins, Columns = 1 } : Segments;
+        Segmenter segmenter = geometry.IsVector && Segments == s_default
+            ? new GridSegmenter { Rows = geometry.Bins, Columns = 1 }
+            : Segments;
         SegmentMap segments = segmenter.Segment(geometry.MeanPlane(item.Span));
         return segments.Count <= MostSegments
             ? segments

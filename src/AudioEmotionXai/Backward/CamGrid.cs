@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace AudioEmotionXai;
 
 /// <summary>
-/// How a layer lies over the input's plane of frequency and time: which of its axes is which, what else is channels, and where a grid became
-/// a row of tokens, with others in front.
+/// How a layer lies over the input's plane of frequency and time: which of its axes is which, what else is channels, and where a grid
+/// became a row of tokens, with others in front.
 /// </summary>
 internal sealed class CamGrid
 {
@@ -53,6 +53,12 @@ internal sealed class CamGrid
         if (graph.Shapes.ShapeOf(tensor) is not { } shape || graph.Axes.RolesOf(tensor) is not { } roles)
         {
             why = "it does not depend on the input, or its shape is not known";
+            return false;
+        }
+
+        if (shape.Length == 0)
+        {
+            why = "it is one number";
             return false;
         }
 

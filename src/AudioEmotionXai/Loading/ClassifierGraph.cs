@@ -54,8 +54,10 @@ internal sealed class ClassifierGraph
     /// <param name="source">The model; it is not changed.</param>
     /// <param name="given">What is said of it beside its metadata.</param>
     /// <param name="lengths">The lengths of the input's axes, where its free ones are to be fixed; -1 stays free.</param>
+    /// <param name="classes">How many classes there are, where that is known from another look at the model.</param>
     /// <exception cref="ModelFormatException">The model is malformed, or it is not clear what it takes and gives.</exception>
-    public static ClassifierGraph Of(OnnxModel source, ModelContract? given = null, IReadOnlyList<int>? lengths = null)
+    public static ClassifierGraph Of(
+        OnnxModel source, ModelContract? given = null, IReadOnlyList<int>? lengths = null, int? classes = null)
     {
         OnnxModel model = source.Clone();
         if (model.Opset is < OldOperatorSets.Oldest or > 25)
@@ -64,7 +66,7 @@ internal sealed class ClassifierGraph
             throw new ModelFormatException(
                 FormattableString.Invariant($"{model.Name}: has {model.Nodes.Count} nodes; at most {MostNodes} are supported."));
         GraphChecks.ThrowIfBroken(model);
-        ContractSource asked = ContractSource.Of(source, given);
+        ContractSource asked = ContractSource.Of(source, given) with { Classes = classes };
         List<ContractPart> facts = [];
         AppliedPasses passes = new();
         PlainGraph.Prepare(model, passes);

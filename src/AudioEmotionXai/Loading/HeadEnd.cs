@@ -7,6 +7,10 @@ namespace AudioEmotionXai;
 /// <param name="ClassAxis">The axis of the classes in the scores, as far as the end tells.</param>
 internal sealed record HeadEnd(string Scores, OnnxNode? Node, int? Softmax, int? ClassAxis)
 {
+    /// <summary>The end of a graph without a head: the scores are the output.</summary>
+    public static HeadEnd None(GraphLinks links, ShapeTable shapes, string output) =>
+        new(output, null, null, ClassAxisBefore(links, shapes, output));
+
     /// <summary>Follows an output back.</summary>
     public static HeadEnd Of(OnnxModel model, GraphLinks links, ShapeTable shapes, string output)
     {
@@ -17,13 +21,18 @@ internal sealed record HeadEnd(string Scores, OnnxNode? Node, int? Softmax, int?
                 return new HeadEnd(node.Inputs[0], node, axis, axis);
             if (node.OpType is "Sigmoid")
                 return new HeadEnd(node.Inputs[0], node, null, ClassAxisBefore(links, shapes, node.Inputs[0]));
-            if (!IsOfShape(shapes, node))
+            if (!IsOfShape(shapes, node) || !KeepsItems(model, shapes, node))
                 break;
             tensor = node.Inputs[0];
         }
 
-        return new HeadEnd(output, null, null, ClassAxisBefore(links, shapes, output));
+        return None(links, shapes, output);
     }
+
+    /// <summary>Whether the first axis stays the items; a model of one clip may have none.</summary>
+    private static bool KeepsItems(OnnxModel model, ShapeTable shapes, OnnxNode node) =>
+        model.Inputs[0].Shape?[0].Value == 1
+        || (shapes.ShapeOf(node.Inputs[0]) is [Dim before, ..] && shapes.ShapeOf(node.Outputs[0]) is [Dim after, ..] && before == after);
 
     /// <summary>A Softmax or Sigmoid beside the chosen output that reads the scores: it says what they are.</summary>
     public static OnnxNode? ReadersHead(OnnxModel model, GraphLinks links, string scores)
@@ -72,7 +81,7 @@ internal sealed record HeadEnd(string Scores, OnnxNode? Node, int? Softmax, int?
                     return rank - 1;
                 case "Conv" or "ConvTranspose" or "GlobalAveragePool" or "BatchNormalization":
                     return 1;
-                case "Add" or "Relu" or "Identity" or "Mul" or "Dropout" or "Clip":
+                case "Add" or "Relu" or "Identity" or "Mul" or "Dropout" or "Clip" or "Sigmoid" or "Tanh":
                     continue;
                 default:
                     return null;

@@ -8,8 +8,10 @@ internal sealed class InputFeed(OnnxModel model, OnnxValueInfo input, OnnxValueI
     private const string Length = "length", Ones = "ones", Zeros = "zeros";
 
     private int _count;
+    private InputLayout? _layout;
 
-    /// <summary>Whether an input has the shape of an output that it is not computed to: a state that runs on from call to call.</summary>
+    /// <summary>Whether an input is a state that runs on from call to call: by its name, and an output of its type and number of
+    /// axes.</summary>
     public static bool IsState(OnnxModel model, OnnxValueInfo input)
     {
         string name = input.Name.ToLowerInvariant();
@@ -25,9 +27,10 @@ internal sealed class InputFeed(OnnxModel model, OnnxValueInfo input, OnnxValueI
     /// <summary>Puts the nodes that make the input at the front; returns where the next ones go.</summary>
     public int Make(ContractSource asked, List<ContractPart> facts)
     {
+        _layout = asked.Contract.Layout;
         bool isSaid = asked.Contract.Feeds.TryGetValue(other.Name, out string? value);
         (string feed, string why) = isSaid ? (value!, asked.SourceOf(other.Name)) : Guess();
-        facts.Add(new("feed", $"{other.Name} = {feed}", why));
+        facts.Add(new("feed", $"{other.Name} = {feed}", isSaid ? why : $"assumed: {why}; --feed says it otherwise", !isSaid));
         model.RemoveInput(other.Name);
         switch (feed)
         {
@@ -56,18 +59,21 @@ internal sealed class InputFeed(OnnxModel model, OnnxValueInfo input, OnnxValueI
     {
         string name = other.Name.ToLowerInvariant();
         bool isWhole = other.ElementType is OnnxElementType.Int64 or OnnxElementType.Int32;
+        if (IsMask(name) && name.Contains("pad", StringComparison.Ordinal))
+            return (Zeros, "by its name it marks padding, and there is none");
         if (IsMask(name))
-            return (Ones, "its name: everything is heard");
+            return (Ones, "by its name it marks what is heard, which is all");
         if (isWhole && name.Contains("len", StringComparison.Ordinal) && other.Shape is { Count: <= 1 })
-            return (Length, "its name: the whole clip is heard");
+            return (Length, "by its name it is how much is heard, which is all");
         if (IsState(model, other))
-            return (Zeros, "its name: nothing came before");
+            return (Zeros, "by its name it is what came before, which is nothing");
         throw new ModelFormatException(
             $"{model.Name}: it is not clear what the further input {other} is to be fed: say so by the contract's 'feeds' "
                 + $"(--feed {other.Name}=VALUE, VALUE length, ones, zeros or a number).");
     }
 
-    /// <summary>How many frames or samples the explained input has: the longest of its free axes, or the last, for every item.</summary>
+    /// <summary>How many frames or samples the explained input has: along the layout's time, or the last free axis, or the last, for every
+    /// item.</summary>
     private void MakeLength()
     {
         int axis = TimeAxis();
@@ -113,11 +119,14 @@ internal sealed class InputFeed(OnnxModel model, OnnxValueInfo input, OnnxValueI
             for (int own = 0; own < input.Shape!.Count; own++)
                 if (input.Shape[own].Symbol == symbol)
                     return own;
-        return axis == 0 ? 0 : TimeAxis();
+        return axis == 0 || IsState(model, other) ? 0 : TimeAxis();
     }
 
     private int TimeAxis()
     {
+        if (_layout is { } layout && layout.Axes.Count == input.Shape!.Count
+            && Math.Max(layout.IndexOf(InputAxis.Time), layout.IndexOf(InputAxis.Samples)) is > 0 and int said)
+            return said;
         for (int axis = input.Shape!.Count - 1; axis > 0; axis--)
             if (input.Shape[axis].Value is null)
                 return axis;

@@ -112,6 +112,9 @@ internal static class InputForm
 /// <param name="Given">What was given in code or on the command line.</param>
 internal sealed record ContractSource(ModelContract Contract, ModelContract Given)
 {
+    /// <summary>How many classes there are, where that is known from another look at the model.</summary>
+    public int? Classes { get; init; }
+
     public static ContractSource Of(OnnxModel model, ModelContract? given)
     {
         ModelContract own = given ?? new ModelContract();

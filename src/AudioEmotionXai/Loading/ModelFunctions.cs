@@ -37,10 +37,17 @@ internal static class ModelFunctions
         foreach (OperatorSetIdProto imported in model.Functions.SelectMany(function => function.OpsetImport))
             if (!model.OperatorSets.Any(known => Standard(known.Domain) == Standard(imported.Domain)))
                 model.OperatorSets.Add(imported.Clone());
-        model.Functions.Clear();
+        // Bodies of control flow may still call them; the runtime knows how
+        if (!model.Nodes.Any(node => CallsInside(node.Proto, functions.Keys)))
+            model.Functions.Clear();
         model.ClearValueInfos();
         return inlined;
     }
+
+    private static bool CallsInside(NodeProto node, ICollection<(string, string)> functions) =>
+        node.Attribute.SelectMany(attribute => attribute.G is { } graph ? attribute.Graphs.Append(graph) : attribute.Graphs)
+            .SelectMany(graph => graph.Node)
+            .Any(inner => functions.Contains((Standard(inner.Domain), inner.OpType)) || CallsInside(inner, functions));
 
     private static string Standard(string domain) => domain is "ai.onnx" ? "" : domain;
 
@@ -60,7 +67,8 @@ internal static class ModelFunctions
         return nodes;
     }
 
-    /// <summary>Attributes that refer to the function's own get the call's, or the function's default, or go where there is neither.</summary>
+    /// <summary>Attributes that refer to the function's own get the call's, or the function's default, or go where there is
+    /// neither.</summary>
     private static void FillIn(NodeProto node, OnnxNode call, FunctionProto function)
     {
         foreach (AttributeProto attribute in node.Attribute.ToList())
@@ -76,7 +84,8 @@ internal static class ModelFunctions
                 }
             }
 
-            foreach (NodeProto inner in attribute.G?.Node ?? [])
+            IEnumerable<GraphProto> graphs = attribute.G is { } graph ? attribute.Graphs.Append(graph) : attribute.Graphs;
+            foreach (NodeProto inner in graphs.SelectMany(body => body.Node))
                 FillIn(inner, call, function);
         }
     }

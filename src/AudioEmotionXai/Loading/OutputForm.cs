@@ -13,6 +13,12 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
     /// <summary>Whether the second class is that the first is not: the model has one score.</summary>
     public bool HasOpposite { get; private init; }
 
+    /// <summary>The output that was taken.</summary>
+    public string Output { get; private init; } = "";
+
+    /// <summary>How many scores the model itself gives.</summary>
+    public int OwnClasses { get; private init; }
+
     private const int MostClasses = 100_000;
 
     private static readonly string[] s_otherNames =
@@ -29,28 +35,38 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
         GraphLinks links = new(model);
         string output = Choose(model, shapes, links, asked, facts);
         HeadEnd end = HeadEnd.Of(model, links, shapes, output);
-        ScoreShape scores = new(model, shapes, asked, facts, end);
-        string tensor = scores.Make();
-        (ClassHead head, string why, bool isAssumed) = asked.Contract.Head is { } said
-            ? (said, asked.SourceOf("head"), false)
-            : HeadOf(model, links, output, end, scores.Classes, asked.Contract.Labels ?? labels);
         // A head that is said and is not the one at the graph's end leaves that in: it is part of what gives the scores
-        if (end.Node is not null && !end.Fits(head))
+        if (end.Node is not null && asked.Contract.Head is { } other && !end.Fits(other))
+            end = HeadEnd.None(links, shapes, output);
+        ScoreShape scores = new(model, shapes, asked, end);
+        string tensor = scores.Make();
+        if (end.Softmax is { } axis && axis != scores.ClassAxisTaken)
         {
-            end = new HeadEnd(output, null, null, ClassAxis: end.ClassAxis);
-            scores = new ScoreShape(model, shapes, asked, facts, end);
+            // A softmax over items or frames is no head
+            end = HeadEnd.None(links, shapes, output);
+            scores = new ScoreShape(model, shapes, asked, end);
             tensor = scores.Make();
         }
 
+        facts.AddRange(scores.Facts);
+        (ClassHead head, string why, bool isAssumed) = asked.Contract.Head is { } said
+            ? (said, asked.SourceOf("head"), false)
+            : HeadOf(model, links, output, end, scores.Classes, asked.Contract.Labels ?? labels);
         if (scores.Classes > MostClasses)
             throw new ModelFormatException(
-                FormattableString.Invariant($"{model.Name}: the output '{output}' has {scores.Classes} classes; at most {MostClasses} are supported."));
+                FormattableString.Invariant(
+                    $"{model.Name}: the output '{output}' has {scores.Classes} classes; at most {MostClasses} are supported."));
         bool hasOpposite = head == ClassHead.Sigmoid && scores.Classes == 1;
         if (hasOpposite)
             tensor = scores.AddOpposite(tensor);
 
         facts.Add(new("head", head.Name(), why, isAssumed));
-        return new OutputForm(tensor, head, hasOpposite ? 2 : scores.Classes, labels, end.Node?.ToString()) { HasOpposite = hasOpposite };
+        return new OutputForm(tensor, head, hasOpposite ? 2 : scores.Classes, labels, end.Node?.ToString())
+        {
+            HasOpposite = hasOpposite,
+            Output = output,
+            OwnClasses = scores.Classes,
+        };
     }
 
     private static string Choose(
@@ -100,6 +116,24 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
                 + "(--output NAME).");
     }
 
+    /// <summary>Whether a whole word of a name is that of a quantity.</summary>
+    private static bool IsQuantity(string name)
+    {
+        StringBuilder word = new();
+        foreach (char letter in name + " ")
+        {
+            bool isBorder = !char.IsLetter(letter) || (char.IsUpper(letter) && word.Length > 0 && char.IsLower(word[^1]));
+            if (isBorder && s_quantities.Contains(word.ToString(), StringComparer.OrdinalIgnoreCase))
+                return true;
+            if (isBorder)
+                word.Clear();
+            if (char.IsLetter(letter))
+                word.Append(letter);
+        }
+
+        return false;
+    }
+
     private static void Keep(List<string> candidates, Predicate<string> isKept)
     {
         if (candidates.Exists(isKept))
@@ -129,14 +163,13 @@ internal sealed record OutputForm(string Scores, ClassHead Head, int Classes, IR
         OnnxModel model, GraphLinks links, string output, HeadEnd end, int classes, IReadOnlyList<string>? labels)
     {
         if (end.Node is { } node)
-            return (node.OpType is "Sigmoid" or "HardSigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {node} at the end", false);
+            return (node.OpType is "Sigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {node} at the end", false);
         if (HeadEnd.ReadersHead(model, links, end.Scores) is { } reader)
             return (reader.OpType is "Sigmoid" ? ClassHead.Sigmoid : ClassHead.Softmax, $"from {reader}, which reads the scores", false);
         if (ProbabilityMix.Find(links, model, output) is { } mix)
             return (ClassHead.Probabilities, $"the output mixes probabilities: {mix}", false);
-        string[] names = [output, .. labels ?? []];
-        if (s_quantities.FirstOrDefault(word => names.Any(name => name.Contains(word, StringComparison.OrdinalIgnoreCase))) is { } quantity)
-            return (ClassHead.Linear, $"'{quantity}' is a quantity, not a class", false);
+        if (IsQuantity(output) || (labels is { Count: > 0 } && labels.All(IsQuantity)))
+            return (ClassHead.Linear, "assumed: by their names the scores are quantities, not classes; --head says it otherwise", true);
         return classes == 1
             ? (ClassHead.Linear, "assumed: one score, and no sigmoid at the end; --head sigmoid where it is the logit of a class", true)
             : (ClassHead.Softmax, "assumed: several scores, and nothing at the end says what they are; --head sigmoid or linear where they "

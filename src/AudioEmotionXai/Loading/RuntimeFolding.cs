@@ -15,11 +15,13 @@ internal static class RuntimeFolding
     /// <summary>Replaces nodes whose inputs are constants by their results; returns how many.</summary>
     public static int Fold(OnnxModel model)
     {
-        HashSet<string> constant = [.. model.Initializers.Keys];
+        HashSet<string> constant = [.. model.Initializers.Keys], outputs = [.. model.Outputs.Select(output => output.Name)];
         List<OnnxNode> nodes = [];
         foreach (OnnxNode node in model.Nodes)
         {
-            if (!IsFoldable(node) || !node.Inputs.Concat(node.OuterReferences()).All(name => name.Length == 0 || constant.Contains(name)))
+            if (!IsFoldable(node)
+                || node.Outputs.Any(outputs.Contains)
+                || !node.Inputs.Concat(node.OuterReferences()).All(name => name.Length == 0 || constant.Contains(name)))
                 continue;
             nodes.Add(node);
             constant.UnionWith(node.Outputs);
@@ -29,12 +31,15 @@ internal static class RuntimeFolding
             return 0;
         ThrowOutLarge(model, nodes);
         List<string> wanted = ReadByOthers(model, nodes);
-        if (wanted.Count > 0 && GraphEvaluator.Evaluate(model, nodes, wanted) is { } results)
-            return Replace(model, nodes, results, wanted);
+        if (wanted.Count > 0 && GraphEvaluator.Evaluate(model, nodes, wanted) is { } results && results.Count == wanted.Count)
+            return Replace(model, nodes, results);
         return wanted.Count == 0 ? 0 : nodes.Sum(node => FoldOne(model, node));
     }
 
-    private static bool IsFoldable(OnnxNode node) => !s_random.Contains(node.OpType);
+    private static bool IsFoldable(OnnxNode node) =>
+        !s_random.Contains(node.OpType)
+        && !node.OpType.Contains("Sequence", StringComparison.Ordinal)
+        && !node.OpType.StartsWith("Optional", StringComparison.Ordinal);
 
     /// <summary>Leaves out what would make a large tensor of little, and all that reads it.</summary>
     private static void ThrowOutLarge(OnnxModel model, List<OnnxNode> nodes)
@@ -75,14 +80,13 @@ internal static class RuntimeFolding
         if (!node.Inputs.Concat(node.OuterReferences()).All(name => name.Length == 0 || model.Initializers.ContainsKey(name)))
             return 0;
         List<string> wanted = [.. node.Outputs.Where(name => name.Length > 0)];
-        return GraphEvaluator.Evaluate(model, [node], wanted) is { } results ? Replace(model, [node], results, wanted) : 0;
+        return GraphEvaluator.Evaluate(model, [node], wanted) is { } results && results.Count == wanted.Count
+            ? Replace(model, [node], results)
+            : 0;
     }
 
-    private static int Replace(OnnxModel model, List<OnnxNode> nodes, IReadOnlyList<OnnxTensor> results, List<string> wanted)
+    private static int Replace(OnnxModel model, List<OnnxNode> nodes, IReadOnlyList<OnnxTensor> results)
     {
-        HashSet<string> outputs = [.. model.Outputs.Select(output => output.Name)];
-        if (results.Count < wanted.Count || wanted.Exists(outputs.Contains))
-            return 0;
         foreach (OnnxTensor tensor in results)
             model.AddInitializer(tensor);
         HashSet<OnnxNode> folded = [.. nodes];

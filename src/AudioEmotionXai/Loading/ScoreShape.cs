@@ -1,11 +1,18 @@
 namespace AudioEmotionXai;
 
 /// <summary>Brings scores of any shape into (items, classes) by nodes at the graph's end.</summary>
-internal sealed class ScoreShape(
-    OnnxModel model, ShapeTable shapes, ContractSource asked, List<ContractPart> facts, HeadEnd end)
+internal sealed class ScoreShape(OnnxModel model, ShapeTable shapes, ContractSource asked, HeadEnd end)
 {
+    private readonly List<ContractPart> _facts = [];
+
     /// <summary>How many classes the scores have.</summary>
     public int Classes { get; private set; }
+
+    /// <summary>Which axis of the scores as the graph gives them is the classes.</summary>
+    public int ClassAxisTaken { get; private set; } = 1;
+
+    /// <summary>What was assumed.</summary>
+    public IReadOnlyList<ContractPart> Facts => _facts;
 
     /// <summary>Adds the nodes and returns the tensor.</summary>
     /// <exception cref="ModelFormatException">The shape cannot be brought into that form.</exception>
@@ -13,14 +20,17 @@ internal sealed class ScoreShape(
     {
         if (shapes[end.Scores].ElementType is not (OnnxElementType.Float or OnnxElementType.Undefined))
             throw new ModelFormatException(
-                $"{model.Name}: the output '{end.Scores}' is of type {shapes[end.Scores].ElementType}; class scores in float32 were expected.");
+                $"{model.Name}: the output '{end.Scores}' is of type {shapes[end.Scores].ElementType}; class scores in float32 were "
+                    + "expected.");
         Dim[] shape = shapes.ShapeOf(end.Scores) ?? throw Unfit();
+        bool areItems = AreItems(shape);
+        ClassAxisTaken = shape.Length - 1;
         string tensor = shape.Length switch
         {
             0 => Reshaped(end.Scores, "items", 1, 1),
-            1 when model.Inputs[0].Shape![0].Value == 1 && shape[0] != 1 => Reshaped(end.Scores, "items", 1, -1),
+            1 when !areItems => Reshaped(end.Scores, "items", 1, -1),
             1 => Reshaped(end.Scores, "classes", -1, 1),
-            2 when IsOneClip(shape) => Framed(Reshaped(end.Scores, "items", 1, shape[0].Value ?? -1, shape[1].Value ?? -1), 2, null),
+            2 when !areItems => Framed(Reshaped(end.Scores, "items", 1, shape[0].Value ?? -1, shape[1].Value ?? -1), 2),
             2 => end.Scores,
             _ => WithoutAxesOfOne(shape),
         };
@@ -30,11 +40,22 @@ internal sealed class ScoreShape(
         return tensor;
     }
 
-    /// <summary>A model of one clip without an axis of items that gives (frames, classes).</summary>
-    private bool IsOneClip(Dim[] shape) =>
-        model.Inputs[0].Shape is [{ Value: 1 }, ..]
-        && model.Nodes.Any(node => node.Name == $"{model.Inputs[0].Name}/clip")
-        && shape[0] != 1;
+    /// <summary>Whether the first axis is the items. A model of one clip may give scores, or frames of scores, without one.</summary>
+    private bool AreItems(Dim[] shape)
+    {
+        if (shape.Length == 0)
+            return false;
+        Dim items = shapes.ShapeOf(model.Inputs[0].Name) is [Dim first, ..] ? first : throw Unfit();
+        if (items == 1 && shape[0] != 1 && shape.Length <= 2)
+            return false;
+        // A file may call one length by two names; a product, or another number, is another length
+        bool isOther = shape[0].IsFixed ? shape[0] != items && shape[0] != 1 : shape[0].Base!.Contains('*', StringComparison.Ordinal);
+        return !isOther
+            ? true
+            : throw new ModelFormatException(
+                $"{model.Name}: the output '{end.Scores}' has the shape {shapes[end.Scores]}, but the input has {items} items along its "
+                    + "first axis: scores of each item were expected.");
+    }
 
     /// <summary>One score z as two: z that it is so, -z that it is not.</summary>
     public string AddOpposite(string scores)
@@ -51,15 +72,18 @@ internal sealed class ScoreShape(
             case 0:
                 return Reshaped(end.Scores, "flat", 0, 1);
             case 1 when end.ClassAxis is null || end.ClassAxis == free[0] || !IsFramesOnly(shape, free[0]):
+                ClassAxisTaken = free[0];
                 return Reshaped(end.Scores, "flat", 0, shape[free[0]].Value ?? -1);
             case 1:
-                return Framed(Reshaped(end.Scores, "frames", 0, shape[free[0]].Value ?? -1, 1), 2, free[0]);
+                ClassAxisTaken = end.ClassAxis!.Value;
+                return Framed(Reshaped(end.Scores, "frames", 0, shape[free[0]].Value ?? -1, 1), 2);
             case 2:
                 int classes = ClassAxis(shape, free);
                 string plane = free.Length == shape.Length - 1
                     ? end.Scores
                     : Reshaped(end.Scores, "plane", 0, shape[free[0]].Value ?? -1, shape[free[1]].Value ?? -1);
-                return Framed(plane, classes == free[0] ? 1 : 2, classes);
+                ClassAxisTaken = classes;
+                return Framed(plane, classes == free[0] ? 1 : 2);
             default:
                 throw Unfit();
         }
@@ -70,28 +94,28 @@ internal sealed class ScoreShape(
 
     private int ClassAxis(Dim[] shape, int[] free)
     {
-        if (asked.Contract.Labels is { } labels && free.Count(axis => shape[axis] == labels.Count) == 1)
-            return free.Single(axis => shape[axis] == labels.Count);
+        if ((asked.Classes ?? asked.Contract.Labels?.Count) is { } count && free.Count(axis => shape[axis] == count) == 1)
+            return free.Single(axis => shape[axis] == count);
         if (end.ClassAxis is { } known && free.Contains(known) && shape[known].IsFixed)
             return known;
         int[] fixedAxes = [.. free.Where(axis => shape[axis].IsFixed)];
         return fixedAxes.Length == 1
             ? fixedAxes[0]
             : throw new ModelFormatException(
-                $"{model.Name}: the output '{end.Scores}' has the shape {shapes[end.Scores]}, and it is not clear which axis is the classes: "
-                    + "give the labels (--labels), whose number tells.");
+                $"{model.Name}: the output '{end.Scores}' has the shape {shapes[end.Scores]}, and it is not clear which axis is the "
+                    + "classes: give the labels (--labels), whose number tells.");
     }
 
     /// <summary>Takes frames together: (N, frames, classes) or (N, classes, frames).</summary>
-    private string Framed(string scores, int classAxis, int? original)
+    private string Framed(string scores, int classAxis)
     {
         FrameReduction reduction = asked.Contract.Frames ?? FrameReduction.Mean;
-        facts.Add(new(
+        _facts.Add(new(
             "frames", reduction.ToString().ToLowerInvariant(),
             asked.Contract.Frames is not null
                 ? asked.SourceOf("frames")
-                : $"assumed for scores of frames {shapes[end.Scores]}{(original is null ? "" : $", classes at axis {original}")}; --frames "
-                    + "max or last where a clip's score is another",
+                : $"assumed for scores of frames {shapes[end.Scores]}, classes at axis {ClassAxisTaken}; --frames max or last "
+                    + "where a clip's score is another",
             asked.Contract.Frames is null));
         int axis = 3 - classAxis;
         string name = $"{scores}/{reduction.ToString().ToLowerInvariant()}";

@@ -25,7 +25,8 @@ internal static class ZipMaps
             model.AddOutput(
                 before.TryGetValue(output.Name, out string? scores)
                     ? new OnnxValueInfo(
-                        scores, OnnxElementType.Float, shapes.ShapeOf(scores) is { } shape ? [.. shape.Select(dim => dim.ToDeclared())] : null)
+                        scores, OnnxElementType.Float,
+                        shapes.ShapeOf(scores) is { } shape ? [.. shape.Select(dim => dim.ToDeclared())] : null)
                     : output);
         model.ReplaceNodes(model.Nodes.Where(node => !maps.Contains(node)));
         return labels;

@@ -89,7 +89,8 @@ public sealed partial class AudioClassifier
     /// <exception cref="ArgumentException">The model has none.</exception>
     internal FrontEndContract RequireFrontEnd(string name) =>
         FrontEnd
-        ?? throw new ArgumentException($"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy, or say it by the "
+        ?? throw new ArgumentException(
+            $"{name}: the model {Name} does not say how a recording becomes its input; give it a .npy, or say it by the "
                 + "contract's front end (--front-end whisper, ast, wav2vec2, yamnet, mfcc, none:RATE or a .json).");
 
     private FloatTensor Checked(FloatTensor input, string name)

@@ -3,6 +3,8 @@ namespace AudioEmotionXai;
 // How graphs are made ready and run: batches, programs, uses, and what tracing sees of them
 public sealed partial class AudioClassifier
 {
+    private static readonly int[] s_assumedLengths = [256, 16_000, 160_000];
+
     /// <summary>The items that the forward pass takes at once within the memory bound, where nothing is known of the lengths of free
     /// axes.</summary>
     internal int BatchSize => _batches.Value.Items;
@@ -43,7 +45,10 @@ public sealed partial class AudioClassifier
     /// <param name="input">A batch of the lengths to come, where it is known.</param>
     /// <param name="cancellationToken">Stops the compilation.</param>
     internal int ItemsAtOnce(ProgramSpec spec, FloatTensor? input = null, CancellationToken cancellationToken = default) => Use(
-        spec, input?.Shape.ToArray(), program => input is null ? program.Batches.Items : program.Batches.ItemsFor(input), cancellationToken);
+        spec,
+        input?.Shape.ToArray(),
+        program => input is null ? program.Batches.Items : program.Batches.ItemsFor(input),
+        cancellationToken);
 
     /// <summary>A compiled explanation, made on first use and kept.</summary>
     internal GraphProgram Program(ProgramSpec spec) => Use(spec, null, program => program);
@@ -67,10 +72,29 @@ public sealed partial class AudioClassifier
 
     /// <summary>Lengths of the input as they may be: what is looked at where there is no input. A second of samples, or 256
     /// frames.</summary>
-    internal int[] AssumedLengths =>
-    [
-        .. InputShape.Select((length, axis) => length > 0 ? length : axis == 0 ? 1 : axis == Layout?.IndexOf(InputAxis.Samples) ? 16_000 : 256),
-    ];
+    internal int[] AssumedLengths
+    {
+        get
+        {
+            int[] lengths = [];
+            foreach (int free in s_assumedLengths)
+            {
+                int least = Layout?.IndexOf(InputAxis.Samples) >= 0 ? Math.Max(free, s_assumedLengths[1]) : free;
+                lengths = [.. InputShape.Select((length, axis) => length > 0 ? length : axis == 0 ? 1 : least)];
+                try
+                {
+                    ShapeInference.InferFixed(Graph.Model, items: 1, least, lengths);
+                    break;
+                }
+                catch (ModelFormatException)
+                {
+                    // Shorter than a window of the model
+                }
+            }
+
+            return lengths;
+        }
+    }
 
     /// <summary>A compiled explanation as a plain ONNX model.</summary>
     /// <param name="spec">What is compiled.</param>
@@ -95,7 +119,7 @@ public sealed partial class AudioClassifier
                 BackwardCompiler.Compile(graph, key.Spec);
             });
         }
-        catch (UnsupportedOperatorException)
+        catch (Exception failure) when (failure is UnsupportedOperatorException or ModelFormatException)
         {
             // The last graph that was tried knows most
         }

@@ -1,8 +1,8 @@
 namespace AudioEmotionXai;
 
 /// <summary>
-/// A trained classifier in ONNX, ready to predict and to be explained. Any model with one float32 input whose first axis is the
-/// items, and one output of class scores (N, classes), will do.
+/// A trained classifier in ONNX, ready to predict and to be explained: of spectrograms in any order of axes, samples or features, with one
+/// class of several, several at once, or quantities. What the file does not say is worked out and said (<see cref="Contract"/>).
 /// </summary>
 /// <remarks>
 /// Safe to use from many threads at once. Sessions are made when first needed and live as long as the model (see
@@ -161,8 +161,8 @@ public sealed partial class AudioClassifier : IDisposable
 
     /// <summary>Makes sessions before they are needed: that of the forward pass, and those of the compiled methods (gradients, the CAM
     /// family, LRP).</summary>
-    /// <param name="methods">What will be asked for; methods of many forward passes need no session of their own. Where an input's length is
-    /// free and a method needs to know it, the session is made with the first input.</param>
+    /// <param name="methods">What will be asked for; methods of many forward passes need no session of their own. Where an input's length
+    /// is free and a method needs to know it, the session is made again for the first input.</param>
     /// <exception cref="UnsupportedOperatorException">The model has an operator that a method cannot pass back through.</exception>
     public void WarmUp(params IReadOnlyList<AttributionMethod> methods)
     {
@@ -212,7 +212,8 @@ public sealed partial class AudioClassifier : IDisposable
     public FloatTensor Probabilities(FloatTensor input, CancellationToken cancellationToken = default)
     {
         if (!Head.HasProbabilities())
-            throw new InvalidOperationException($"{Name}: the head is {Head.Name()}: there are no probabilities, the scores are what counts.");
+            throw new InvalidOperationException(
+                $"{Name}: the head is {Head.Name()}: there are no probabilities, the scores are what counts.");
         return Values(input, cancellationToken);
     }
 

@@ -29,7 +29,7 @@ internal sealed class FreeLengths(OnnxModel source, ModelContract? contract, Cla
             }
             catch (UnsupportedOperatorException) when (level + 1 < steps.Count)
             {
-                _levels[spec] = level + 1;
+                _levels.AddOrUpdate(spec, level + 1, (_, known) => Math.Max(known, level + 1));
             }
     }
 
@@ -40,8 +40,17 @@ internal sealed class FreeLengths(OnnxModel source, ModelContract? contract, Cla
             return graph;
         if (_graphs.Count >= MostGraphs && !_graphs.ContainsKey(lengths))
             _graphs.Clear();
-        return _graphs.GetOrAdd(lengths, _ => ClassifierGraph.Of(source, contract, lengths.Values));
+        return _graphs.GetOrAdd(lengths, _ => ClassifierGraph.Of(source, Decided(), lengths.Values, graph.Output.OwnClasses));
     }
+
+    /// <summary>What holds of the model whose lengths are free holds of it with any.</summary>
+    private ModelContract Decided() => new ModelContract
+    {
+        Input = graph.Input.Name,
+        Output = graph.Output.Output,
+        Head = graph.Output.Head,
+        Layout = graph.Layout,
+    }.Over(contract ?? new ModelContract());
 
     private List<InputLengths?> StepsFor(int[]? lengths)
     {

@@ -160,7 +160,7 @@ internal static class FrontEndJson
         if (!shape.SequenceEqual(contract.Shape))
             throw new ModelFormatException(
                 $"{source}: 'shape' is ({string.Join(", ", shape)}), but the other properties give ({string.Join(", ", contract.Shape)}).");
-        Check(contract.Labels.Count == 0 ? [""] : contract.Labels, source);
+        Check(contract.Labels, source);
     }
 }
 

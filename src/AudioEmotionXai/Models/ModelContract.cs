@@ -60,8 +60,8 @@ public sealed record ModelContract
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            ContractJson read = JsonSerializer.Deserialize(json, ContractContext.Default.ContractJson) ?? throw new JsonException("it is null");
-            return read.ToContract();
+            ContractJson? read = JsonSerializer.Deserialize(json, ContractContext.Default.ContractJson);
+            return read?.ToContract() ?? throw new JsonException("it is null");
         }
         catch (Exception failure) when (failure is JsonException or ArgumentException)
         {
@@ -81,7 +81,7 @@ public sealed record ModelContract
         if (Labels is not null)
             ModelMetadata.SetLabels(model, Labels);
         if (FrontEnd is not null)
-            FrontEndContract.For(FrontEnd, []).WriteTo(model);
+            FrontEndContract.For(FrontEnd, Labels ?? []).WriteTo(model);
     }
 
     /// <summary>What this contract says, and where it says nothing, what another does.</summary>

@@ -22,15 +22,19 @@ internal sealed class PlaneForm : IDisposable
     public static PlaneForm Of(AudioClassifier model)
     {
         ItemGeometry.ThrowIfUnfit(model);
-        ItemOrder order = ItemOrder.Of(model.Layout!);
+        InputLayout layout = model.Layout!;
+        if (layout.IndexOf(InputAxis.Samples) >= 0 && layout.IndexOf(InputAxis.Channels) is >= 0 and int channels
+            && model.InputShape[channels] != 1)
+            throw new ArgumentException(
+                $"{model.Name}: takes samples of several channels ({layout}); verification and pages take one channel.");
+        ItemOrder order = ItemOrder.Of(layout);
         if (order.IsPlain)
             return new PlaneForm(model, null);
         OnnxModel turned = model.Source.Clone();
         order.TurnInput(turned, model.Graph.Input);
         ModelContract contract = (model.Options.Contract ?? new ModelContract()).Over(ModelContract.Of(model.Source));
-        return new PlaneForm(
-            AudioClassifier.FromOnnx(turned, model.Options with { Contract = contract with { Layout = order.Plain, Input = model.Graph.Input.Name } }),
-            order);
+        contract = contract with { Layout = order.Plain, Input = model.Graph.Input.Name };
+        return new PlaneForm(AudioClassifier.FromOnnx(turned, model.Options with { Contract = contract }), order);
     }
 
     /// <summary>A batch of the model's own order, in the plain one.</summary>
@@ -66,17 +70,16 @@ internal sealed class PlaneForm : IDisposable
             foreach (OnnxNode node in model.Nodes)
                 node.ReplaceUses(input.Name, inner);
             OnnxValueInfo declared = model.Inputs.First(each => each.Name == input.Name);
-            // A model of one clip has an axis less than its items' layout
-            bool isOfClip = declared.Shape!.Count < Own.Axes.Count;
-            IReadOnlyList<OnnxDimension> own = isOfClip ? [1, .. declared.Shape] : declared.Shape;
-            model.ReplaceInput(declared with { Shape = [.. Plain.Axes.Select(axis => own[Own.IndexOf(axis)])] });
+            model.ReplaceInput(declared with { Shape = [.. Plain.Axes.Select(axis => declared.Shape![Own.IndexOf(axis)])] });
             long[] order = [.. Own.Axes.Where(axis => Plain.IndexOf(axis) >= 0).Select(axis => (long)Plain.IndexOf(axis))];
             List<OnnxNode> nodes = [new OnnxNode("Transpose", $"{inner}/order", [input.Name], [$"{inner}/turned"]).Set("perm", order)];
             string last = $"{inner}/turned";
             if (order.Length < Own.Axes.Count)
-                nodes.Add(Reshape(model, $"{inner}/channels", last, [.. Own.Axes.Select(axis => Plain.IndexOf(axis) >= 0 ? 0L : 1L)], out last));
-            if (isOfClip)
-                nodes.Add(Reshape(model, $"{inner}/clip", last, [.. declared.Shape.Select(length => length.Value ?? -1)], out last));
+            {
+                long[] shape = [.. Own.Axes.Select(axis => Plain.IndexOf(axis) >= 0 ? 0L : 1L)];
+                nodes.Add(Reshape(model, $"{inner}/channels", last, shape, out last));
+            }
+
             nodes[^1].ReplaceOutput(last, inner);
             for (int i = 0; i < nodes.Count; i++)
                 model.Insert(i, nodes[i]);

@@ -53,8 +53,10 @@ internal static class GraphEvaluator
             if (tensor.Count <= MostElementsForShapes)
                 proto.Graph.Initializer.Add(tensor.Proto);
             else
-                proto.Graph.Input.Add(
-                    new OnnxValueInfo(tensor.Name, tensor.ElementType, [.. tensor.Shape.Select(length => (OnnxDimension)length)]).ToProto());
+            {
+                OnnxDimension[] shape = [.. tensor.Shape.Select(length => (OnnxDimension)length)];
+                proto.Graph.Input.Add(new OnnxValueInfo(tensor.Name, tensor.ElementType, shape).ToProto());
+            }
         }
 
         List<string> names = [];
@@ -92,8 +94,7 @@ internal static class GraphEvaluator
                 : new OnnxDimension(null, symbol);
         }
 
-        // The runtime says "no axes" of a tensor of which it does not know how many there are, too
-        return new OnnxValueInfo(name, (OnnxElementType)(int)metadata.ElementDataType, shape.Length == 0 ? null : shape);
+        return new OnnxValueInfo(name, (OnnxElementType)(int)metadata.ElementDataType, shape);
     }
 
     private static OnnxTensor? ToTensor(string name, OrtValue value)

@@ -29,7 +29,8 @@ public abstract record Segmenter : IParsable<Segmenter>
         return TryParse(s, provider, out Segmenter? segmenter)
             ? segmenter
             : throw new ArgumentException(
-                $"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, time:STRETCHES, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a .npy file.",
+                $"'{s}' names no segmentation; expected grid:ROWSxCOLUMNS, time:STRETCHES, slic:SEGMENTS,COMPACTNESS,SIGMA, content, or a "
+                    + ".npy file.",
                 nameof(s));
     }
 
@@ -45,7 +46,8 @@ public abstract record Segmenter : IParsable<Segmenter>
             "content" => SlicSegmenter.Content,
             "grid" => new GridSegmenter(),
             "slic" => new SlicSegmenter(),
-            _ when s.StartsWith("time:", StringComparison.Ordinal) => Whole(s[5..], out int stretches) ? new TimeSegmenter(stretches) : null,
+            _ when s.StartsWith("time:", StringComparison.Ordinal) =>
+                Whole(s[5..], out int stretches) ? new TimeSegmenter(stretches) : null,
             _ when s.StartsWith("grid:", StringComparison.Ordinal) => ParseGrid(s[5..]),
             _ when s.StartsWith("slic:", StringComparison.Ordinal) => ParseSlic(s[5..]),
             _ when s.EndsWith(".npy", StringComparison.OrdinalIgnoreCase) => new FileSegmenter(s),

@@ -157,6 +157,51 @@ public sealed class HeadTests
         Assert.That((frames.Value, frames.IsAssumed), Is.EqualTo(("mean", true)));
     }
 
+    [Test]
+    public void ASoftmaxOverItemsIsNoHead()
+    {
+        OnnxModel model = TinyModels.Image().WithNode("Softmax", "over_items", node => node.Set("axis", 0L));
+        using AudioClassifier classifier = AudioClassifier.FromOnnx(model, s_options);
+        FloatTensor input = TinyModels.ImageInput(3);
+        Assert.That(classifier.StrippedSoftmax, Is.Null);
+        Assert.That(classifier.Logits(input).Span.ToArray(), Is.EqualTo(BareRun.Of(model, input, model.Outputs[0].Name)).Within(1e-6f));
+    }
+
+    [Test]
+    public void FramesThatWereFoldedIntoItemsAreNotTakenForClips()
+    {
+        // (N, T, F) to (N T, F), a layer, a softmax, and back: the scores are those of frames, whose mean is the clip's
+        OnnxModel model = OnnxModel.Create(17, "frame by frame");
+        model.AddInput(new OnnxValueInfo("x", OnnxElementType.Float, ["N", 7, 5]));
+        Random random = new(3);
+        model.AddInitializer(OnnxTensor.FromFloats("w", [.. Enumerable.Range(0, 15).Select(_ => (float)random.NextDouble() - 0.5f)], 5, 3));
+        model.AddInitializer(OnnxTensor.FromInt64s("rows", [-1, 5], 2));
+        model.AddInitializer(OnnxTensor.FromInt64s("back", [-1, 7, 3], 3));
+        model.Add(new OnnxNode("Reshape", "fold", ["x", "rows"], ["folded"]));
+        model.Add(new OnnxNode("MatMul", "layer", ["folded", "w"], ["scores"]));
+        model.Add(new OnnxNode("Softmax", "soft", ["scores"], ["soft"]));
+        model.Add(new OnnxNode("Reshape", "unfold", ["soft", "back"], ["probabilities"]));
+        model.AddOutput(new OnnxValueInfo("probabilities", OnnxElementType.Float, ["N", 7, 3]));
+        model.SetMetadata("labels", """["a","b","c"]""");
+        using AudioClassifier classifier = AudioClassifier.FromOnnx(model, s_options);
+        FloatTensor input = TinyModels.Input(4, 2, 7, 5);
+        float[] frames = BareRun.Of(model, input, "probabilities");
+        Assert.That(classifier.Predict(input), Has.Length.EqualTo(2));
+        for (int label = 0; label < 3; label++)
+            Assert.That(
+                classifier.Logits(input).Span[3 + label],
+                Is.EqualTo(Enumerable.Range(0, 7).Average(frame => frames[21 + (frame * 3) + label])).Within(1e-6f));
+    }
+
+    [Test]
+    public void AWordWithinAnotherIsNoQuantity()
+    {
+        OnnxModel model = TinyModels.Image();
+        model.SetMetadata("labels", """["anger","rage","teenager"]""");
+        using AudioClassifier classifier = AudioClassifier.FromOnnx(model, s_options);
+        Assert.That(classifier.Head, Is.EqualTo(ClassHead.Softmax));
+    }
+
     /// <summary>The tiny image model with something behind its logits.</summary>
     private static OnnxModel Ending(string operation)
     {

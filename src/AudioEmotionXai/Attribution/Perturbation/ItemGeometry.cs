@@ -100,8 +100,9 @@ internal readonly record struct ItemGeometry(int Planes, int Bins, int Frames, I
     private static InputLayout LayoutOf(AudioClassifier model) =>
         model.Layout
         ?? throw new ArgumentException(
-            $"{model.Name}: it is not clear what the axes of the input {model.Graph.Input} mean, and this method hides bins and frames: say "
-                + "so by the contract's 'layout' (--layout \"n f t\", n items, c channels, f frequency, t time, s samples, d features).");
+            $"{model.Name}: it is not clear what the axes of the input {model.Graph.Input} mean, and this method hides bins and frames: "
+                + "say so by the contract's 'layout' (--layout \"n f t\", n items, c channels, f frequency, t time, s samples, d "
+                + "features).");
 
     private (int Plane, int Bin, int Frame) Strides()
     {

@@ -1,7 +1,7 @@
 namespace AudioEmotionXai;
 
-/// <summary>The places of a window that slides over bins and frames; over samples a frame is a hundredth of the clip, and of numbers without
-/// order each is a window.</summary>
+/// <summary>The places of a window that slides over bins and frames; over samples a frame is a hundredth of the clip, and of numbers
+/// without order each is a window.</summary>
 internal sealed class OcclusionWindows
 {
     private readonly ItemGeometry _geometry;

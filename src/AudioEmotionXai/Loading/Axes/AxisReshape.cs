@@ -55,7 +55,9 @@ internal sealed class AxisReshape(ShapeTable shapes, string before, string after
         else if (leftCount == 1)
             _found.AddRange(Apart(group[0], to.AsSpan(right, rightCount)));
         else
-            _found.AddRange(Enumerable.Repeat(group.All(role => role.Kind == AxisKind.Channels) ? AxisRole.Channels : AxisRole.Mixed, rightCount));
+            _found.AddRange(
+                Enumerable.Repeat(
+                    group.All(role => role.Kind == AxisKind.Channels) ? AxisRole.Channels : AxisRole.Mixed, rightCount));
     }
 
     private AxisRole Together(Dim[] from, int start, AxisRole[] group)

@@ -18,6 +18,7 @@ internal sealed class AxisRules(
         "Reshape" or "Flatten" => new AxisReshape(shapes, node.Inputs[0], node.Outputs[0], Roles(0)).Find(),
         "Concat" => Concatenated(),
         "Slice" => Sliced(),
+        "Split" or "Tile" => OfSameLength(output),
         "Gather" => Gathered(),
         "LSTM" or "GRU" or "RNN" => Recurrent(output),
         "STFT" => Spectra(),
@@ -27,6 +28,12 @@ internal sealed class AxisRules(
         _ => null,
     };
 
+    /// <summary>Pieces and repetitions of an axis do not show all of it in order; the other axes stay.</summary>
+    private AxisRole[]? OfSameLength(int output) =>
+        Roles(0) is { } x && Shape(0) is { } before && shapes.ShapeOf(node.Outputs[output]) is { } after && after.Length == x.Length
+            ? [.. x.Select((role, axis) => before[axis] == after[axis] || role.Kind == AxisKind.Channels ? role : AxisRole.Mixed)]
+            : null;
+
     private AxisRole[]? Roles(int input) => input < node.Inputs.Count ? rolesOf(node.Inputs[input]) : null;
 
     private Dim[]? Shape(int input) => input < node.Inputs.Count ? shapes.ShapeOf(node.Inputs[input]) : null;
@@ -34,12 +41,11 @@ internal sealed class AxisRules(
     /// <summary>Whether every output cell belongs to the input cells of its own place: pointwise operators, normalisations, padding and
     /// resizing.</summary>
     private bool IsCellwise() =>
-        node.OpType is "Pad" or "Resize" or "Upsample" or "Where" or "Expand" or "Tile" or "Split" or "Softmax" or "LogSoftmax" or "Cast"
+        node.OpType is "Pad" or "Resize" or "Upsample" or "Where" or "Expand" or "Softmax" or "LogSoftmax" or "Cast"
             or "Identity" or "Dropout" or "CumSum" or "Trilu" or "LRN" or "Clip" or "QuantizeLinear" or "DequantizeLinear" or "Swish"
-            or "Gelu" or "Mish" or "Sum" or "Mean" or "Max" or "Min" or "Pow" or "Einsum"
-        ? node.OpType is not "Einsum"
-        : node.OpType.EndsWith("Normalization", StringComparison.Ordinal)
-            || (ShapeRules.Table.ContainsKey(node.OpType) && shapes.ShapeOf(node.Outputs[0]) is { } written
+            or "Gelu" or "Mish" or "Sum" or "Mean" or "Max" or "Min" or "Pow"
+        || node.OpType.EndsWith("Normalization", StringComparison.Ordinal)
+        || (ShapeRules.Table.ContainsKey(node.OpType) && shapes.ShapeOf(node.Outputs[0]) is { } written
                 && Shape(0) is { } first && written.AsSpan().SequenceEqual(first))
             || node.OpType is "Add" or "Sub" or "Mul" or "Div" or "PRelu" or "Mod";
 
@@ -181,6 +187,11 @@ internal sealed class AxisRules(
         if (Roles(0) is not { } x || Shape(0) is not { } before || shapes.ShapeOf(node.Outputs[0]) is not { } after)
             return null;
         AxisRole[] roles = [.. x];
+        bool turns = node.HasInput(4)
+            && (!shapes.TryGet(node.Inputs[4], out TensorInfo? steps) || steps.Content is not { } content
+                || Array.Exists(content, step => step.Value is null or < 0));
+        if (turns)
+            return [.. x.Select(role => role.Kind is AxisKind.Items or AxisKind.Channels ? role : AxisRole.Mixed)];
         for (int axis = 0; axis < roles.Length; axis++)
         {
             if (before[axis] == after[axis] || roles[axis].Kind is AxisKind.Channels or AxisKind.Items)
@@ -199,8 +210,8 @@ internal sealed class AxisRules(
         if (Roles(0) is not { } x || Shape(1) is not { } indices)
             return null;
         int axis = ShapeContext.Normalize(node.GetInt("axis", 0), x.Length);
-        IEnumerable<AxisRole> picked = Enumerable.Repeat(x[axis].Kind == AxisKind.Channels ? AxisRole.Channels : AxisRole.Mixed, indices.Length);
-        return [.. x[..axis], .. picked, .. x[(axis + 1)..]];
+        AxisRole role = x[axis].Kind == AxisKind.Channels ? AxisRole.Channels : AxisRole.Mixed;
+        return [.. x[..axis], .. Enumerable.Repeat(role, indices.Length), .. x[(axis + 1)..]];
     }
 
     private AxisRole[]? Recurrent(int output)

@@ -66,7 +66,7 @@ internal static class LayoutFinder
         if (uses.FirstPlane is { } plane && first?.Use == AxisUse.Window && second?.Use == AxisUse.Window)
             return plane[0] == 1
                 ? new("n f t", $"{first.Value.Node} has the first axis as height, which mostly is frequency", IsAssumed: true)
-                : new("n t f", $"{first.Value.Node} has the last axis as height, which mostly is frequency");
+                : new("n t f", $"{first.Value.Node} has the last axis as height, which mostly is frequency", IsAssumed: true);
         if (second is (AxisUse.Window or AxisUse.Transformed, var along))
         {
             if (shape[1].Value is 1 or 2 && isLong)
@@ -75,6 +75,9 @@ internal static class LayoutFinder
                 return new("n f t", $"{along} runs along the last axis");
         }
 
+        if (first is (AxisUse.Window or AxisUse.Transformed, var filters) && second is null && shape[2].Value == 1
+            && shape[1].Value is null or >= LeastSamples)
+            return new("n s c", $"{filters} runs along the first axis, and the last is one channel");
         if (first is (AxisUse.Window or AxisUse.Steps or AxisUse.Transformed, var node) && second is null or (AxisUse.Contracted, _))
             return new("n t f", $"{first!.Value.Node} runs along the first axis");
         if (second is (AxisUse.Contracted, var sums) && first is null or (not AxisUse.Contracted, _))
@@ -84,17 +87,18 @@ internal static class LayoutFinder
 
     private static Guess? OfFour(IReadOnlyList<OnnxDimension> shape, AxisUses uses)
     {
+        const string Plane = "the first window's height is frequency, its width time";
         if (uses.FirstPlane is { } plane)
             switch (plane)
             {
                 case [2, 3]:
-                    return new("n c f t", "the first window's height is frequency, its width time", IsAssumed: true);
+                    return new("n c f t", Plane, IsAssumed: true);
                 case [3, 2]:
-                    return new("n c t f", "the first window's height is frequency, its width time", IsAssumed: true);
+                    return new("n c t f", Plane, IsAssumed: true);
                 case [1, 2]:
-                    return new("n f t c", "the first window's height is frequency, its width time, and channels come last", IsAssumed: true);
+                    return new("n f t c", $"{Plane}, and channels come last", IsAssumed: true);
                 case [2, 1]:
-                    return new("n t f c", "the first window's height is frequency, its width time, and channels come last", IsAssumed: true);
+                    return new("n t f c", $"{Plane}, and channels come last", IsAssumed: true);
             }
 
         return shape switch
