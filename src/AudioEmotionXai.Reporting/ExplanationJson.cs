@@ -55,12 +55,20 @@ internal sealed record ItemJson(
 /// <summary>A class in JSON.</summary>
 internal sealed record TargetJson(int Index, string Label);
 
-/// <summary>A prediction in JSON, its probabilities by label.</summary>
-internal sealed record PredictionJson(int Index, string Label, float Probability, Dictionary<string, float> Probabilities)
+/// <summary>A prediction in JSON, its probabilities by label; of a linear head the values, and no probabilities.</summary>
+internal sealed record PredictionJson(
+    int Index, string Label,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] float? Probability,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, float>? Probabilities,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Dictionary<string, float>? Values)
 {
-    public static PredictionJson From(Prediction prediction) => new(
-        prediction.Index, prediction.Label, prediction.Value,
-        new(prediction.Labels.Zip(prediction.Values.ToArray(), KeyValuePair.Create)));
+    public static PredictionJson From(Prediction prediction)
+    {
+        Dictionary<string, float> all = new(prediction.Labels.Zip(prediction.Values.ToArray(), KeyValuePair.Create));
+        bool isLinear = prediction.Head == ClassHead.Linear;
+        return new(
+            prediction.Index, prediction.Label, isLinear ? null : prediction.Value, isLinear ? null : all, isLinear ? all : null);
+    }
 }
 
 /// <summary>An array as nested lists.</summary>

@@ -214,7 +214,7 @@ public sealed class ExplanationReport
 
     private PageSection[] Sections(VerificationResult result)
     {
-        List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name))];
+        List<PageSection> sections = [OverviewSection.Create(result, _options.Verification, Path.GetFileName(_model.Name), _model.Head)];
         if (result.Controlled is not null)
             sections.Add(VerdictSection.Create(result, result.Controlled, _options.Verification, _model.Labels));
         if (result.GroundTruth is { Mosaics: > 0 } known)

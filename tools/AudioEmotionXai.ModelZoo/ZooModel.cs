@@ -210,7 +210,7 @@ internal sealed class ZooModel(string path, int target)
 
         // Scores are float32: their rounding over the step is part of the difference
         return ZooCell.Compared(
-            Math.Abs(slope - difference) / Math.Max(Math.Abs(difference), 2e-2 + (1e-7 * size / step / 1e-2)), isRounded ? 0.25 : 2e-2, "differences");
+            Math.Abs(slope - difference) / Math.Max(Math.Abs(difference), 2e-2 + (1e-7 * size / step / 1e-2)), isRounded ? 0.25 : first > 0 ? 5e-2 : 2e-2, "differences");
     }
 
     private ZooCell Explain(AudioClassifier model, FloatTensor input, string text)

@@ -9,7 +9,7 @@ internal static class OverviewSection
     private const int FewClips = 50;
 
     /// <summary>The section.</summary>
-    public static PageSection Create(VerificationResult result, VerificationOptions options, string model) =>
+    public static PageSection Create(VerificationResult result, VerificationOptions options, string model, ClassHead head) =>
         new("At a glance")
         {
             Verdict = result.Verdict,
@@ -18,7 +18,7 @@ internal static class OverviewSection
             Blocks =
             [
                 new("What was measured", Measured(result, options)), new("How to read it", Reading(result)),
-                new("What it does not mean", Limits(result, options)),
+                new("What it does not mean", Limits(result, options, head)),
             ],
         };
 
@@ -114,10 +114,14 @@ internal static class OverviewSection
                 : "Below: the evidence by emotion, by right and wrong predictions, and by masked share; then each clip's maps.",
         ];
 
-    private static string[] Limits(VerificationResult result, VerificationOptions options)
+    private static string[] Limits(VerificationResult result, VerificationOptions options, ClassHead head)
     {
         List<string> limits =
         [
+            .. head == ClassHead.Linear
+                ? (string[])["This model gives quantities, not classes: what is called a probability here is the value itself, and a "
+                    + "point is a hundredth of it."]
+                : [],
             "A map says where this model looked, not what the speaker felt, and not that the model looked at the right place.",
             "Masked sounds are not natural sounds; the model may react to the hole as well as to what is missing.",
             string.Create(
