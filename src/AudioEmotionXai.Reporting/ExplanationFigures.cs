@@ -9,7 +9,7 @@ public static class ExplanationFigures
     /// axes in seconds and hertz, a colour bar each, and a title.</summary>
     /// <param name="explanation">What to draw.</param>
     /// <param name="title">The figure's title; by default the prediction.</param>
-    /// <exception cref="InvalidOperationException">The model takes no time and frequency, such as one of samples.</exception>
+    /// <exception cref="InvalidOperationException">It is not known what the axes of the model's input mean.</exception>
     public static ClipFigure ToFigure(this Explanation explanation, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(explanation);

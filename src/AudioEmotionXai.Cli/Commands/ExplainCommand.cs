@@ -113,13 +113,20 @@ internal sealed class ExplainCommand
                     $"{source} holds {items} clips, but {path} can show one: choose it with --index 0 to {items - 1}."));
     }
 
-    /// <summary>Refuses a picture of what has no time and frequency: relevance of samples.</summary>
+    /// <summary>Refuses a picture of what has no time and frequency: samples of which nobody says the rate, axes of which nobody says the
+    /// meaning.</summary>
     private static void ThrowIfNoPicture(string path, AudioClassifier model)
     {
-        if (model.TakesSamples && ExplanationFile.IsPicture(path))
+        if (!ExplanationFile.IsPicture(path))
+            return;
+        if (model.Layout is not { } layout)
             throw new UsageException(
-                $"{model.Name} takes samples, and each has its own relevance: --out takes a file that ends with .npy or .json, not "
-                    + $"'{path}'.");
+                $"It is not clear what the axes of {model.Name}'s input mean, so that there is no picture: say so by --layout, or take .npy "
+                    + "or .json.");
+        if (layout.IndexOf(InputAxis.Samples) >= 0 && model.FrontEnd is null)
+            throw new UsageException(
+                $"{model.Name} takes samples and does not say at what rate, so that there is no picture: say so by --front-end none:RATE, or "
+                    + "take .npy or .json.");
     }
 
     private static FloatTensor Choose(FloatTensor input, int index, string source) =>

@@ -48,8 +48,12 @@ internal sealed class ScoreShape(OnnxModel model, ShapeTable shapes, ContractSou
         Dim items = shapes.ShapeOf(model.Inputs[0].Name) is [Dim first, ..] ? first : throw Unfit();
         if (items == 1 && shape[0] != 1 && shape.Length <= 2)
             return false;
-        // A file may call one length by two names; a product, or another number, is another length
-        bool isOther = shape[0].IsFixed ? shape[0] != items && shape[0] != 1 : shape[0].Base!.Contains('*', StringComparison.Ordinal);
+        if (shape[0] == items)
+            return true;
+        // A file may call one length by two names, and a quotient may come to the same; a product, or another number, is another length
+        bool isOther = shape[0].IsFixed
+            ? shape[0] != 1
+            : shape[0].Base!.Contains('*', StringComparison.Ordinal) && !shape[0].Base!.Contains("floor", StringComparison.Ordinal);
         return !isOther
             ? true
             : throw new ModelFormatException(
