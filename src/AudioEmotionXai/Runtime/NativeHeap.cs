@@ -6,8 +6,8 @@ namespace AudioEmotionXai;
 /// runtime's optimizer made of it. Neither goes back to the system by itself while a process goes on.</summary>
 internal static partial class NativeHeap
 {
-    // Below this nothing is worth the tens of milliseconds
-    private const long FewBytes = 32L << 20;
+    // Below this nothing is worth the tens of milliseconds; a heap that is larger takes longer, and is collected beside the application
+    private const long FewBytes = 32L << 20, LargeHeapBytes = 512L << 20;
 
     private static bool s_hasTrim = OperatingSystem.IsLinux();
 
@@ -17,8 +17,11 @@ internal static partial class NativeHeap
     {
         if (dropped < FewBytes)
             return;
-        // On its own thread, beside the application's: weights lie among the large objects, which nothing else collects for long
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        // Weights lie among the large objects, which nothing else collects for long
+        if (GC.GetTotalMemory(forceFullCollection: false) - dropped < LargeHeapBytes)
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        else
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
         Trim();
     }
 
