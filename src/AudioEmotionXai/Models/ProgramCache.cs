@@ -135,11 +135,11 @@ internal sealed class ProgramCache(
 
     private bool RemoveOldest(Func<Entry, bool> among)
     {
-        KeyValuePair<ProgramKey, Entry> oldest = _entries.Where(pair => among(pair.Value)).MinBy(pair => pair.Value.LastUse);
-        if (oldest.Value is null)
+        ProgramKey? oldest = _entries.Where(pair => among(pair.Value)).OrderBy(pair => pair.Value.LastUse).Select(pair => pair.Key)
+            .FirstOrDefault();
+        if (oldest is null || !_entries.Remove(oldest, out Entry? entry))
             return false;
-        _entries.Remove(oldest.Key);
-        oldest.Value.Handle.Dispose();
+        entry.Handle.Dispose();
         return true;
     }
 

@@ -6,9 +6,9 @@ namespace AudioEmotionXai;
 /// <summary>A graph made ready to run by ONNX Runtime. Safe to run from many threads at once.</summary>
 internal sealed class OnnxSession : IDisposable
 {
-    // A session holds the weights and its kernels' reordered copies; what it makes of a byte of graph, and what making it takes beside the
-    // graph's own weights (read once more, optimized, and handed over), was measured
-    private const int CopiesOfWeights = 2, SessionOfGraphByte = 8, MakingOfWeights = 2;
+    // A session holds the weights and its kernels' reordered copies; what it makes of a byte of graph, and what making it takes (the
+    // graph's own weights, those that the runtime reads, and those that it lays out anew), was measured
+    private const int CopiesOfWeights = 2, SessionOfGraphByte = 8, MakingOfWeights = 3;
 
     private static readonly Lazy<bool> s_hasCudaProvider = new(LooksForCuda);
 
@@ -43,7 +43,7 @@ internal sealed class OnnxSession : IDisposable
 
     public IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>About the bytes that making a session of a graph takes for a moment, the session included.</summary>
+    /// <summary>About the bytes that making a session of a graph takes for a moment, graph and session included.</summary>
     public static long BytesToMake(OnnxModel model) =>
         MakingOfWeights * model.Initializers.Values.Sum(weight => (long)weight.Proto.RawData.Length);
 

@@ -86,6 +86,20 @@ public sealed class PreparationTests
     }
 
     [Test]
+    public void AProgramThatTakesMoreThanIsAllowedStaysWhileItIsUsed()
+    {
+        FloatTensor input = BundledSamples.Load().Spectrograms.Items(0, 1);
+        using AudioClassifier tight = AudioClassifier.Load(
+            BundledModel.Path, new AudioClassifierOptions { Provider = ExecutionProvider.Cpu, ProgramCacheBytes = 1 });
+        using AudioClassifier free = Trained();
+        foreach (AttributionMethod method in new AttributionMethod[] { new Lrp { Rules = LrpRules.AlphaBeta }, new GradCam(), new Lrp { Rules = LrpRules.AlphaBeta } })
+        {
+            Assert.That(method.Attribute(tight, input).Map.Span.ToArray(), Is.EqualTo(method.Attribute(free, input).Map.Span.ToArray()));
+            Assert.That(tight.ProgramCount, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     [Platform("Linux")]
     public void ProgramsShareOnePoolOrAreBoundedByTheirThreads()
     {
