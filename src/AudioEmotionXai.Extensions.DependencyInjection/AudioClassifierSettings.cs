@@ -32,6 +32,9 @@ public sealed class AudioClassifierSettings
     /// <inheritdoc cref="AudioClassifierOptions.ProgramCacheBytes"/>
     public long ProgramCacheBytes { get; set; } = s_defaults.ProgramCacheBytes;
 
+    /// <inheritdoc cref="AudioClassifierOptions.Contract"/>
+    public ModelContract? Contract { get; set; }
+
     internal AudioClassifierOptions ToOptions() => new()
     {
         Provider = Provider,
@@ -41,5 +44,6 @@ public sealed class AudioClassifierSettings
         LargestBatch = LargestBatch,
         LargestProgramCache = LargestProgramCache,
         ProgramCacheBytes = ProgramCacheBytes,
+        Contract = Contract,
     };
 }

@@ -104,8 +104,8 @@ public sealed class AudioClassifierServicesTests
         foreach (PropertyInfo property in s_settings)
             property.SetValue(
                 settings,
-                property.PropertyType.IsEnum
-                    ? ExecutionProvider.Cpu
+                property.PropertyType.IsEnum ? ExecutionProvider.Cpu
+                    : property.PropertyType == typeof(ModelContract) ? new ModelContract { Head = ClassHead.Sigmoid }
                     : Convert.ChangeType(7, property.PropertyType, CultureInfo.InvariantCulture));
         object options = typeof(AudioClassifierSettings)
             .GetMethod("ToOptions", BindingFlags.Instance | BindingFlags.NonPublic)!
