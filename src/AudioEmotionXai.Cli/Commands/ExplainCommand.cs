@@ -121,12 +121,12 @@ internal sealed class ExplainCommand
             return;
         if (model.Layout is not { } layout)
             throw new UsageException(
-                $"It is not clear what the axes of {model.Name}'s input mean, so that there is no picture: say so by --layout, or take .npy "
-                    + "or .json.");
+                $"It is not clear what the axes of {model.Name}'s input mean, so that there is no picture: say so by --layout, or "
+                    + "take .npy or .json.");
         if (layout.IndexOf(InputAxis.Samples) >= 0 && model.FrontEnd is null)
             throw new UsageException(
-                $"{model.Name} takes samples and does not say at what rate, so that there is no picture: say so by --front-end none:RATE, or "
-                    + "take .npy or .json.");
+                $"{model.Name} takes samples and does not say at what rate, so that there is no picture: say so by "
+                    + "--front-end none:RATE, or take .npy or .json.");
     }
 
     private static FloatTensor Choose(FloatTensor input, int index, string source) =>
