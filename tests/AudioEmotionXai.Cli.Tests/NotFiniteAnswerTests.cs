@@ -62,22 +62,14 @@ public sealed class NotFiniteAnswerTests
     /// <summary>Divides by the clip's own range: where all cells are alike, 0/0.</summary>
     private static OnnxModel Graph()
     {
-        OnnxModel model = BandModel.Graph();
-        OnnxModel divides = OnnxModel.Create(17, "selfnorm");
-        divides.AddInput(model.Inputs[0]);
-        foreach (OnnxNode node in model.Nodes)
-            divides.Add(node);
-        divides.Nodes[^1].ReplaceOutput("logits", "two");
-        foreach (OnnxTensor tensor in model.Initializers.Values)
-            divides.AddInitializer(tensor);
+        OnnxModel divides = BandModel.Body("selfnorm", "two");
         foreach (string kind in new[] { "ReduceMax", "ReduceMin" })
             divides.Add(new OnnxNode(kind, kind, ["spectrogram"], [kind]).Set("axes", 2L, 3L).Set("keepdims", 0L));
         divides.Add(new OnnxNode("Sub", "range", ["ReduceMax", "ReduceMin"], ["range"]));
         divides.Add(new OnnxNode("Div", "one", ["range", "range"], ["one"]));
         divides.Add(new OnnxNode("Mul", "times", ["two", "one"], ["logits"]));
         divides.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 2]));
-        foreach ((string key, string value) in model.Metadata)
-            divides.SetMetadata(key, value);
+        new FrontEndContract(BandModel.FrontEnd, -20, 10, ["call", "rest"]).WriteTo(divides);
         return divides;
     }
 }

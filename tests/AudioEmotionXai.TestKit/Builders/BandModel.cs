@@ -13,18 +13,25 @@ internal static class BandModel
     /// <summary>Two logits: 12 times the patch's mean z-score, and 0.</summary>
     public static OnnxModel Graph()
     {
+        OnnxModel model = Body("band", "logits");
+        model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 2]));
+        new FrontEndContract(FrontEnd, -20, 10, ["call", "rest"]).WriteTo(model);
+        return model;
+    }
+
+    /// <summary>The same without an output and a contract, to go on from.</summary>
+    public static OnnxModel Body(string name, string logits)
+    {
         int cells = FrontEnd.MelBins * FrontEnd.FrameCount;
-        OnnxModel model = OnnxModel.Create(17, "band");
+        OnnxModel model = OnnxModel.Create(17, name);
         model.AddInput(new OnnxValueInfo("spectrogram", OnnxElementType.Float, ["N", 1, FrontEnd.MelBins, FrontEnd.FrameCount]));
         model.Add(new OnnxNode("Flatten", "flatten", ["spectrogram"], ["flat"]));
-        model.Add(new OnnxNode("Gemm", "fc", ["flat", "fc.weight"], ["logits"]).Set("transB", 1L));
+        model.Add(new OnnxNode("Gemm", "fc", ["flat", "fc.weight"], [logits]).Set("transB", 1L));
         float[] weights = new float[2 * cells];
         Patch().Span.CopyTo(weights);
         for (int cell = 0; cell < cells; cell++)
             weights[cell] *= 12f / (Bins * Frames);
         model.AddInitializer(OnnxTensor.FromFloats("fc.weight", weights, 2, cells));
-        model.AddOutput(new OnnxValueInfo("logits", OnnxElementType.Float, ["N", 2]));
-        new FrontEndContract(FrontEnd, -20, 10, ["call", "rest"]).WriteTo(model);
         return model;
     }
 
