@@ -102,6 +102,22 @@ public sealed record LogMelOptions
     /// <summary>The same constants for a signal of some length.</summary>
     internal LogMelOptions ForSamples(int samples) => samples == SampleCount ? this : this with { Seconds = (double)samples / SampleRate };
 
+    /// <summary>Frames of 25 ms every 10 ms at 16 kHz, as speech front ends have them: not centred, no floor, HTK's mel scale.</summary>
+    internal static LogMelOptions FramesOf25Milliseconds(int samples) => new()
+    {
+        SampleRate = 16000,
+        Seconds = (double)samples / 16000,
+        FftSize = 512,
+        WindowLength = 400,
+        HopLength = 160,
+        Center = false,
+        MelScale = MelScale.Htk,
+        MelSlopes = MelSlopes.Mel,
+        MelNorm = MelNorm.None,
+        Reference = DecibelReference.One,
+        TopDecibels = null,
+    };
+
     /// <summary>The same constants for the shortest signal that has some number of frames; as they are where they give it
     /// already.</summary>
     internal LogMelOptions ForFrames(int frames)

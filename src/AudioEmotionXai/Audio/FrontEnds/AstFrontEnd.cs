@@ -91,25 +91,14 @@ public sealed record AstFrontEnd : FrontEnd
         return FrontEndFeatures.Of(filled);
     }
 
-    private LogMelOptions For(int samples) => new()
+    private LogMelOptions For(int samples) => LogMelOptions.FramesOf25Milliseconds(samples) with
     {
-        SampleRate = SampleRate,
-        Seconds = (double)samples / SampleRate,
-        FftSize = 512,
-        WindowLength = 400,
-        HopLength = 160,
         Window = SpectrumWindow.HannSymmetric,
-        Center = false,
         RemovesFrameMean = true,
         PreEmphasis = 0.97,
         MelBins = MelBins,
-        MelScale = MelScale.Htk,
-        MelSlopes = MelSlopes.Mel,
-        MelNorm = MelNorm.None,
         MinimumFrequency = 20,
         MaximumFrequency = 8000,
-        Reference = DecibelReference.One,
         MinimumPower = 1.1920928955078125e-07,
-        TopDecibels = null,
     };
 }

@@ -108,22 +108,11 @@ public sealed record YamnetFrontEnd : FrontEnd
         return patch + ((Math.Max(0, samples - patch) + hop - 1) / hop * hop);
     }
 
-    private LogMelOptions For(int samples) => new()
+    private LogMelOptions For(int samples) => LogMelOptions.FramesOf25Milliseconds(samples) with
     {
-        SampleRate = SampleRate,
-        Seconds = (double)samples / SampleRate,
-        FftSize = 512,
-        WindowLength = 400,
-        HopLength = 160,
-        Center = false,
         Power = 1,
         MelBins = MelBins,
-        MelScale = MelScale.Htk,
-        MelSlopes = MelSlopes.Mel,
-        MelNorm = MelNorm.None,
         MinimumFrequency = 125,
         MaximumFrequency = 7500,
-        Reference = DecibelReference.One,
-        TopDecibels = null,
     };
 }
