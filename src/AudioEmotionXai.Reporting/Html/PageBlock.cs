@@ -49,7 +49,8 @@ internal sealed record PageTable(string Caption, IReadOnlyList<string> Headers, 
     /// <summary>Writes the table.</summary>
     public void Write(PageText page)
     {
-        page.Raw("<div class=\"wide\"><table>\n").Element("caption", Caption).Raw("<thead><tr>");
+        page.Raw("<div class=\"wide\">").Raw(LastColumnIsText ? "<table class=\"reasons\">\n" : "<table>\n");
+        page.Element("caption", Caption).Raw("<thead><tr>");
         for (int column = 0; column < Headers.Count; column++)
             page.Element("th", Headers[column], $"scope=\"col\"{NumberClass(column)}");
         page.Raw("</tr></thead>\n<tbody>\n");
