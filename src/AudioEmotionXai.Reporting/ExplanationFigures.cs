@@ -19,6 +19,7 @@ public static class ExplanationFigures
         {
             Title = title ?? string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} ({prediction.Value:0.000})"),
             Spectrogram = explanation.Spectrogram(),
+            SpectrogramUnit = explanation.SpectrogramUnit,
             Lit = explanation.ImportantCells(),
             Maps = [new FigureMap($"{origin[0]} for {explanation.Target.Label}", explanation.Map, origin.ElementAtOrDefault(1))],
             Axes = explanation.Axes,

@@ -143,7 +143,7 @@ public sealed class ExplanationReport
             {
                 Title = PageClip.Headline(name, truth, prediction.Label, prediction.Value),
                 Spectrogram = _corpus.SpectrogramOf(clip, _model),
-                SpectrogramUnit = _model.FrontEnd is null ? "input" : _model.TakesSamples ? "dB" : "z-score",
+                SpectrogramUnit = _model.FrontEnd is null ? "input" : _model.TakesSamples ? "dB" : _model.FrontEnd.FrontEnd.Unit,
                 Axes = _axes,
                 Maps = [.. maps.Select(FigureOf)],
             },

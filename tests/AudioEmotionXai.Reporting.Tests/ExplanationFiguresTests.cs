@@ -30,5 +30,15 @@ public sealed class ExplanationFiguresTests
         Assert.That(svg, Does.Contain("Spectrogram").And.Contain("What mattered most").And.Contain("gradient for call").And.Contain("time (s)"));
     }
 
+    [TestCase(-40, 15, "z-score", "dB")]
+    [TestCase(0, 1, "dB", "z-score")]
+    public void AFigureOfSamplesNamesTheUnitOfItsCells(double mean, double deviation, string unit, string other)
+    {
+        using AudioClassifier model = RecordingModel.LoadForSamples(mean, deviation);
+        Explanation why = new Gradient().Explain(model, new AudioClip(TestSounds.Noise(1024), 4000));
+        string svg = why.ToFigure().ToSvg();
+        Assert.That(svg, Does.Contain($">{unit}<").And.Not.Contain($">{other}<"));
+    }
+
     private static double Brightness(Rgb colour) => colour.Red + colour.Green + colour.Blue;
 }

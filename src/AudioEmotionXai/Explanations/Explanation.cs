@@ -137,6 +137,12 @@ public sealed class Explanation
         return geometry.MeanPlane(geometry.ToPlanes(Input).Span);
     }
 
+    /// <summary>The unit of <see cref="Spectrogram"/>: what the front end gives, or of samples that of the cells in which they are
+    /// shown.</summary>
+    internal string SpectrogramUnit => _contract is null ? "input"
+        : !AreSamples ? _contract.FrontEnd.Unit
+        : _contract is { Mean: 0, StandardDeviation: 1 } ? "dB" : "z-score";
+
     /// <summary>A map that was made elsewhere, so that it can be drawn, heard and measured like our own.</summary>
     /// <param name="model">The model that the map is about.</param>
     /// <param name="clip">The clip that it is about.</param>
